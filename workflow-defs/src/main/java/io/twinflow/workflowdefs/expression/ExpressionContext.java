@@ -1,0 +1,29 @@
+package io.twinflow.workflowdefs.expression;
+
+import io.twinflow.workflowdefs.value.NullValue;
+import io.twinflow.workflowdefs.value.RecordValue;
+import io.twinflow.workflowdefs.value.Value;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an expression sees.
+ *
+ * @param self {@link NullValue#NULL} where CWL gives it no meaning
+ * @param runtime null where there is no task yet (step inputs, {@code when})
+ * @param expressionLib null where JavaScript is not allowed (no InlineJavascriptRequirement): then
+ *     only parameter references are
+ */
+public record ExpressionContext(
+    RecordValue inputs,
+    Value self,
+    @Nullable RecordValue runtime,
+    @Nullable List<String> expressionLib) {
+  public ExpressionContext {
+    expressionLib = expressionLib == null ? null : List.copyOf(expressionLib);
+  }
+
+  public ExpressionContext withSelf(Value newSelf) {
+    return new ExpressionContext(inputs, newSelf, runtime, expressionLib);
+  }
+}

@@ -1,0 +1,7 @@
+package io.twinflow.executors.api;
+
+/** The two streams of a tool. */
+public enum LogStream {
+  STDOUT,
+  STDERR
+}

@@ -5,8 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A process: a tool, an expression, a workflow, or the promise of one. */
-public sealed interface CwlProcess
-    permits CommandLineTool, ExpressionTool, Workflow, Operation {
+public sealed interface CwlProcess permits CommandLineTool, ExpressionTool, Workflow, Operation {
 
   /** What every kind of process has. */
   Header header();

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** A CWL type with its schema-level bindings; named types are resolved. */
 public sealed interface CwlType {
 
-  /** The types without structure. {@code stdin}, {@code stdout} and {@code stderr} are desugared. */
+  /**
+   * The types without structure. {@code stdin}, {@code stdout} and {@code stderr} are desugared.
+   */
   enum Primitive implements CwlType {
     NULL("null"),
     BOOLEAN("boolean"),
@@ -44,8 +46,7 @@ public sealed interface CwlType {
   }
 
   /** One of a set of strings; symbols without their namespace. */
-  record EnumType(
-      @Nullable String name, List<String> symbols, @Nullable CommandLineBinding binding)
+  record EnumType(@Nullable String name, List<String> symbols, @Nullable CommandLineBinding binding)
       implements CwlType {
     public EnumType {
       symbols = List.copyOf(symbols);

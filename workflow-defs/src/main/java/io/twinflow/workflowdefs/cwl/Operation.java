@@ -3,8 +3,7 @@ package io.twinflow.workflowdefs.cwl;
 import java.util.List;
 
 /** An abstract process: it can be checked and drawn, and running it is an error. */
-public record Operation(
-    Header header, List<InputParameter> inputs, List<OutputParameter> outputs)
+public record Operation(Header header, List<InputParameter> inputs, List<OutputParameter> outputs)
     implements CwlProcess {
   public Operation {
     inputs = List.copyOf(inputs);

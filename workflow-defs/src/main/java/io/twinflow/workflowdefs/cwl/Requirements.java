@@ -44,10 +44,8 @@ public record Requirements(List<Requirement> requirements, List<Requirement> hin
         Stream.concat(
                 inner.hints.stream(),
                 hints.stream()
-                    .filter(
-                        outer ->
-                            inner.hints.stream()
-                                .noneMatch(h -> h.getClass() == outer.getClass())))
+                    .filter(outer ->
+                        inner.hints.stream().noneMatch(h -> h.getClass() == outer.getClass())))
             .filter(h -> required.stream().noneMatch(r -> r.getClass() == h.getClass()))
             .toList();
     return new Requirements(required, hinted);

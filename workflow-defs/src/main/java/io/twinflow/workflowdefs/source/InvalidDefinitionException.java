@@ -26,9 +26,8 @@ public final class InvalidDefinitionException extends Exception {
   /** True if nothing is wrong but a feature is asked for that does not exist here. */
   public boolean isOnlyUnsupported() {
     return problems.stream()
-        .allMatch(
-            p ->
-                p.severity() == Problem.Severity.UNSUPPORTED
-                    || p.severity() == Problem.Severity.WARNING);
+        .allMatch(p ->
+            p.severity() == Problem.Severity.UNSUPPORTED
+                || p.severity() == Problem.Severity.WARNING);
   }
 }

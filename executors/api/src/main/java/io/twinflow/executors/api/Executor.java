@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A site that runs attempts. Batch-first: many attempts are submitted, observed and cancelled by one
- * call, because sites count calls (DESIGN.md, rules 5 and 9).
+ * A site that runs attempts. Batch-first: many attempts are submitted, observed and cancelled by
+ * one call, because sites count calls (DESIGN.md, rules 5 and 9).
  *
  * <p><b>Who calls.</b> The engine: one thread per site observes, others submit and cancel at the
  * same time. Implementations are safe for that.
@@ -34,19 +34,19 @@ public interface Executor extends AutoCloseable {
   Layout layout(AttemptKey attempt, boolean inContainer);
 
   /**
-   * Hands attempts to the site and returns when the site has them; it does not wait for them to run.
-   * Submitting a batch with a key that the site already has changes nothing and returns its handle.
-   * An attempt that can never run here (larger than the site) is taken and ends at once with {@link
-   * FailureKind#RESOURCES}.
+   * Hands attempts to the site and returns when the site has them; it does not wait for them to
+   * run. Submitting a batch with a key that the site already has changes nothing and returns its
+   * handle. An attempt that can never run here (larger than the site) is taken and ends at once
+   * with {@link FailureKind#RESOURCES}.
    *
    * @throws SiteException with UNKNOWN if the answer was lost: look the key up with {@link #find}
    */
   BatchHandle submit(Batch batch) throws SiteException;
 
   /**
-   * Looks a batch up, after a crash or a lost answer, and re-attaches to it. Empty if the site never
-   * got it and never will. An attempt whose end can no longer be known by re-attaching is stopped
-   * (its whole process tree, surely) before this returns and is then observed as {@link
+   * Looks a batch up, after a crash or a lost answer, and re-attaches to it. Empty if the site
+   * never got it and never will. An attempt whose end can no longer be known by re-attaching is
+   * stopped (its whole process tree, surely) before this returns and is then observed as {@link
    * TaskState.Lost}; one that left a result record is observed as {@link TaskState.Ended}.
    *
    * @param batch with the attempts that the journal names
@@ -54,9 +54,9 @@ public interface Executor extends AutoCloseable {
   Optional<BatchHandle> find(BatchKey batch, Collection<AttemptKey> attempts) throws SiteException;
 
   /**
-   * The changes since the last call, of all attempts of the batches; waits until there is one or the
-   * time is over. A final state may be told more than once and late; it never changes. Costs the
-   * site at most one request per interval of its poll budget, whatever the number of attempts.
+   * The changes since the last call, of all attempts of the batches; waits until there is one or
+   * the time is over. A final state may be told more than once and late; it never changes. Costs
+   * the site at most one request per interval of its poll budget, whatever the number of attempts.
    */
   List<Observation> observe(Collection<BatchHandle> batches, Duration atMost)
       throws SiteException, InterruptedException;

@@ -25,8 +25,7 @@ public final class SiteException extends Exception {
     this.kind = kind;
   }
 
-  public SiteException(
-      Certainty certainty, FailureKind kind, String message, Throwable cause) {
+  public SiteException(Certainty certainty, FailureKind kind, String message, Throwable cause) {
     super(message, cause);
     this.certainty = certainty;
     this.kind = kind;

@@ -2,7 +2,9 @@ package io.twinflow.executors.api;
 
 import java.time.Instant;
 
-/** What a site says about an attempt. A site that cannot be asked says nothing: that is no state. */
+/**
+ * What a site says about an attempt. A site that cannot be asked says nothing: that is no state.
+ */
 public sealed interface TaskState {
 
   /**

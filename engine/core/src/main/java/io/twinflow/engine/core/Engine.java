@@ -1,0 +1,71 @@
+package io.twinflow.engine.core;
+
+import io.twinflow.engine.core.event.Envelope;
+import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.workflowdefs.cwl.WorkflowDocument;
+import io.twinflow.workflowdefs.value.RecordValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Runs workflows and remembers them. One instance serves many runs at once. */
+public interface Engine extends AutoCloseable {
+
+  /**
+   * Makes a run: its plan is pinned and its first event committed when this returns.
+   *
+   * @throws FailureException of kind USER if inputs are missing, unreadable or of the wrong type
+   */
+  RunId submit(RunRequest request) throws FailureException;
+
+  /**
+   * Carries a run to its end in this process, from wherever its journal stands: a new run, or one
+   * that a dead engine left. What that engine left running is stopped first.
+   *
+   * @param listener is told each event after it was committed, in order, and (on resuming) those
+   *     already in the journal
+   * @throws FailureException if the run is unknown, owned by a living engine, or cannot be folded
+   */
+  RunOutcome execute(RunId run, Consumer<Envelope> listener)
+      throws FailureException, InterruptedException;
+
+  /** Asks for a run that executes in this process to be cancelled; returns at once. */
+  void cancel(RunId run, String reason);
+
+  /** Newest first. */
+  List<RunId> runs();
+
+  /** All events of a run, in order; reads without owning. */
+  void read(RunId run, Consumer<Envelope> reader) throws FailureException;
+
+  /** The value of a payload, wherever it is stored. */
+  RecordValue value(RunId run, io.twinflow.engine.core.event.Payload payload)
+      throws FailureException;
+
+  /** The pinned definition of a run. */
+  WorkflowDocument definition(RunId run) throws FailureException;
+
+  @Override
+  void close();
+
+  /**
+   * @param inputs checked and complete, with absolute locations
+   * @param continues the ended run whose finished tasks are adopted
+   */
+  record RunRequest(
+      WorkflowDocument workflow,
+      RecordValue inputs,
+      RunOptions options,
+      Map<String, String> labels,
+      Optional<RunId> continues) {
+    public RunRequest {
+      labels = Map.copyOf(labels);
+    }
+  }
+
+  /**
+   * @param outputs of a failed run: what there is
+   */
+  record RunOutcome(RunState state, RecordValue outputs, Optional<Failure> failure) {}
+}

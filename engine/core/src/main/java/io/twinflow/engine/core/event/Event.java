@@ -1,0 +1,230 @@
+package io.twinflow.engine.core.event;
+
+import io.twinflow.engine.core.Failure;
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.RunState;
+import io.twinflow.workflowdefs.value.RecordValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can happen in a run. The state of a run is a fold over these and its pinned plan, and
+ * nothing else: whatever an expression, a clock or a file had to say stands in an event.
+ *
+ * <p>Inputs of an invocation are not repeated: they follow from the plan's links, the shard's index
+ * and {@code overrides}, the inputs that {@code valueFrom} (or a loop) changed.
+ */
+public sealed interface Event {
+
+  /** First event of every run. */
+  record RunCreated(
+      String subject,
+      String workflowName,
+      String workflowVersion,
+      Payload inputs,
+      RunOptions options,
+      Map<String, String> labels,
+      Optional<RunId> continues)
+      implements Event {
+    public RunCreated {
+      labels = Map.copyOf(labels);
+    }
+  }
+
+  /**
+   * An engine took the run over; events of an older epoch are refused from here on.
+   *
+   * @param instance host, process id and start of the engine
+   */
+  record RunOwned(long epoch, String instance) implements Event {}
+
+  /**
+   * A scattered step knows its shards.
+   *
+   * @param shape the lengths of the scattered dimensions; one for dotproduct and flat crossproduct
+   */
+  record StepScattered(long scope, String step, List<Integer> shape, int shards) implements Event {
+    public StepScattered {
+      shape = List.copyOf(shape);
+    }
+  }
+
+  /** The {@code when} of an invocation was false. */
+  record InvocationSkipped(Place place) implements Event {}
+
+  /** An invocation could not be made: an expression, link or scatter failed. */
+  record InvocationFailed(Place place, Failure failure) implements Event {}
+
+  /**
+   * An invocation of a sub-workflow.
+   *
+   * @param scope its number, counted up within the run
+   */
+  record ScopeOpened(long scope, Place place, RecordValueOverrides overrides) implements Event {}
+
+  /**
+   * An invocation of a tool or expression.
+   *
+   * @param task its number, counted up within the run from 1
+   */
+  record TaskCreated(long task, Place place, RecordValueOverrides overrides) implements Event {}
+
+  /** The loop of a step goes on (its next iteration is made like any invocation) or has ended. */
+  record LoopDecided(Place place, boolean again, RecordValueOverrides next) implements Event {}
+
+  /** Written before the site is called (rule 5). */
+  record SubmissionIntended(long batch, String site, long epoch, List<Member> members)
+      implements Event {
+    public SubmissionIntended {
+      members = List.copyOf(members);
+    }
+
+    public record Member(long task, int attempt) {}
+  }
+
+  /** The site has the batch. */
+  record SubmissionConfirmed(long batch, String siteId) implements Event {}
+
+  record AttemptStarted(long task, int attempt, Instant at, String host) implements Event {}
+
+  /**
+   * An attempt failed and another will be made.
+   *
+   * @param retryAt not before this time
+   */
+  record AttemptFailed(
+      long task, int attempt, Failure failure, @Nullable Execution execution, Instant retryAt)
+      implements Event {}
+
+  /** A task has its outputs. */
+  record TaskSucceeded(
+      long task,
+      int attempt,
+      Payload outputs,
+      Origin origin,
+      @Nullable Execution execution,
+      @Nullable CacheKey cacheKey)
+      implements Event {}
+
+  /** A task has failed for good. */
+  record TaskFailed(long task, int attempt, Failure failure, @Nullable Execution execution)
+      implements Event {}
+
+  record ScopeSucceeded(long scope, Payload outputs) implements Event {}
+
+  record ScopeFailed(long scope, Failure failure) implements Event {}
+
+  record CancelRequested(String reason) implements Event {}
+
+  record PauseRequested() implements Event {}
+
+  record PauseEnded() implements Event {}
+
+  /**
+   * Last event of every run.
+   *
+   * @param outputs of a failed run: what there is
+   * @param leftBehind what a site did not confirm to have stopped, in its words
+   */
+  record RunEnded(
+      RunState state, Payload outputs, @Nullable Failure failure, List<String> leftBehind)
+      implements Event {
+    public RunEnded {
+      leftBehind = List.copyOf(leftBehind);
+    }
+  }
+
+  /** Inputs of an invocation that differ from what its links say. */
+  record RecordValueOverrides(Payload values) {
+    public static final RecordValueOverrides NONE =
+        new RecordValueOverrides(new Payload.Inline(RecordValue.EMPTY));
+  }
+
+  /** Where a task's outputs come from. */
+  sealed interface Origin {
+    /** A tool was run. */
+    record Executed() implements Origin {}
+
+    /** An expression was evaluated, by the engine itself. */
+    record Evaluated() implements Origin {}
+
+    /** The call cache had them. */
+    record Cached(RunId run, long task) implements Origin {}
+
+    /** The run that this one continues had them. */
+    record Adopted(RunId run, long task) implements Origin {}
+  }
+
+  /**
+   * What cannot be found out later about an attempt.
+   *
+   * @param command secrets are masked
+   * @param exitCode null if the tool did not end by itself
+   * @param artifacts identity of each output file
+   */
+  record Execution(
+      List<String> command,
+      String site,
+      String siteId,
+      String host,
+      Instant queued,
+      @Nullable Instant started,
+      Instant ended,
+      @Nullable Duration cpuTime,
+      @Nullable Long peakMemoryBytes,
+      @Nullable Integer exitCode,
+      @Nullable String imageDigest,
+      String whereabouts,
+      List<ArtifactIdentity> artifacts) {
+    public Execution {
+      command = List.copyOf(command);
+      artifacts = List.copyOf(artifacts);
+    }
+  }
+
+  /**
+   * @param size bytes
+   */
+  record ArtifactIdentity(String location, String sha256, long size) {}
+
+  /**
+   * The key under which the call cache knows a task (rule 14).
+   *
+   * @param components digest of each part of the key, by the part's name, so that a miss can be
+   *     explained
+   */
+  record CacheKey(String sha256, Map<String, String> components) {
+    public CacheKey {
+      components = Map.copyOf(components);
+    }
+  }
+
+  /** How a run was asked to behave; part of its first event, so that resuming needs no options. */
+  record RunOptions(
+      OnError onError,
+      boolean useCache,
+      Map<io.twinflow.executors.api.FailureKind, Integer> retries,
+      ContainerUse containers) {
+    public RunOptions {
+      retries = Map.copyOf(retries);
+    }
+
+    public enum OnError {
+      /** Nothing new is started; what runs may end. */
+      STOP,
+      /** What does not depend on the failure goes on. */
+      CONTINUE
+    }
+
+    public enum ContainerUse {
+      /** Requirements and hints run in a container; a hint without an engine runs without. */
+      AUTO,
+      /** No containers; a requirement cannot be met. */
+      NONE
+    }
+  }
+}

@@ -61,7 +61,7 @@ public final class FileFields {
         string(record, "path"),
         string(record, "basename"),
         string(record, "checksum"),
-        record.get("size") instanceof IntegerValue(long size) ? size : null,
+        record.get("size") instanceof IntegerValue size ? (Long) size.value() : null,
         items(record.get("secondaryFiles")),
         string(record, "format"),
         string(record, "contents"));

@@ -75,19 +75,23 @@ public final class NodeValues {
           "a File needs \"location\", \"path\" or \"contents\"; this one has none of them.");
     }
     String format = map.string("format");
-    Node size = map.get("size");
     return new FileValue(
         location,
         null,
         basename(map, location),
         map.string("checksum"),
-        size instanceof ScalarNode scalar
-                && value(scalar) instanceof IntegerValue(long bytes)
-            ? bytes
-            : null,
+        size(map),
         files(map, "secondaryFiles"),
         format == null ? null : context.expand(format, map.position()),
         contents);
+  }
+
+  private @Nullable Long size(MapNode map) {
+    Node size = map.get("size");
+    if (size == null) {
+      return null;
+    }
+    return value(size) instanceof IntegerValue integer ? integer.value() : null;
   }
 
   private DirectoryValue directory(MapNode map) {

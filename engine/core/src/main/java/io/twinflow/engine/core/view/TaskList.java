@@ -1,0 +1,85 @@
+package io.twinflow.engine.core.view;
+
+import io.twinflow.engine.core.event.Envelope;
+import io.twinflow.engine.core.event.Event;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** The tasks of a run whose address is wanted, in the order they were made. */
+public final class TaskList implements Consumer<Envelope> {
+
+  private final Predicate<String> wanted;
+  private final Addresses addresses = new Addresses();
+  private final Map<Long, TaskView> tasks = new LinkedHashMap<>();
+
+  /**
+   * @param wanted tells by its address whether a task is kept
+   */
+  public TaskList(Predicate<String> wanted) {
+    this.wanted = wanted;
+  }
+
+  /**
+   * Whether an address is a step or lies in it: {@code calibrate} and {@code /calibrate} name every
+   * shard, {@code /calibrate[17]} one, {@code simulate} any step of that name.
+   */
+  public static Predicate<String> in(String step) {
+    String bare = step.startsWith("/") ? step : "/" + step;
+    return address -> {
+      int at = address.indexOf(bare);
+      if (at < 0 || (step.startsWith("/") && at > 0)) {
+        return false;
+      }
+      int end = at + bare.length();
+      return end == address.length() || "/[#".indexOf(address.charAt(end)) >= 0;
+    };
+  }
+
+  @Override
+  public synchronized void accept(Envelope envelope) {
+    Event event = envelope.event();
+    addresses.accept(event);
+    switch (event) {
+      case Event.TaskCreated e -> {
+        String address = addresses.of(e.place());
+        if (wanted.test(address)) {
+          tasks.put(e.task(), TaskView.created(e.task(), address));
+        }
+      }
+      case Event.SubmissionIntended e ->
+          e.members().forEach(m -> change(m.task(), task -> task.submitted(m.attempt())));
+      case Event.AttemptStarted e -> change(e.task(), task -> task.started(e.at()));
+      case Event.AttemptFailed e -> change(e.task(), task -> task.retrying(e));
+      case Event.TaskSucceeded e -> change(e.task(), task -> task.succeeded(e, envelope.time()));
+      case Event.TaskFailed e -> change(e.task(), task -> task.failed(e, envelope.time()));
+      case Event.RunCreated e -> {}
+      case Event.RunOwned e -> {}
+      case Event.StepScattered e -> {}
+      case Event.InvocationSkipped e -> {}
+      case Event.InvocationFailed e -> {}
+      case Event.ScopeOpened e -> {}
+      case Event.LoopDecided e -> {}
+      case Event.SubmissionConfirmed e -> {}
+      case Event.ScopeSucceeded e -> {}
+      case Event.ScopeFailed e -> {}
+      case Event.CancelRequested e -> {}
+      case Event.PauseRequested e -> {}
+      case Event.PauseEnded e -> {}
+      case Event.RunEnded e -> {}
+    }
+    addresses.forget(event);
+  }
+
+  private void change(long task, UnaryOperator<TaskView> change) {
+    tasks.computeIfPresent(task, (number, view) -> change.apply(view));
+  }
+
+  public synchronized List<TaskView> tasks() {
+    return new ArrayList<>(tasks.values());
+  }
+}

@@ -1,0 +1,94 @@
+package io.twinflow.engine.core.view;
+
+import io.twinflow.engine.core.Failure;
+import io.twinflow.engine.core.event.Event;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task at one moment.
+ *
+ * @param address as in {@code /calibrate[17]/simulate}
+ * @param attempts submitted so far
+ * @param startedAt null while nothing was started
+ * @param origin null until it succeeded
+ * @param failure of its last failed attempt; null if it has none
+ */
+public record TaskView(
+    long task,
+    String address,
+    State state,
+    int attempts,
+    @Nullable Instant startedAt,
+    @Nullable Instant endedAt,
+    Event.@Nullable Origin origin,
+    Event.@Nullable Execution execution,
+    @Nullable Failure failure,
+    Event.@Nullable CacheKey cacheKey) {
+
+  /** The states of a task. */
+  public enum State {
+    CREATED,
+    SUBMITTED,
+    RUNNING,
+    RETRYING,
+    SUCCEEDED,
+    FAILED
+  }
+
+  static TaskView created(long task, String address) {
+    return new TaskView(task, address, State.CREATED, 0, null, null, null, null, null, null);
+  }
+
+  TaskView submitted(int attempt) {
+    return new TaskView(
+        task, address, State.SUBMITTED, attempt, null, null, null, execution, failure, null);
+  }
+
+  TaskView started(Instant at) {
+    return new TaskView(
+        task, address, State.RUNNING, attempts, at, null, null, execution, failure, null);
+  }
+
+  TaskView retrying(Event.AttemptFailed e) {
+    return new TaskView(
+        task,
+        address,
+        State.RETRYING,
+        e.attempt(),
+        null,
+        null,
+        null,
+        e.execution(),
+        e.failure(),
+        null);
+  }
+
+  TaskView succeeded(Event.TaskSucceeded e, Instant at) {
+    return new TaskView(
+        task,
+        address,
+        State.SUCCEEDED,
+        e.attempt(),
+        startedAt,
+        at,
+        e.origin(),
+        e.execution(),
+        failure,
+        e.cacheKey());
+  }
+
+  TaskView failed(Event.TaskFailed e, Instant at) {
+    return new TaskView(
+        task,
+        address,
+        State.FAILED,
+        e.attempt(),
+        startedAt,
+        at,
+        null,
+        e.execution(),
+        e.failure(),
+        null);
+  }
+}

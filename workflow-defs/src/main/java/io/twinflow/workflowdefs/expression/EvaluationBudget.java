@@ -1,0 +1,75 @@
+package io.twinflow.workflowdefs.expression;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+
+/**
+ * What one evaluation has left of time and memory. Belongs to the thread it was made on, which must
+ * be a platform thread: allocations of virtual threads are not counted by the JVM.
+ */
+final class EvaluationBudget {
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** Allocated characters and items cost bytes, copies and headers; so many bytes are set aside. */
+  private static final int BYTES_PER_ELEMENT = 32;
+
+  private final ExpressionLimits limits;
+  private final long startedNanos = System.nanoTime();
+  private final long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
+
+  EvaluationBudget(ExpressionLimits limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * To be called again and again while the evaluation runs.
+   *
+   * @throws LimitExceeded if time or memory is used up
+   */
+  void check() {
+    if (System.nanoTime() - startedNanos > limits.time().toNanos()) {
+      throw new LimitExceeded(
+          "it did not end within %s. Look for an endless loop or a regular expression that backtracks without end."
+              .formatted(inWords(limits.time())));
+    }
+    reserve(0);
+  }
+
+  /**
+   * To be called before something of a known size is allocated.
+   *
+   * @throws LimitExceeded if it does not fit into what is left
+   */
+  void reserve(long bytes) {
+    long used = THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
+    if (used + bytes > limits.allocatedBytes() || bytes < 0) {
+      throw new LimitExceeded(
+          "it needs more than the %d MiB of memory that one expression may allocate."
+              .formatted(limits.allocatedBytes() >> 20));
+    }
+  }
+
+  /** How many characters a string, or items an array, may have. */
+  long longest() {
+    return limits.allocatedBytes() / BYTES_PER_ELEMENT;
+  }
+
+  /**
+   * Refuses a string or array that is too long.
+   *
+   * @throws LimitExceeded if it is
+   */
+  void checkLength(long length, String what) {
+    if (length > longest() || length < 0) {
+      throw new LimitExceeded(
+          "it makes %s of more than %,d %s."
+              .formatted(what, longest(), what.equals("a string") ? "characters" : "items"));
+    }
+  }
+
+  private static String inWords(Duration time) {
+    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+  }
+}

@@ -1,0 +1,107 @@
+package io.twinflow.workflowdefs.expression;
+
+import io.twinflow.workflowdefs.value.NullValue;
+import io.twinflow.workflowdefs.value.Value;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.mozilla.javascript.Context;
+import org.mozilla.javascript.RhinoException;
+import org.mozilla.javascript.Scriptable;
+import org.mozilla.javascript.ScriptableObject;
+
+/**
+ * JavaScript in this process, on Rhino's interpreter (compiled mode is many times slower on sources
+ * that run once). One set of sealed standard objects is shared by all evaluations; each has a scope
+ * of its own. Math.random and Date exist: an expression that uses them is not a pure function, and
+ * the engine records results rather than evaluating again.
+ */
+final class RhinoEngine implements JavaScriptEngine {
+
+  private final ExpressionLimits limits;
+  private final SandboxContexts contexts = new SandboxContexts();
+  private final Once<ScriptableObject> standardObjects =
+      new Once<>(() -> StandardObjects.create(contexts));
+  private final ScriptCache scripts = new ScriptCache();
+  private final Semaphore running;
+  private final PlatformThreads threads;
+
+  RhinoEngine(ExpressionLimits limits) {
+    this.limits = limits;
+    this.running = new Semaphore(limits.concurrent());
+    this.threads = new PlatformThreads(limits.concurrent());
+  }
+
+  @Override
+  public Value evaluate(
+      JavaScriptSource source, ExpressionContext values, List<String> expressionLib)
+      throws ExpressionException {
+    running.acquireUninterruptibly();
+    try {
+      return threads.call(() -> evaluateHere(source, values, expressionLib));
+    } finally {
+      running.release();
+    }
+  }
+
+  private Value evaluateHere(
+      JavaScriptSource source, ExpressionContext values, List<String> expressionLib)
+      throws ExpressionException {
+    try (SandboxContexts.SandboxContext context =
+        (SandboxContexts.SandboxContext) contexts.enterContext()) {
+      Scriptable scope = scope(context, values);
+      EvaluationBudget budget = new EvaluationBudget(limits);
+      context.begin(budget);
+      JavaScriptSource current = source;
+      try {
+        for (int i = 0; i < expressionLib.size(); i++) {
+          current = library(expressionLib.get(i), i, source);
+          scripts.get(context, current).exec(context, scope, scope);
+        }
+        current = source;
+        Object result = scripts.get(context, source).exec(context, scope, scope);
+        return new JavaScriptToValue(budget).copy(result);
+      } catch (RhinoException e) {
+        throw JavaScriptErrors.explain(e, current, source);
+      } catch (UnusableResult | LimitExceeded e) {
+        throw JavaScriptErrors.about(source, String.valueOf(e.getMessage()));
+      } catch (StackOverflowError e) {
+        throw JavaScriptErrors.about(
+            source, "its calls are nested too deeply. Look for a recursion without end.");
+      } catch (OutOfMemoryError e) {
+        throw JavaScriptErrors.about(source, "it needs more memory than there is.");
+      }
+    }
+  }
+
+  @Override
+  public @Nullable ExpressionException syntaxError(JavaScriptSource source) {
+    try (Context context = contexts.enterContext()) {
+      scripts.get(context, source);
+      return null;
+    } catch (RhinoException e) {
+      return JavaScriptErrors.explain(e, source, source);
+    } catch (StackOverflowError e) {
+      return JavaScriptErrors.about(source, "it is nested too deeply to be parsed.");
+    }
+  }
+
+  private Scriptable scope(Context context, ExpressionContext values) {
+    ScriptableObject shared = standardObjects.get();
+    Scriptable scope = context.newObject(shared);
+    scope.setPrototype(shared);
+    scope.setParentScope(null);
+    ValueToJavaScript copier = new ValueToJavaScript(context, scope);
+    scope.put("inputs", scope, copier.copy(values.inputs()));
+    scope.put("self", scope, copier.copy(values.self()));
+    scope.put(
+        "runtime",
+        scope,
+        copier.copy(values.runtime() == null ? NullValue.NULL : values.runtime()));
+    return scope;
+  }
+
+  private static JavaScriptSource library(String code, int index, JavaScriptSource user) {
+    return JavaScriptSource.library(code, index, user.position());
+  }
+}

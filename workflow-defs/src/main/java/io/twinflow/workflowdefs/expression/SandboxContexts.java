@@ -1,0 +1,68 @@
+package io.twinflow.workflowdefs.expression;
+
+import org.jspecify.annotations.Nullable;
+import org.mozilla.javascript.Context;
+import org.mozilla.javascript.ContextFactory;
+
+/** Rhino contexts that see no Java, run interpreted and ask their budget again and again. */
+final class SandboxContexts extends ContextFactory {
+
+  /** Bytecodes between two looks at the budget. */
+  private static final int INSTRUCTIONS_BETWEEN_CHECKS = 2_000;
+
+  /** Calls from JavaScript to JavaScript; each takes some hundred bytes of heap. */
+  private static final int DEEPEST_CALL = 3_000;
+
+  /** A context with the budget of the evaluation that runs in it. */
+  static final class SandboxContext extends Context {
+
+    private @Nullable EvaluationBudget budget;
+
+    SandboxContext(ContextFactory factory) {
+      super(factory);
+    }
+
+    void begin(EvaluationBudget newBudget) {
+      budget = newBudget;
+    }
+
+    /** Null while the standard objects are made, and while something is only compiled. */
+    @Nullable EvaluationBudget budget() {
+      return budget;
+    }
+  }
+
+  @Override
+  protected Context makeContext() {
+    SandboxContext context = new SandboxContext(this);
+    context.setInterpretedMode(true);
+    context.setLanguageVersion(Context.VERSION_ES6);
+    context.setClassShutter(name -> false);
+    context.setMaximumInterpreterStackDepth(DEEPEST_CALL);
+    context.setInstructionObserverThreshold(INSTRUCTIONS_BETWEEN_CHECKS);
+    context.setGeneratingDebug(false);
+    context.setGeneratingSource(false);
+    return context;
+  }
+
+  @Override
+  protected boolean hasFeature(Context context, int feature) {
+    return switch (feature) {
+      case Context.FEATURE_E4X,
+          Context.FEATURE_PARENT_PROTO_PROPERTIES,
+          Context.FEATURE_MEMBER_EXPR_AS_FUNCTION_NAME,
+          Context.FEATURE_V8_EXTENSIONS,
+          Context.FEATURE_ENHANCED_JAVA_ACCESS ->
+          false;
+      default -> super.hasFeature(context, feature);
+    };
+  }
+
+  @Override
+  protected void observeInstructionCount(Context context, int instructionCount) {
+    EvaluationBudget budget = ((SandboxContext) context).budget();
+    if (budget != null) {
+      budget.check();
+    }
+  }
+}

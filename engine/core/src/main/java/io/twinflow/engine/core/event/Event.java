@@ -3,6 +3,7 @@ package io.twinflow.engine.core.event;
 import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.RunState;
+import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,7 +101,20 @@ public sealed interface Event {
       long task, int attempt, Failure failure, @Nullable Execution execution, Instant retryAt)
       implements Event {}
 
-  /** A task has its outputs. */
+  /**
+   * An attempt is gone without its tool being to blame: the engine died while it ran, or the site
+   * never got it. Another attempt is made at once and no retry budget is used.
+   */
+  record AttemptLost(long task, int attempt, String reason) implements Event {}
+
+  /**
+   * An attempt ended when nobody wanted its result any more: after a cancel, or after a later
+   * attempt had taken its place. Recorded and never used.
+   */
+  record AttemptDiscarded(long task, int attempt, String reason, @Nullable Execution execution)
+      implements Event {}
+
+  /** A task has its outputs. Attempt 0: without an attempt, as the origin says. */
   record TaskSucceeded(
       long task,
       int attempt,
@@ -110,13 +124,20 @@ public sealed interface Event {
       @Nullable CacheKey cacheKey)
       implements Event {}
 
-  /** A task has failed for good. */
+  /** A task has failed for good; attempt 0 if it failed before there was one. */
   record TaskFailed(long task, int attempt, Failure failure, @Nullable Execution execution)
       implements Event {}
 
-  record ScopeSucceeded(long scope, Payload outputs) implements Event {}
+  /** All steps of a scope have ended well; its outputs follow from the links. */
+  record ScopeSucceeded(long scope) implements Event {}
 
   record ScopeFailed(long scope, Failure failure) implements Event {}
+
+  /**
+   * Something a person should be told once in a run: a hint that is not followed, a site in
+   * trouble.
+   */
+  record NoticeGiven(String text) implements Event {}
 
   record CancelRequested(String reason) implements Event {}
 
@@ -203,12 +224,27 @@ public sealed interface Event {
     }
   }
 
-  /** How a run was asked to behave; part of its first event, so that resuming needs no options. */
+  /**
+   * How a run was asked to behave; part of its first event, so that resuming needs no options.
+   *
+   * @param retries how often a task may fail with a kind and be tried again; kinds that are missing
+   *     have the engine's default
+   * @param temporaryFailRetries the same for exit codes among the tool's {@code temporaryFailCodes}
+   */
   record RunOptions(
       OnError onError,
       boolean useCache,
-      Map<io.twinflow.executors.api.FailureKind, Integer> retries,
+      Map<FailureKind, Integer> retries,
+      int temporaryFailRetries,
       ContainerUse containers) {
+
+    /**
+     * Stops at the first failure, uses the cache, and tries again only what was not the tool's
+     * fault.
+     */
+    public static final RunOptions DEFAULT =
+        new RunOptions(OnError.STOP, true, Map.of(), 0, ContainerUse.AUTO);
+
     public RunOptions {
       retries = Map.copyOf(retries);
     }

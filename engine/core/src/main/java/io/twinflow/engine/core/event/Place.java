@@ -8,4 +8,13 @@ package io.twinflow.engine.core.event;
  * @param shard from 0, in the flat order of the scatter; -1 if the step is not scattered
  * @param iteration from 0; -1 if the step does not loop
  */
-public record Place(long scope, String step, int shard, int iteration) {}
+public record Place(long scope, String step, int shard, int iteration) {
+
+  /** The root scope. */
+  public static final long ROOT = 0;
+
+  /** A step that is neither scattered nor looped. */
+  public static Place of(long scope, String step) {
+    return new Place(scope, step, -1, -1);
+  }
+}

@@ -92,6 +92,8 @@ public final class RunProgress implements Consumer<Envelope> {
           tasks.put(e.task(), new OpenTask(task.step(), task.address(), false));
         }
       }
+      case Event.AttemptLost e -> stopped(e.task());
+      case Event.AttemptDiscarded e -> stopped(e.task());
       case Event.TaskSucceeded e -> succeeded(e, at);
       case Event.TaskFailed e -> {
         OpenTask task = stop(e.task());
@@ -115,8 +117,16 @@ public final class RunProgress implements Consumer<Envelope> {
       }
       case Event.RunOwned e -> forgetStarts();
       case Event.LoopDecided e -> {}
+      case Event.NoticeGiven e -> {}
       case Event.SubmissionIntended e -> {}
       case Event.SubmissionConfirmed e -> {}
+    }
+  }
+
+  private void stopped(long number) {
+    OpenTask task = stop(number);
+    if (task != null) {
+      tasks.put(number, new OpenTask(task.step(), task.address(), false));
     }
   }
 

@@ -105,6 +105,21 @@ public final class Iri {
     return "file://" + encode(withoutDots(folder + path));
   }
 
+  /** The absolute IRI of what a person writes: a URL, or a path with or without a fragment. */
+  public static String resolvePathOrIri(String folder, String text) {
+    if (isAbsolute(text)) {
+      return isFile(text)
+          ? resolveLocation(folder, withoutFragment(text)) + text.substring(hash(text))
+          : text;
+    }
+    return resolvePath(folder, text.substring(0, hash(text))) + text.substring(hash(text));
+  }
+
+  private static int hash(String text) {
+    int hash = text.indexOf('#');
+    return hash < 0 ? text.length() : hash;
+  }
+
   /** The absolute IRI of a reference to a document, its fragment kept as it is. */
   public static String resolve(String base, String reference) {
     if (isAbsolute(reference)) {

@@ -36,7 +36,7 @@ CATCHMENTS = {
         "parameters": {"x1": 380.0, "x2": -0.3, "x3": 110.0, "x4": 2.3, "ctg": 0.6, "kf": 3.2}},
     "99000003": {
         "name": "Cedar Creek (synthetic)", "latitude": 38.5, "elevation": 240.0, "area": 98e6,
-        "mean": 12.5, "swing": 10.5, "wet": 0.33, "amount": 10.0, "year": (1.05, 1.1, 0.6),
+        "mean": 12.5, "swing": 10.5, "wet": 0.33, "amount": 10.0, "year": (1.05, 1.1, 0.5),
         "storms": {date(2000, 8, 6): 70, date(2001, 3, 20): 55},
         "parameters": {"x1": 320.0, "x2": -1.0, "x3": 35.0, "x4": 1.2, "ctg": 0.2, "kf": 4.5}},
 }
@@ -71,7 +71,7 @@ def write(folder, gauge, c, random):
     days = [FIRST + timedelta(n) for n in range(DAYS)]
     precip, tmin, tmax = weather(c, random)
     pet = [pet_oudin(c["latitude"], d.timetuple().tm_yday, (a + b) / 2) for d, a, b in zip(days, tmin, tmax)]
-    true_precip = [p * exp(random.gauss(0.0, 0.22)) for p in precip]
+    true_precip = [p * exp(random.gauss(0.0, 0.18)) for p in precip]
     flow = Weather(true_precip, tmin, tmax, pet).discharge(c["parameters"])
     flow = [max(0.02, q) * exp(random.gauss(0.0, 0.06)) for q in flow]
     precip, missing_forcing, missing_flow, absent_flow = spoil(gauge, precip, tmin, tmax)

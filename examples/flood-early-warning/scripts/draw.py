@@ -10,10 +10,10 @@ from math import floor, log10
 from command import InputError, read_json, run
 from png import Canvas
 
-WIDTH, HEIGHT = 1600, 780
+WIDTH, HEIGHT = 1600, 800
 LEFT, RIGHT = 96, 1412
-RAIN_TOP, RAIN_BOTTOM = 138, 248
-TOP, BOTTOM = 272, 706
+RAIN_TOP, RAIN_BOTTOM = 138, 234
+TOP, BOTTOM = 306, 728
 INK, GREY, GRID = (28, 34, 42), (96, 106, 118), (226, 231, 237)
 BLUE, PALE, RAIN = (23, 98, 171), (150, 193, 230), (110, 150, 190)
 LEVEL_COLOURS = {"watch": (176, 126, 0), "warning": (201, 84, 0), "severe": (178, 24, 43)}
@@ -62,7 +62,7 @@ def hydrograph(status, levels, rows):
         canvas.rectangle(LEFT, y(n * step) - 0.75, RIGHT, y(n * step) + 0.75, GRID)
         canvas.text(LEFT - 14, y(n * step) + 8, plain(n * step, step), TEXT, GREY, "right")
         n += 1
-    canvas.text(LEFT, TOP - 10, "Discharge, m³/s", TEXT, GREY)
+    canvas.text(LEFT + 6, TOP - 14, "Discharge, m³/s", TEXT, GREY)
 
     rain_panel(canvas, rain, xs)
     canvas.band(xs, [y(v) for v in high], [y(v) for v in low], PALE, 0.75)
@@ -113,7 +113,7 @@ def time_axis(canvas, days, xs):
 
 def rain_panel(canvas, rain, xs):
     most = max(max(rain), 1.0)
-    step = nice_step(most / 2)
+    step = nice_step(most / 3)
     full = step * -(-most // step)
     half = max(0.8, (xs[1] - xs[0]) / 2 - 0.4)
     canvas.rectangle(LEFT, RAIN_TOP - 0.75, RIGHT, RAIN_TOP + 0.75, GREY)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections import Counter
 from math import ceil, floor, hypot, sqrt
 
 import font
@@ -74,23 +75,34 @@ class Canvas:
         return wide
 
     def png(self):
-        """The picture as bytes of a PNG file: with a palette where 256 colours are enough."""
-        row = 3 * self.width
-        rows = [bytes(self.pixels[i:i + row]) for i in range(0, len(self.pixels), row)]
-        colours = {}
-        for r in rows:
-            for c in set(zip(r[0::3], r[1::3], r[2::3])):
-                colours.setdefault(c, len(colours))
+        """The picture as the bytes of a PNG file with a palette of at most 256 colours."""
+        red, green, blue = self.pixels[0::3], self.pixels[1::3], self.pixels[2::3]
+        index, colours = palette(Counter(zip(red, green, blue)))
+        cells = bytes(map(index.__getitem__, zip(red, green, blue)))
+        rows = (b"\0" + cells[i:i + self.width] for i in range(0, len(cells), self.width))
+        head = struct.pack(">IIBBBBB", self.width, self.height, 8, 3, 0, 0, 0)
+        return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"PLTE", b"".join(map(bytes, colours)))
+                + chunk(b"IDAT", zlib.compress(b"".join(rows), 9)) + chunk(b"IEND", b""))
+
+
+def palette(counts, kept=96):
+    """(number of each colour, the colours). The most frequent ones are kept exactly; of the others,
+    which are the soft edges of lines, those that are near each other share an entry."""
+    ordered = [colour for colour, _ in counts.most_common()]
+    coarseness = 1
+    while True:
+        index, colours, entries = {}, [], {}
+        for rank, colour in enumerate(ordered):
+            near = tuple((c + coarseness // 2) // coarseness for c in colour)
+            if rank < kept or near not in entries:
+                entries.setdefault(near, len(colours))
+                index[colour] = len(colours)
+                colours.append(colour)
+            else:
+                index[colour] = entries[near]
         if len(colours) <= 256:
-            palette = b"".join(bytes(c) for c in colours)
-            rows = [bytes(colours[c] for c in zip(r[0::3], r[1::3], r[2::3])) for r in rows]
-            kind = 3
-        else:
-            palette, kind = b"", 2
-        data = zlib.compress(b"".join(b"\0" + r for r in rows), 9)
-        head = struct.pack(">IIBBBBB", self.width, self.height, 8, kind, 0, 0, 0)
-        return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + (chunk(b"PLTE", palette) if palette else b"")
-                + chunk(b"IDAT", data) + chunk(b"IEND", b""))
+            return index, colours
+        coarseness += 1
 
 
 def chunk(name, data):

@@ -20,7 +20,7 @@ h2{font-size:1.25rem;margin:0}
 h3{font-size:1rem;margin:18px 0 4px}
 p{margin:6px 0}
 .soft{color:var(--soft)}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(190px,1fr));gap:12px;margin:20px 0}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px;margin:20px 0}
 .tile,.card{background:var(--paper);border:1px solid var(--line);border-radius:10px}
 .tile{padding:12px 16px}
 .tile b{display:block;font-size:1.7rem;line-height:1.25;font-variant-numeric:tabular-nums}
@@ -121,7 +121,7 @@ def card(status, quality, levels, parameters, picture, skill):
     words = (f"Hydrograph of {name}, {status['watch']['first']} to {status['watch']['last']}: observed peak "
              f"{unseen['peak_observed_m3s']} m³/s on {unseen['peak_day']}, simulated {unseen['peak_simulated_m3s']} m³/s; "
              f"{len(status['events'])} warnings.")
-    yield f'<img alt="{words}" width="1600" height="780" src="data:image/png;base64,{data}">'
+    yield f'<img alt="{words}" width="1600" height="800" src="data:image/png;base64,{data}">'
     if status["events"]:
         yield '<h3>Warnings</h3><div class="scroll"><table><thead><tr><th scope="col">Days</th><th scope="col" class="left">Level'
         yield ('</th><th scope="col">Chance</th><th scope="col">Peak day</th><th scope="col">Median peak, m³/s</th>'
@@ -136,7 +136,7 @@ def card(status, quality, levels, parameters, picture, skill):
         yield "</tbody></table></div>"
     yield '<div class="pair"><div><h3>Thresholds</h3><table><tbody>'
     for l in levels:
-        yield (f'<tr><th scope="row" class="{l["level"]}">{l["level"]}</th><td>{l["m3s"]:.1f} m³/s</td>'
+        yield (f'<tr><th scope="row" class="{l["level"]}">{l["level"]}</th><td>{l["m3s"]:.1f}&nbsp;m³/s</td>'
                f'<td class="left soft">{escape(l["meaning"])}</td></tr>')
     best = parameters["sets"][0]["parameters"]
     yield "</tbody></table></div><div><h3>Data quality</h3><ul>"
@@ -158,7 +158,7 @@ def two(value):
 
 
 def signed(value):
-    return f"{float(value):+.0f}&nbsp;%" if value else "–"
+    return f"{float(value):+.0f}&nbsp;%".replace("-", "−") if value else "–"
 
 
 def share(value):

@@ -1,0 +1,110 @@
+package io.twinflow.executors.local;
+
+import io.twinflow.executors.api.ResourceRequest;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A queue that never promises more than there is. First come, first served; while the first does
+ * not fit, later ones that fit may pass it, but only so often that it is not starved: after that
+ * everything waits until it fits.
+ */
+final class Admission<T> {
+
+  private record Waiting<T>(T item, ResourceRequest request) {}
+
+  /** How many may pass the first in the queue. */
+  private static final int PASSES = 32;
+
+  /** How far behind the first to look; bounds the work of one call. */
+  private static final int LOOK_AHEAD = 64;
+
+  private static final double EPSILON = 1e-6;
+
+  private final double cores;
+  private final long memoryMiB;
+  private final int gpus;
+  private final Deque<Waiting<T>> queue = new ArrayDeque<>();
+  private double freeCores;
+  private long freeMemoryMiB;
+  private int freeGpus;
+  private int passed;
+
+  Admission(double cores, long memoryMiB, int gpus) {
+    this.cores = cores;
+    this.memoryMiB = memoryMiB;
+    this.gpus = gpus;
+    this.freeCores = cores;
+    this.freeMemoryMiB = memoryMiB;
+    this.freeGpus = gpus;
+  }
+
+  /** Why a request can never be met here; empty if it can. */
+  Optional<String> impossible(ResourceRequest request) {
+    List<String> asked = new ArrayList<>();
+    if (request.cores() > cores + EPSILON) {
+      asked.add("%s cores (there are %s)".formatted(plain(request.cores()), plain(cores)));
+    }
+    if (request.memoryMiB() > memoryMiB) {
+      asked.add("%d MiB of memory (there are %d)".formatted(request.memoryMiB(), memoryMiB));
+    }
+    if (request.gpus() > gpus) {
+      asked.add("%d GPUs (there are %d)".formatted(request.gpus(), gpus));
+    }
+    return asked.isEmpty()
+        ? Optional.empty()
+        : Optional.of("asks for " + String.join(", and for ", asked));
+  }
+
+  void add(T item, ResourceRequest request) {
+    queue.add(new Waiting<>(item, request));
+  }
+
+  /** Takes an item out of the queue before its turn. */
+  boolean remove(Predicate<T> which) {
+    return queue.removeIf(waiting -> which.test(waiting.item()));
+  }
+
+  /** The next that fits, with its resources reserved until {@link #giveBack}. */
+  Optional<T> next() {
+    Iterator<Waiting<T>> waiting = queue.iterator();
+    for (int place = 0; waiting.hasNext() && place < LOOK_AHEAD; place++) {
+      Waiting<T> candidate = waiting.next();
+      if (fits(candidate.request())) {
+        waiting.remove();
+        passed = place == 0 ? 0 : passed + 1;
+        reserve(candidate.request(), 1);
+        return Optional.of(candidate.item());
+      }
+      if (passed >= PASSES) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  void giveBack(ResourceRequest request) {
+    reserve(request, -1);
+  }
+
+  private boolean fits(ResourceRequest request) {
+    return request.cores() <= freeCores + EPSILON
+        && request.memoryMiB() <= freeMemoryMiB
+        && request.gpus() <= freeGpus;
+  }
+
+  private void reserve(ResourceRequest request, int sign) {
+    freeCores -= sign * request.cores();
+    freeMemoryMiB -= sign * request.memoryMiB();
+    freeGpus -= sign * request.gpus();
+  }
+
+  private static String plain(double cores) {
+    return cores == Math.rint(cores) ? Long.toString((long) cores) : Double.toString(cores);
+  }
+}

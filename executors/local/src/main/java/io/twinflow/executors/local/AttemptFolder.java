@@ -1,0 +1,63 @@
+package io.twinflow.executors.local;
+
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.LogStream;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The folder of one attempt. Making it is the claim: it succeeds once, whoever tries, and only then
+ * the tool may start.
+ */
+record AttemptFolder(Path path) {
+
+  static AttemptFolder of(Path root, AttemptKey key) {
+    return new AttemptFolder(
+        root.resolve(key.run()).resolve("work").resolve(key.task() + "." + key.attempt()));
+  }
+
+  Path out() {
+    return path.resolve("out");
+  }
+
+  Path tmp() {
+    return path.resolve("tmp");
+  }
+
+  Path in() {
+    return path.resolve("in");
+  }
+
+  Path log(LogStream stream) {
+    return path.resolve(
+        switch (stream) {
+          case STDOUT -> "stdout.log";
+          case STDERR -> "stderr.log";
+        });
+  }
+
+  Path process() {
+    return path.resolve("process");
+  }
+
+  Path result() {
+    return path.resolve("result");
+  }
+
+  /** False if somebody was first. */
+  boolean claim() throws IOException {
+    try {
+      Files.createDirectories(path.getParent());
+      Files.createDirectory(path);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  boolean claimed() {
+    return Files.isDirectory(path);
+  }
+}

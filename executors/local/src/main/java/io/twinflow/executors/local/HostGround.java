@@ -1,0 +1,109 @@
+package io.twinflow.executors.local;
+
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.LogStream;
+import io.twinflow.executors.api.TaskResult.Outcome;
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.local.files.DiskSpace;
+import io.twinflow.executors.local.files.HostStaging;
+import io.twinflow.executors.local.files.InputWatch;
+import io.twinflow.executors.local.files.ToolPaths;
+import io.twinflow.executors.local.process.Ending;
+import io.twinflow.executors.local.process.Launch;
+import io.twinflow.executors.local.process.Signals;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The machine itself: inputs are links, and the tool is a process of the caller's. */
+final class HostGround implements Ground {
+
+  private static final int SIGKILL = 9;
+
+  @Override
+  public Ready prepare(TaskSpec task, AttemptFolder folder, AttemptPaths paths)
+      throws IOException, AttemptFailure {
+    List<Path> roots = List.of(folder.out(), folder.in(), paths.tmp(task.attempt()));
+    new HostStaging(roots).stage(task.staging());
+    InputWatch inputs = new InputWatch(task.staging());
+    Map<String, String> environment = new LinkedHashMap<>(task.environment());
+    Marker marker = Marker.of(task.attempt());
+    environment.put(Marker.NAME, marker.value());
+    String stdin = task.stdin();
+    Launch launch =
+        new Launch(
+            ProgramPath.find(task.command().getFirst(), task.environment(), folder.out()),
+            task.command(),
+            environment,
+            folder.out(),
+            Streams.stdin(stdin == null ? null : Path.of(stdin)),
+            Streams.open(folder, LogStream.STDOUT, task.stdout()),
+            stderr(task, folder));
+    return new OnHost(launch, inputs, Machine.outOfMemoryKills(), task);
+  }
+
+  private static Path stderr(TaskSpec task, AttemptFolder folder)
+      throws IOException, AttemptFailure {
+    String stderr = task.stderr();
+    if (stderr != null && stderr.equals(task.stdout())) {
+      return folder.out().resolve(stderr).normalize();
+    }
+    return Streams.open(folder, LogStream.STDERR, stderr);
+  }
+
+  @Override
+  public ToolPaths paths(TaskSpec task, AttemptFolder folder, AttemptPaths paths) {
+    return ToolPaths.same();
+  }
+
+  @Override
+  public boolean stopRemains(AttemptKey attempt, Duration grace) {
+    return true;
+  }
+
+  private record OnHost(Launch launch, InputWatch inputs, long killsBefore, TaskSpec task)
+      implements Ready {
+
+    @Override
+    public Outcome outcome(Ending ending) throws IOException, AttemptFailure {
+      inputs.check();
+      if (ending.signal() == SIGKILL && Machine.outOfMemoryKills() > killsBefore) {
+        return new Outcome.Failed(
+            FailureKind.RESOURCES,
+            "the system killed it because memory ran out; it had reserved %d MiB (ResourceRequirement ramMin)"
+                .formatted(task.resources().memoryMiB()));
+      }
+      if (ending.signal() != 0) {
+        return new Outcome.Failed(FailureKind.TASK, "ended by " + Signals.name(ending.signal()));
+      }
+      if (ending.code() != 0 && DiskSpace.full(launch.directory())) {
+        return new Outcome.Failed(
+            FailureKind.RESOURCES,
+            "exit code %d, and the disk of %s is full"
+                .formatted(ending.code(), launch.directory()));
+      }
+      return new Outcome.Exited(ending.code());
+    }
+
+    @Override
+    public void stop(Duration grace) {}
+
+    @Override
+    public void ended() {}
+
+    @Override
+    public String siteId(long pid) {
+      return Long.toString(pid);
+    }
+
+    @Override
+    public @Nullable String imageDigest() {
+      return null;
+    }
+  }
+}

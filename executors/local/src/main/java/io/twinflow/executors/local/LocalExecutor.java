@@ -1,0 +1,188 @@
+package io.twinflow.executors.local;
+
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.Batch;
+import io.twinflow.executors.api.BatchHandle;
+import io.twinflow.executors.api.BatchKey;
+import io.twinflow.executors.api.Capabilities;
+import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.Layout;
+import io.twinflow.executors.api.LogStream;
+import io.twinflow.executors.api.Observation;
+import io.twinflow.executors.api.OutputFolder;
+import io.twinflow.executors.api.SiteException;
+import io.twinflow.executors.api.TaskResult;
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.api.TaskState;
+import io.twinflow.executors.local.files.DeleteTree;
+import io.twinflow.executors.local.files.LocalOutputFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Runs attempts on this machine. It reads the clock for the times of results only. Attempts that
+ * wait live in this process alone: after a crash of it they are gone, and {@link #find} says so.
+ */
+public final class LocalExecutor implements Executor {
+
+  private static final int MAX_BATCH = 10_000;
+  private static final int DEPTH_PER_CORE = 16;
+  private static final Duration FIND_GRACE = Duration.ofSeconds(2);
+
+  private final LocalOptions options;
+  private final AttemptPaths paths;
+  private final Machine machine;
+  private final Observations observations = new Observations();
+  private final Workshop workshop;
+  private final Grounds grounds;
+
+  public LocalExecutor(LocalOptions options) {
+    this.options = options;
+    this.paths = new AttemptPaths(existing(options.root()), options.tmpdirPrefix());
+    Machine found = Machine.detect();
+    Double cores = options.cores();
+    Long memory = options.memoryMiB();
+    this.machine =
+        new Machine(
+            found.host(),
+            cores == null ? found.cores() : cores,
+            memory == null ? found.memoryMiB() : memory,
+            found.gpus());
+    this.grounds = new Grounds(options);
+    this.workshop =
+        new Workshop(paths, machine, grounds, observations, options.grace(), Clock.systemUTC());
+  }
+
+  private static Path existing(Path root) {
+    try {
+      return Files.createDirectories(root).toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot use " + root + " as the folder of runs", e);
+    }
+  }
+
+  @Override
+  public String site() {
+    return options.site();
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return new Capabilities(
+        machine.cores(),
+        machine.memoryMiB(),
+        machine.gpus(),
+        grounds.engineName(),
+        grounds.advice(),
+        Set.of("file"),
+        MAX_BATCH,
+        (int) Math.max(DEPTH_PER_CORE, DEPTH_PER_CORE * machine.cores()));
+  }
+
+  @Override
+  public Layout layout(AttemptKey attempt, boolean inContainer) {
+    return paths.layout(attempt, inContainer);
+  }
+
+  @Override
+  public BatchHandle submit(Batch batch) throws SiteException {
+    return workshop.take(batch);
+  }
+
+  @Override
+  public Optional<BatchHandle> find(BatchKey batch, Collection<AttemptKey> attempts)
+      throws SiteException {
+    Optional<BatchHandle> here = workshop.batch(batch);
+    if (here.isPresent()) {
+      observations.tellAgain(batch, attempts);
+      return here;
+    }
+    Set<AttemptKey> found = new HashSet<>();
+    for (AttemptKey attempt : attempts) {
+      AttemptFolder folder = paths.folder(attempt);
+      if (folder.claimed()) {
+        observations.tell(batch, attempt, end(attempt, folder));
+        found.add(attempt);
+      }
+    }
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(workshop.adopt(new BatchHandle(batch, found, "")));
+  }
+
+  private TaskState end(AttemptKey attempt, AttemptFolder folder) throws SiteException {
+    try {
+      Optional<TaskResult> result = Records.readResult(folder.result());
+      if (result.isPresent()) {
+        return new TaskState.Ended(result.get());
+      }
+      StopRemains.of(attempt, folder, grounds, FIND_GRACE);
+      return new TaskState.Lost("the engine that ran it ended before it did");
+    } catch (IOException e) {
+      throw new SiteException(
+          SiteException.Certainty.UNKNOWN,
+          FailureKind.INFRASTRUCTURE,
+          "cannot find out about " + folder.path(),
+          e);
+    }
+  }
+
+  @Override
+  public List<Observation> observe(Collection<BatchHandle> batches, Duration atMost)
+      throws InterruptedException {
+    return observations.take(batches, atMost);
+  }
+
+  @Override
+  public void cancel(Collection<AttemptKey> attempts) {
+    workshop.cancel(attempts);
+  }
+
+  @Override
+  public OutputFolder outputs(TaskSpec task) throws IOException {
+    AttemptFolder folder = paths.folder(task.attempt());
+    return LocalOutputFolder.of(
+        task, grounds.of(task).paths(task, folder, paths), List.of(folder.out(), folder.in()));
+  }
+
+  @Override
+  public InputStream log(AttemptKey attempt, LogStream stream) throws IOException {
+    Path log = paths.folder(attempt).log(stream);
+    return Files.exists(log) ? Files.newInputStream(log) : InputStream.nullInputStream();
+  }
+
+  @Override
+  public String whereabouts(AttemptKey attempt) {
+    return paths.folder(attempt).path().toString();
+  }
+
+  @Override
+  public void release(Collection<AttemptKey> attempts) {
+    for (AttemptKey attempt : attempts) {
+      try {
+        DeleteTree.delete(paths.tmp(attempt));
+        DeleteTree.delete(paths.folder(attempt).in());
+      } catch (IOException e) {
+        System.getLogger(LocalExecutor.class.getName())
+            .log(System.Logger.Level.WARNING, "cannot tidy up after " + attempt + ": " + e);
+      }
+    }
+    workshop.forget(attempts);
+  }
+
+  @Override
+  public void close() {
+    workshop.close();
+  }
+}

@@ -1,0 +1,33 @@
+package io.twinflow.executors.local;
+
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.api.TaskState;
+import io.twinflow.executors.local.process.Spawner;
+import java.time.Clock;
+import java.time.Duration;
+
+/** What a running attempt needs of the executor around it. */
+interface LocalSite {
+
+  /** How long a process that was sent SIGKILL may take to vanish. */
+  Duration PATIENCE = Duration.ofSeconds(10);
+
+  AttemptPaths paths();
+
+  Ground ground(TaskSpec task);
+
+  Spawner spawner();
+
+  Clock clock();
+
+  String host();
+
+  Duration grace();
+
+  void tell(Attempt attempt, TaskState state);
+
+  void background(Runnable work);
+
+  /** Stops the attempt when its time is up, unless the answer is run before. */
+  Runnable watchTime(Attempt attempt);
+}

@@ -1,0 +1,173 @@
+package io.twinflow.executors.local;
+
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.TaskResult;
+import io.twinflow.executors.api.TaskResult.Outcome;
+import io.twinflow.executors.api.TaskResult.Usage;
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.api.TaskState;
+import io.twinflow.executors.local.files.DiskSpace;
+import io.twinflow.executors.local.process.Child;
+import io.twinflow.executors.local.process.Ending;
+import io.twinflow.executors.local.process.ProcessIdentity;
+import io.twinflow.executors.local.process.ProcessTree;
+import io.twinflow.executors.local.process.SpawnException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The life of one attempt, from its claim to its result record; one thread runs it. */
+final class RunAttempt {
+
+  private static final Duration SWEEP_GRACE = Duration.ofSeconds(1);
+
+  private final LocalSite site;
+  private final Attempt attempt;
+  private final TaskSpec task;
+  private final AttemptFolder folder;
+  private @Nullable Instant started;
+  private @Nullable Ending ending;
+  private @Nullable Ready ready;
+  private String siteId = "";
+
+  RunAttempt(LocalSite site, Attempt attempt) {
+    this.site = site;
+    this.attempt = attempt;
+    this.task = attempt.task();
+    this.folder = site.paths().folder(task.attempt());
+  }
+
+  TaskState run() {
+    try {
+      if (!folder.claim()) {
+        return new FollowTwin(folder, attempt).toItsEnd();
+      }
+      Outcome outcome = outcome();
+      if (attempt.over().equals(Optional.of(Attempt.Stop.CLOSING))) {
+        return new TaskState.Lost("the engine was closed while it ran");
+      }
+      TaskResult result = result(outcome);
+      Records.writeResult(folder.result(), result);
+      return new TaskState.Ended(result);
+    } catch (IOException e) {
+      return new TaskState.Lost("its result could not be kept: " + e);
+    }
+  }
+
+  private Outcome outcome() {
+    try {
+      return runTool();
+    } catch (AttemptFailure e) {
+      return new Outcome.Failed(e.kind(), String.valueOf(e.getMessage()));
+    } catch (SpawnException e) {
+      return new Outcome.Failed(
+          e.machineIsFull() ? FailureKind.RESOURCES : FailureKind.USER,
+          String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return new Outcome.Failed(kind(e), "cannot prepare or finish it: " + e);
+    } catch (RuntimeException e) {
+      System.getLogger(RunAttempt.class.getName())
+          .log(System.Logger.Level.ERROR, "attempt " + task.attempt(), e);
+      return new Outcome.Failed(FailureKind.INTERNAL, "a defect of Twinflow: " + e);
+    }
+  }
+
+  private Outcome runTool() throws IOException, AttemptFailure, SpawnException {
+    makeFolders();
+    DiskSpace.check(folder.path(), task.resources(), task.staging());
+    Ready prepared = site.ground(task).prepare(task, folder, site.paths());
+    ready = prepared;
+    if (attempt.stopped().isPresent()) {
+      return stopped(attempt.stopped().get());
+    }
+    Child child = site.spawner().spawn(prepared.launch());
+    started = site.clock().instant();
+    siteId = prepared.siteId(child.pid());
+    ProcessIdentity process = ProcessIdentity.of(child.pid());
+    ProcessTree tree = new ProcessTree(Marker.of(task.attempt()).variable(), process);
+    Runnable stop =
+        () -> {
+          prepared.stop(site.grace());
+          tree.stop(site.grace(), LocalSite.PATIENCE);
+        };
+    Runnable unwatch = () -> {};
+    try {
+      if (attempt.running(() -> site.background(stop))) {
+        site.background(stop);
+      }
+      site.tell(attempt, new TaskState.Running(started, site.host()));
+      unwatch = site.watchTime(attempt);
+      Records.writeProcess(folder.process(), process);
+    } finally {
+      ending = child.await();
+      unwatch.run();
+    }
+    return afterwards(prepared, tree, ending);
+  }
+
+  private Outcome afterwards(Ready prepared, ProcessTree tree, Ending end)
+      throws IOException, AttemptFailure {
+    Optional<Attempt.Stop> stop = attempt.over();
+    if (stop.isPresent()) {
+      prepared.stop(site.grace());
+      tree.stop(site.grace(), LocalSite.PATIENCE);
+    } else {
+      tree.sweep(SWEEP_GRACE, LocalSite.PATIENCE);
+    }
+    try {
+      return stop.isPresent() ? stopped(stop.get()) : prepared.outcome(end);
+    } finally {
+      prepared.ended();
+    }
+  }
+
+  private Outcome stopped(Attempt.Stop reason) {
+    return switch (reason) {
+      case CANCELLED, CLOSING -> new Outcome.Failed(FailureKind.CANCELLED, "cancelled");
+      case TIME_IS_UP ->
+          new Outcome.Failed(
+              FailureKind.RESOURCES,
+              "ran longer than its time limit of %s s (ToolTimeLimit)"
+                  .formatted(seconds(task.timeLimit())));
+    };
+  }
+
+  private static String seconds(@Nullable Duration limit) {
+    return limit == null ? "?" : Double.toString(limit.toMillis() / 1000.0).replaceAll("\\.0$", "");
+  }
+
+  private void makeFolders() throws IOException {
+    Files.createDirectory(folder.out());
+    Files.createDirectories(site.paths().tmp(task.attempt()));
+    if (!task.staging().isEmpty()) {
+      Files.createDirectory(folder.in());
+    }
+  }
+
+  private TaskResult result(Outcome outcome) {
+    Ending end = ending;
+    Usage usage =
+        new Usage(
+            site.host(),
+            attempt.queued(),
+            started,
+            site.clock().instant(),
+            end == null ? null : end.cpuTime(),
+            end == null ? null : end.peakMemoryBytes());
+    return new TaskResult(outcome, usage, siteId, ready == null ? null : ready.imageDigest());
+  }
+
+  private static FailureKind kind(IOException e) {
+    boolean full =
+        e instanceof FileSystemException f
+            && f.getReason() != null
+            && f.getReason().contains("No space left");
+    return full || String.valueOf(e.getMessage()).contains("No space left")
+        ? FailureKind.RESOURCES
+        : FailureKind.INFRASTRUCTURE;
+  }
+}

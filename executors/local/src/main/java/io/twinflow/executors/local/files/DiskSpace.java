@@ -1,0 +1,46 @@
+package io.twinflow.executors.local.files;
+
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.ResourceRequest;
+import io.twinflow.executors.api.Staging;
+import io.twinflow.executors.local.AttemptFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Sees that there is room before anything is copied. */
+public final class DiskSpace {
+
+  private static final long MIB = 1024L * 1024;
+  private static final long NOTHING_LEFT = MIB / 16;
+
+  private DiskSpace() {}
+
+  public static void check(Path folder, ResourceRequest request, List<Staging> staging)
+      throws IOException, AttemptFailure {
+    long copies = 0;
+    for (Staging entry : staging) {
+      copies +=
+          switch (entry) {
+            case Staging.Copy copy -> CopyTree.size(Sources.existing(copy.source()));
+            case Staging.WriteText text -> text.text().length();
+            case Staging.Link link -> 0;
+            case Staging.InPlace thing -> 0;
+            case Staging.MakeDirectory made -> 0;
+          };
+    }
+    long needed = copies / MIB + request.outdirMiB() + request.tmpdirMiB();
+    long free = folder.toFile().getUsableSpace() / MIB;
+    if (needed > free) {
+      throw new AttemptFailure(
+          FailureKind.RESOURCES,
+          "needs %d MiB of disk at %s (outdirMin %d, tmpdirMin %d, copies of inputs %d) and %d MiB are free"
+              .formatted(
+                  needed, folder, request.outdirMiB(), request.tmpdirMiB(), copies / MIB, free));
+    }
+  }
+
+  public static boolean full(Path folder) {
+    return folder.toFile().getUsableSpace() < NOTHING_LEFT;
+  }
+}

@@ -1,0 +1,90 @@
+package io.twinflow.executors.local.files;
+
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.Staging;
+import io.twinflow.executors.local.AttemptFailure;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Puts inputs in place with links, so that the tool sees real paths of this machine. */
+public final class HostStaging {
+
+  private final List<Path> roots;
+
+  /**
+   * @param roots the attempt's folders; nothing is put outside of them
+   */
+  public HostStaging(List<Path> roots) {
+    this.roots = List.copyOf(roots);
+  }
+
+  public void stage(List<Staging> entries) throws IOException, AttemptFailure {
+    for (int i = 0; i < entries.size(); i++) {
+      stage(entries.get(i), entries.subList(i + 1, entries.size()));
+    }
+  }
+
+  private void stage(Staging entry, List<Staging> later) throws IOException, AttemptFailure {
+    Path target = target(entry.target());
+    switch (entry) {
+      case Staging.Link link -> link(Sources.existing(link.source()), target, later);
+      case Staging.InPlace thing -> link(Sources.existing(thing.source()), target, later);
+      case Staging.Copy copy -> CopyTree.copy(Sources.existing(copy.source()), target);
+      case Staging.WriteText text -> Files.writeString(fresh(target), text.text());
+      case Staging.MakeDirectory folder -> Files.createDirectories(target);
+    }
+  }
+
+  /** A link to a folder would let later entries below it write into the folder's source. */
+  private void link(Path source, Path target, List<Staging> later) throws IOException {
+    boolean opened =
+        Files.isDirectory(source)
+            && later.stream().anyMatch(s -> Path.of(s.target()).normalize().startsWith(target));
+    if (!opened) {
+      Files.createSymbolicLink(fresh(target), source);
+      return;
+    }
+    Files.createDirectories(target);
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(source)) {
+      for (Path child : children) {
+        link(child, target.resolve(child.getFileName()), later);
+      }
+    }
+  }
+
+  /** A later entry replaces an earlier one of the same name. */
+  private static Path fresh(Path target) throws IOException {
+    Files.createDirectories(target.getParent());
+    if (Files.isSymbolicLink(target) || Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+      Files.delete(target);
+    }
+    return target;
+  }
+
+  private Path target(String text) throws IOException, AttemptFailure {
+    Path target = Path.of(text).normalize();
+    if (roots.stream().noneMatch(target::startsWith) || roots.contains(target)) {
+      throw new AttemptFailure(
+          FailureKind.USER,
+          "cannot put an input at %s: without a container, inputs go below %s only"
+              .formatted(text, roots));
+    }
+    refuseWayThroughLink(target);
+    return target;
+  }
+
+  private void refuseWayThroughLink(Path target) throws AttemptFailure {
+    for (Path p = target.getParent(); p != null && !roots.contains(p); p = p.getParent()) {
+      if (Files.isSymbolicLink(p)) {
+        throw new AttemptFailure(
+            FailureKind.USER,
+            "cannot put an input at %s: %s is another input, and it is read-only"
+                .formatted(target, p));
+      }
+    }
+  }
+}

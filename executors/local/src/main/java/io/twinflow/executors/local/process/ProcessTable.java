@@ -1,0 +1,100 @@
+package io.twinflow.executors.local.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/** The processes of this machine as /proc shows them; empty on systems without it. */
+final class ProcessTable {
+
+  private static final Path PROC = Path.of("/proc");
+
+  /** So many process ids are tried one by one; for more, the folder is read. */
+  private static final long PROBES = 128;
+
+  private ProcessTable() {}
+
+  static Optional<ProcessStat> stat(long pid) {
+    return read("/proc/" + pid + "/stat")
+        .map(bytes -> ProcessStat.parse(pid, new String(bytes, StandardCharsets.ISO_8859_1)));
+  }
+
+  /** Empty if there is none; then nothing from before can be told apart. */
+  static String bootId() {
+    return read("/proc/sys/kernel/random/boot_id")
+        .map(bytes -> new String(bytes, StandardCharsets.US_ASCII).strip())
+        .orElse("");
+  }
+
+  /** The largest resident set this program ever had. */
+  static long ownPeakBytes() {
+    return read("/proc/self/status")
+        .map(bytes -> new String(bytes, StandardCharsets.US_ASCII))
+        .flatMap(text -> text.lines().filter(line -> line.startsWith("VmHWM:")).findFirst())
+        .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /** Whether a variable stood in the process's environment when it began. */
+  static boolean carries(long pid, String variable) {
+    Optional<byte[]> environment = read("/proc/" + pid + "/environ");
+    if (environment.isEmpty()) {
+      return false;
+    }
+    String text = new String(environment.get(), StandardCharsets.ISO_8859_1);
+    return text.startsWith(variable + '\0') || text.contains('\0' + variable + '\0');
+  }
+
+  static long[] all() {
+    List<Long> pids = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      entries.forEach(entry -> pids.add(Long.parseLong(entry.getFileName().toString())));
+    } catch (NoSuchFileException e) {
+      return new long[0];
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return pids.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /**
+   * Ids that may have come up since a process started; cheap when there are few. Threads are among
+   * them, and ids of processes that are gone.
+   */
+  static long[] since(long pid) {
+    Optional<byte[]> load = read("/proc/loadavg");
+    if (load.isEmpty()) {
+      return all();
+    }
+    String line = new String(load.get(), StandardCharsets.US_ASCII).strip();
+    long last = Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
+    if (last < pid) {
+      return all();
+    }
+    return last - pid <= PROBES
+        ? LongStream.rangeClosed(pid + 1, last).toArray()
+        : LongStream.of(all()).filter(p -> p > pid).toArray();
+  }
+
+  private static Optional<byte[]> read(String file) {
+    Path path = Path.of(file);
+    // Asking first is cheaper than an exception, and most probed ids are gone.
+    if (!Files.isReadable(path)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.readAllBytes(path));
+    } catch (IOException e) {
+      // Gone between the two calls, or another user's: nothing to be said about it.
+      return Optional.empty();
+    }
+  }
+}

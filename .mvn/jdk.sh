@@ -36,7 +36,7 @@ find_jdk() {
     esac
   done
   [ -n "$java" ] && is_jdk "${java%/bin/java}" && return
-  for jdk in /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* /opt/* /usr/local/*; do
+  for jdk in /usr/lib/jvm/* "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* /opt/* /usr/local/*; do
     is_jdk "$jdk" && return
   done
   if [ -x /usr/libexec/java_home ]; then

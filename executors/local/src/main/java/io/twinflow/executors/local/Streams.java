@@ -28,8 +28,8 @@ final class Streams {
           "%s goes to '%s', which is not in the working folder"
               .formatted(stream == LogStream.STDOUT ? "stdout" : "stderr", redirected));
     }
-    Files.createDirectories(file.getParent());
-    if (!file.getParent().toRealPath().startsWith(folder.out().toRealPath())) {
+    Path parent = Files.createDirectories(folder.out().resolve(file).resolveSibling("."));
+    if (!parent.toRealPath().startsWith(folder.out().toRealPath())) {
       throw new AttemptFailure(
           FailureKind.USER, "'%s' goes through a link to an input".formatted(redirected));
     }

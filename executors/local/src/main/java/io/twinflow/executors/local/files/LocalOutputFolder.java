@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The outputs of an attempt that ran on this machine. */
@@ -72,7 +73,7 @@ public final class LocalOutputFolder implements OutputFolder {
       }
       below = pattern.substring(Math.min(folder.length(), pattern.length()));
     }
-    TreeMap<String, Entry> found = new TreeMap<>();
+    SortedMap<String, Entry> found = new TreeMap<>();
     expand(outdir, segments(pattern, below), found);
     return List.copyOf(found.values());
   }
@@ -92,7 +93,7 @@ public final class LocalOutputFolder implements OutputFolder {
     return segments;
   }
 
-  private void expand(Path tool, List<GlobSegment> segments, TreeMap<String, Entry> found)
+  private void expand(Path tool, List<GlobSegment> segments, SortedMap<String, Entry> found)
       throws IOException, EscapeException {
     if (segments.isEmpty()) {
       found.put(tool.toString(), entry(tool));

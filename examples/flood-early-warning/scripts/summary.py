@@ -37,11 +37,15 @@ th{font-weight:600}thead th{color:var(--soft);font-size:.85rem;vertical-align:bo
 th:first-child,td:first-child,.left{text-align:left}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:0 28px}
 ul{margin:4px 0;padding-left:20px}
+tbody td{white-space:nowrap}tbody td.wrap{white-space:normal}
 footer{padding-bottom:40px;font-size:.9rem;color:var(--soft)}
 a{color:var(--blue)}
 @media(max-width:720px){.pair{grid-template-columns:1fr}}
-@media print{@page{margin:14mm}body{background:#fff;font-size:11px}.card{break-inside:avoid;border:0;border-top:1px solid var(--line);border-radius:0;padding:10px 0;margin:0}
-main,header,footer{padding-left:0;padding-right:0;max-width:none}.tile b{font-size:1.3rem}header{padding-top:0}}
+@media print{@page{margin:12mm}html{font-size:9.5px}body{background:#fff;font-size:1rem}
+main,header,footer{padding-left:0;padding-right:0;max-width:none}header{padding-top:0}
+.tiles{grid-template-columns:repeat(5,1fr);margin:10px 0}.scroll{overflow:visible}
+.card{break-inside:avoid;border:0;border-top:1px solid var(--line);border-radius:0;padding:8px 0;margin:0}
+img{width:88%;margin:4px auto}h3{margin-top:6px}th,td{padding:2px 6px}}
 """
 
 
@@ -137,7 +141,7 @@ def card(status, quality, levels, parameters, picture, skill):
     yield '<div class="pair"><div><h3>Thresholds</h3><table><tbody>'
     for l in levels:
         yield (f'<tr><th scope="row" class="{l["level"]}">{l["level"]}</th><td>{l["m3s"]:.1f}&nbsp;m³/s</td>'
-               f'<td class="left soft">{escape(l["meaning"])}</td></tr>')
+               f'<td class="left soft wrap">{escape(l["meaning"])}</td></tr>')
     best = parameters["sets"][0]["parameters"]
     yield "</tbody></table></div><div><h3>Data quality</h3><ul>"
     for note in quality["notes"]:

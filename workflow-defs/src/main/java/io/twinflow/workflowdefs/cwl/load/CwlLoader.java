@@ -4,7 +4,10 @@ import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.FormatOntology;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
+import io.twinflow.workflowdefs.source.Problem;
 import io.twinflow.workflowdefs.source.ProblemLog;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Loads CWL documents: reads the sources, puts imports in place, finds the process, reads it and
@@ -24,15 +27,39 @@ public final class CwlLoader {
     return load(documents, documents.iriOf(fileOrUrl));
   }
 
+  /**
+   * Loads what was pinned, without files and network. Its process, ontology and version are those
+   * that were pinned; findings about unreachable schemas are not told again.
+   *
+   * @throws InvalidDefinitionException if the text is not {@link WorkflowDocument#pinned}
+   */
+  public static WorkflowDocument loadPinned(String pinnedText) throws InvalidDefinitionException {
+    PinnedReader.Pinned pinned = new PinnedReader().read(pinnedText);
+    ProblemLog problems = new ProblemLog();
+    CwlProcess process = process(pinned.documents(), pinned.main(), problems);
+    return new WorkflowDocument(process, pinnedText, pinned.ontology(), problems.warnings());
+  }
+
   private static WorkflowDocument load(Documents documents, String iri)
       throws InvalidDefinitionException {
     ProblemLog problems = new ProblemLog();
-    Reading reading = new Reading(documents, problems);
-    CwlProcess process = new ProcessReader(reading).refer(iri, null, Scope.TOP);
+    CwlProcess process = process(documents, iri, problems);
+    ProblemLog later = new ProblemLog();
+    FormatOntology ontology = new OntologyLoader(documents, later).load();
+    String pinned = new PinnedWriter(documents).write(process.header().id(), iri, ontology);
+    List<Problem> warnings = new ArrayList<>(problems.warnings());
+    warnings.addAll(later.warnings());
+    return new WorkflowDocument(process, pinned, ontology, warnings);
+  }
+
+  private static CwlProcess process(Documents documents, String iri, ProblemLog problems)
+      throws InvalidDefinitionException {
+    CwlProcess process =
+        new ProcessReader(new Reading(documents, problems)).refer(iri, null, Scope.TOP);
     problems.throwIfAny();
     if (process == null) {
       throw new IllegalStateException("nothing was read and nothing was found wrong in " + iri);
     }
-    return new WorkflowDocument(process, "", FormatOntology.EMPTY, problems.warnings());
+    return process;
   }
 }

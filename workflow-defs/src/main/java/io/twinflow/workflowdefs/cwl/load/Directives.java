@@ -22,6 +22,8 @@ final class Directives {
   private final Documents documents;
   private final ReadLimits limits;
   private long size;
+  private int depth;
+  private int deepest;
 
   Directives(Documents documents, ReadLimits limits) {
     this.documents = documents;
@@ -33,13 +35,35 @@ final class Directives {
     return size;
   }
 
+  /** How deep the tree is with its imports. */
+  int deepest() {
+    return deepest;
+  }
+
   Node resolve(Node node) throws InvalidDefinitionException {
     grow(1, node);
-    return switch (node) {
-      case ScalarNode scalar -> scalar;
-      case ListNode list -> list(list);
-      case MapNode map -> map(map);
-    };
+    deepen(1, node);
+    Node resolved =
+        switch (node) {
+          case ScalarNode scalar -> scalar;
+          case ListNode list -> list(list);
+          case MapNode map -> map(map);
+        };
+    depth--;
+    return resolved;
+  }
+
+  private void deepen(int by, Node at) throws InvalidDefinitionException {
+    depth += by;
+    deepest = Math.max(deepest, depth);
+    if (depth > 2 * limits.maxDepth()) {
+      throw new InvalidDefinitionException(
+          Problem.error(
+              at.position(),
+              "with its imports the document is nested deeper than the bound of "
+                  + 2 * limits.maxDepth()
+                  + "."));
+    }
   }
 
   private void grow(long by, Node at) throws InvalidDefinitionException {
@@ -107,6 +131,8 @@ final class Directives {
   private Node imported(MapNode map, String iri) throws InvalidDefinitionException {
     Document document = documents.get(iri, map.position());
     grow(document.size(), map);
+    deepen(document.depth(), map);
+    depth -= document.depth();
     String fragment = Iri.fragment(iri);
     if (fragment.isEmpty()) {
       return document.root();

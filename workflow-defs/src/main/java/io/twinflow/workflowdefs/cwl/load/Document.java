@@ -10,6 +10,7 @@ import java.util.Map;
  * @param display how positions name it
  * @param namespaces the prefixes of {@code $namespaces}
  * @param size the number of its nodes, imports counted wherever they stand
+ * @param depth of its tree, imports put in place
  */
 record Document(
-    String iri, String display, Node root, Map<String, String> namespaces, long size) {}
+    String iri, String display, Node root, Map<String, String> namespaces, long size, int depth) {}

@@ -25,7 +25,6 @@ final class Documents implements NodeContext {
   private final Map<String, String> iriByDisplay = new LinkedHashMap<>();
   private final Map<String, Map<String, String>> namespacesByDisplay = new LinkedHashMap<>();
   private final Deque<String> open = new ArrayDeque<>();
-  private @Nullable Document main;
 
   Documents(LoadOptions options) {
     this.options = options;
@@ -57,7 +56,13 @@ final class Documents implements NodeContext {
       Directives directives = new Directives(this, options.limits());
       Node root = directives.resolve(raw);
       Document document =
-          new Document(plain, display, root, namespaces(display), directives.size());
+          new Document(
+              plain,
+              display,
+              root,
+              namespaces(display),
+              directives.size(),
+              directives.deepest());
       add(document);
       return document;
     } finally {
@@ -110,9 +115,6 @@ final class Documents implements NodeContext {
 
   /** Puts in a document that is already whole. */
   void add(Document document) {
-    if (main == null || open.size() == 1) {
-      main = main == null ? document : main;
-    }
     byIri.put(document.iri(), document);
     iriByDisplay.put(document.display(), document.iri());
     namespacesByDisplay.putIfAbsent(document.display(), document.namespaces());

@@ -34,10 +34,8 @@ public final class Numbers {
     return new DecimalValue(value);
   }
 
-  /** Plain digits where they are short, an exponent otherwise. */
+  /** The number's text, which reads back as the same number with the same digits. */
   public static String text(BigDecimal value) {
-    return Math.abs(value.scale()) <= 30 || value.scale() == 0
-        ? value.toPlainString()
-        : value.toString();
+    return value.toString();
   }
 }

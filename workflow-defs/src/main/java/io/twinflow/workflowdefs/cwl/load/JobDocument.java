@@ -1,0 +1,28 @@
+package io.twinflow.workflowdefs.cwl.load;
+
+import io.twinflow.workflowdefs.cwl.Requirement;
+import io.twinflow.workflowdefs.source.MapNode;
+import io.twinflow.workflowdefs.source.ProblemLog;
+import io.twinflow.workflowdefs.value.RecordValue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An input object as it was read, not yet fitted to a process.
+ *
+ * @param inputs the fields that are inputs, with their places
+ * @param values the same as values; locations are absolute
+ * @param requirements of {@code cwl:requirements}
+ * @param tool what {@code cwl:tool} names, as an absolute IRI; null if it is not there
+ * @param problems found while reading
+ */
+public record JobDocument(
+    MapNode inputs,
+    RecordValue values,
+    List<Requirement> requirements,
+    @Nullable String tool,
+    ProblemLog problems) {
+  public JobDocument {
+    requirements = List.copyOf(requirements);
+  }
+}

@@ -18,7 +18,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "scripts"))
 sys.dont_write_bytecode = True
 
-from camels import lines_of, read_forcing, read_streamflow  # noqa: E402
+from camels import read_forcing, read_streamflow  # noqa: E402
 from command import InputError, run  # noqa: E402
 
 FORCING = re.compile(r"(\d{8})_lump_cida_forcing_leap\.txt")
@@ -45,7 +45,8 @@ def main():
         gauges = [g for g in gauges if g in a.gauge]
     gauges = gauges[: a.limit] if a.limit else gauges
     if not gauges:
-        raise InputError(f"{a.folder}: expected GAUGE_lump_cida_forcing_leap.txt and GAUGE_streamflow_qc.txt, found no gauge with both")
+        raise InputError(f"{a.folder}: expected GAUGE_lump_cida_forcing_leap.txt and GAUGE_streamflow_qc.txt, "
+                         "found no gauge with both")
     names, areas = catalogue(tables)
     if not (a.train and a.watch):
         train, watch = periods([(g, forcing[g], flow[g]) for g in gauges])
@@ -59,7 +60,7 @@ def main():
     print("catchments:")
     for g in gauges:
         print(f"  - gauge: '{g}'")
-        print(f"    name: {json.dumps(names.get(g, 'gauge ' + g), ensure_ascii=False)}")
+        print(f"    name: {json.dumps(names.get(g, 'Unnamed river'), ensure_ascii=False)}")
         if g in areas:
             print(f"    area_km2: {areas[g]:g}")
         print(f"    forcing: {{class: File, path: {json.dumps(forcing[g])}}}")

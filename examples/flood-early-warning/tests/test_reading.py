@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -187,6 +188,28 @@ class DataSet(unittest.TestCase):
         for gauge, c in make_synthetic_data.CATCHMENTS.items():
             self.assertIn(f"gauge: '{gauge}'", text)
             self.assertIn(c["name"], text)
+
+    def test_a_full_download_with_its_folders_and_tables_is_understood(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for sub, name in (("basin_mean_forcing/daymet/01", FORCING), ("usgs_streamflow/01", STREAMFLOW)):
+                os.makedirs(os.path.join(folder, sub))
+                shutil.copy(os.path.join(context.DATA, name), os.path.join(folder, sub))
+            with open(os.path.join(folder, "camels_name.txt"), "w", encoding="utf-8") as f:
+                f.write(f"gauge_id;huc_02;gauge_name\n{GAUGE};01;Alder Brook at Nowhere\n")
+            with open(os.path.join(folder, "camels_topo.txt"), "w", encoding="utf-8") as f:
+                f.write("gauge_id;gauge_lat;gauge_lon;elev_mean;slope_mean;area_gages2;area_geospa_fabric\n"
+                        f"{GAUGE};44.0;-70.0;180.0;12.1;211.5;212.0\n")
+            forcing, flow, tables = make_inputs.find(folder)
+            names, areas = make_inputs.catalogue(tables)
+        self.assertEqual((list(forcing), list(flow)), ([GAUGE], [GAUGE]))
+        self.assertEqual((names[GAUGE], areas[GAUGE]), ("Alder Brook at Nowhere", 211.5))
+
+    def test_a_folder_without_gauges_is_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            done = subprocess.run([sys.executable, "-B", os.path.join(context.EXAMPLE, "make_inputs.py"), folder],
+                                  capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("found no gauge with both", done.stderr)
 
 
 if __name__ == "__main__":

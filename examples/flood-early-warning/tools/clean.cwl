@@ -30,7 +30,7 @@ inputs:
 arguments:
   - {position: 1, prefix: --gauge, valueFrom: $(inputs.catchment.gauge)}
   - {position: 1, prefix: --name, valueFrom: $(inputs.catchment.name)}
-  - {position: 1, prefix: --area, valueFrom: $(inputs.catchment.area_km2)}
+  - {position: 1, prefix: --area, valueFrom: "$(inputs.catchment.area_km2 || null)"}
   - {position: 1, prefix: --forcing, valueFrom: $(inputs.catchment.forcing.path)}
   - {position: 1, prefix: --streamflow, valueFrom: $(inputs.catchment.streamflow.path)}
   - {position: 1, prefix: --train-first, valueFrom: $(inputs.train.first)}

@@ -34,10 +34,9 @@ def main():
     head, forcing, repeated_forcing = camels.read_forcing(a.forcing)
     flows, repeated_flows = camels.read_streamflow(a.streamflow, a.gauge)
     days = [train[0] + timedelta(n) for n in range((watch[1] - train[0]).days + 1)]
-    for what, path, have in (("forcing", a.forcing, forcing), ("discharge", a.streamflow, flows)):
-        if not have or min(have) > train[1] or max(have) < watch[0]:
-            span = f"{min(have)} to {max(have)}" if have else "no days"
-            raise InputError(f"{path}: the {what} covers {span}, but {days[0]} to {days[-1]} is asked for")
+    if not forcing or min(forcing) > train[1] or max(forcing) < watch[0]:
+        span = f"{min(forcing)} to {max(forcing)}" if forcing else "no days"
+        raise InputError(f"{a.forcing}: the forcing covers {span}, but {days[0]} to {days[-1]} is asked for")
 
     notes = []
     area = head["area_km2"]

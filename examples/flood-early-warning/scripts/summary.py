@@ -122,9 +122,12 @@ def card(status, quality, levels, parameters, picture, skill):
     with open(picture, "rb") as f:
         data = base64.b64encode(f.read()).decode("ascii")
     unseen = skill[(status["gauge"], "validation")]
-    words = (f"Hydrograph of {name}, {status['watch']['first']} to {status['watch']['last']}: observed peak "
-             f"{unseen['peak_observed_m3s']} m³/s on {unseen['peak_day']}, simulated {unseen['peak_simulated_m3s']} m³/s; "
-             f"{len(status['events'])} warnings.")
+    warnings = len(status["events"])
+    words = f"Hydrograph of {name}, {status['watch']['first']} to {status['watch']['last']}: "
+    if unseen["peak_day"]:
+        words += (f"observed peak {unseen['peak_observed_m3s']} m³/s on {unseen['peak_day']}, "
+                  f"simulated {unseen['peak_simulated_m3s']} m³/s; ")
+    words += f"{warnings} warning{'' if warnings == 1 else 's'}."
     yield f'<img alt="{words}" width="1600" height="800" src="data:image/png;base64,{data}">'
     if status["events"]:
         yield '<h3>Warnings</h3><div class="scroll"><table><thead><tr><th scope="col">Days</th><th scope="col" class="left">Level'

@@ -1,0 +1,23 @@
+package io.twinflow.engine.core.artifact;
+
+import java.io.IOException;
+import java.net.URI;
+
+/** Brings inputs that are elsewhere to where the site can read them. Safe for many threads. */
+public interface RemoteInputs {
+
+  /** For places where nothing remote is allowed. */
+  RemoteInputs NONE =
+      location -> {
+        throw new IOException(
+            "'%s' cannot be fetched here: only file: locations are".formatted(location));
+      };
+
+  /**
+   * The {@code file:} location of a complete copy; made at most once.
+   *
+   * @throws java.nio.file.NoSuchFileException if the server says that there is no such thing
+   * @throws IOException if the scheme is not known or the transfer failed; says what to do
+   */
+  URI fetch(URI location) throws IOException;
+}

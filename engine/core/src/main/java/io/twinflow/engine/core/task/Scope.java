@@ -1,0 +1,82 @@
+package io.twinflow.engine.core.task;
+
+import io.twinflow.engine.core.FailureException;
+import io.twinflow.workflowdefs.cwl.ExpressionText;
+import io.twinflow.workflowdefs.expression.Evaluator;
+import io.twinflow.workflowdefs.expression.ExpressionContext;
+import io.twinflow.workflowdefs.expression.ExpressionException;
+import io.twinflow.workflowdefs.value.NullValue;
+import io.twinflow.workflowdefs.value.RecordValue;
+import io.twinflow.workflowdefs.value.StringValue;
+import io.twinflow.workflowdefs.value.Value;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An evaluator with what its expressions see. */
+record Scope(Evaluator evaluator, ExpressionContext context) {
+
+  static Scope of(
+      Evaluator evaluator,
+      RecordValue inputs,
+      @Nullable RecordValue runtime,
+      @Nullable List<String> expressionLib) {
+    return new Scope(
+        evaluator, new ExpressionContext(inputs, NullValue.NULL, runtime, expressionLib));
+  }
+
+  Scope withInputs(RecordValue inputs) {
+    return new Scope(
+        evaluator,
+        new ExpressionContext(inputs, context.self(), context.runtime(), context.expressionLib()));
+  }
+
+  Scope withRuntime(RecordValue runtime) {
+    return new Scope(
+        evaluator,
+        new ExpressionContext(context.inputs(), context.self(), runtime, context.expressionLib()));
+  }
+
+  Value evaluate(ExpressionText text, Value self) throws FailureException {
+    if (!text.needsEvaluation()) {
+      return new StringValue(text.text());
+    }
+    try {
+      return evaluator.evaluate(text, context.withSelf(self));
+    } catch (ExpressionException e) {
+      throw Faults.expression(e);
+    }
+  }
+
+  Value evaluate(ExpressionText text) throws FailureException {
+    return evaluate(text, NullValue.NULL);
+  }
+
+  /**
+   * @param what names the field for the message
+   */
+  String text(ExpressionText text, String what) throws FailureException {
+    Value value = evaluate(text);
+    if (value instanceof StringValue(String string)) {
+      return string;
+    }
+    throw Faults.user(
+        "expression.type",
+        "%s: %s must be a string, but the expression gave %s"
+            .formatted(text.position(), what, Show.value(value)));
+  }
+
+  /** A boolean field, written as one or as an expression. */
+  boolean flag(ExpressionText text, Value self, String what) throws FailureException {
+    return switch (evaluate(text, self)) {
+      case io.twinflow.workflowdefs.value.BooleanValue(boolean flag) -> flag;
+      case NullValue n -> false;
+      case StringValue(String s) when s.equals("true") -> true;
+      case StringValue(String s) when s.equals("false") -> false;
+      case Value other ->
+          throw Faults.user(
+              "expression.type",
+              "%s: %s must be true or false, found %s"
+                  .formatted(text.position(), what, Show.value(other)));
+    };
+  }
+}

@@ -1,0 +1,149 @@
+package io.twinflow.engine.core.task;
+
+import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.event.Event;
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.Layout;
+import io.twinflow.executors.api.ResourceRequest;
+import io.twinflow.executors.api.Staging;
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.workflowdefs.cwl.CommandLineTool;
+import io.twinflow.workflowdefs.cwl.Requirement;
+import io.twinflow.workflowdefs.cwl.Requirements;
+import io.twinflow.workflowdefs.expression.Evaluator;
+import io.twinflow.workflowdefs.value.RecordValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes an attempt of a tool that a site can run. A pure function of its arguments, apart from what
+ * stands at the locations of the inputs. Safe for many threads.
+ */
+public final class TaskPreparation {
+
+  private final Evaluator evaluator;
+  private final ProcessInputs processInputs;
+  private final ToolSettings settings;
+
+  public TaskPreparation(Evaluator evaluator, ProcessInputs processInputs, ToolSettings settings) {
+    this.evaluator = evaluator;
+    this.processInputs = processInputs;
+    this.settings = settings;
+  }
+
+  /** Named after the tool. */
+  public PreparedTask prepare(
+      PlannedTool tool,
+      RecordValue inputs,
+      AttemptKey attempt,
+      Executor executor,
+      Event.RunOptions options)
+      throws FailureException {
+    return prepare(tool, tool.tool().header().name(), inputs, attempt, executor, options);
+  }
+
+  /**
+   * @param name for people: the task's address in the run
+   * @param inputs as the links gave them; with absolute locations
+   * @throws FailureException of kind USER; code {@code requirement.container} if a container is
+   *     required and there is none
+   */
+  public PreparedTask prepare(
+      PlannedTool planned,
+      String name,
+      RecordValue inputs,
+      AttemptKey attempt,
+      Executor executor,
+      Event.RunOptions options)
+      throws FailureException {
+    CommandLineTool tool = planned.tool();
+    Requirements requirements = planned.requirements();
+    ContainerChoice choice =
+        ContainerChoice.of(requirements, executor.capabilities(), options.containers());
+    boolean inContainer = choice.container() != null;
+    Layout layout = layout(executor.layout(attempt, inContainer), choice);
+    RecordValue resolved =
+        processInputs.resolve(tool.inputs(), requirements, planned.ontology(), inputs);
+    Scope located = Scope.of(evaluator, resolved, null, planned.expressionLib());
+    ResourceRequest resources = new Resources(located).request(requirements);
+    RecordValue runtime = RuntimeObject.of(layout, resources);
+
+    InputStaging inputStaging = new InputStaging(layout);
+    RecordValue staged = inputStaging.stage(resolved);
+    Scope scope = located.withInputs(staged).withRuntime(runtime);
+    WorkDir workDir = workDir(requirements, scope, layout, inContainer);
+    RecordValue seen =
+        workDir.moved().isEmpty() ? staged : FileWalk.map(staged, workDir.moved()::follow);
+    scope = scope.withInputs(seen);
+
+    boolean shell = requirements.find(Requirement.ShellCommand.class).isPresent();
+    List<String> toolCommand = CommandLine.of(tool, seen, scope, shell);
+    if (toolCommand.isEmpty() && !inContainer) {
+      throw CommandLine.empty(tool);
+    }
+    List<String> command = launched(toolCommand, requirements, resources);
+    Redirections streams = Redirections.of(tool, scope, layout.outdir());
+    List<Staging> staging = new ArrayList<>(inputStaging.staging(workDir.movedInPlace()));
+    staging.addAll(workDir.staging());
+    List<String> notices = new ArrayList<>(choice.notices());
+    notices.addAll(workDir.notices());
+    notices.addAll(Notices.of(requirements));
+    TaskSpec spec =
+        new TaskSpec(
+            attempt,
+            name,
+            command,
+            Masking.mask(command, requirements, seen),
+            ToolEnvironment.of(requirements, scope, layout, inContainer, settings.path()),
+            streams.stdin(),
+            streams.stdout(),
+            streams.stderr(),
+            layout,
+            staging,
+            resources,
+            choice.container(),
+            TaskRequirements.timeLimit(requirements, scope),
+            TaskRequirements.networkAccess(requirements, scope),
+            CollectGlobs.of(tool, scope));
+    return new PreparedTask(spec, seen, runtime, notices);
+  }
+
+  private static Layout layout(Layout site, ContainerChoice choice) {
+    return choice.outdir() == null
+        ? site
+        : new Layout(choice.outdir(), site.tmpdir(), site.inputs());
+  }
+
+  private static WorkDir workDir(
+      Requirements requirements, Scope scope, Layout layout, boolean inContainer)
+      throws FailureException {
+    boolean required = requirements.requires(Requirement.Docker.class);
+    boolean inPlace =
+        requirements
+            .find(Requirement.InplaceUpdate.class)
+            .map(Requirement.InplaceUpdate::enabled)
+            .orElse(false);
+    WorkDir workDir =
+        new WorkDir(scope, new EntryNames(layout.outdir(), inContainer && required), inPlace);
+    Requirement.InitialWorkDir asked =
+        requirements.find(Requirement.InitialWorkDir.class).orElse(null);
+    if (asked != null) {
+      workDir.add(asked);
+    }
+    return workDir;
+  }
+
+  private List<String> launched(
+      List<String> command, Requirements requirements, ResourceRequest resources) {
+    if (requirements.find(Requirement.Mpi.class).isEmpty()) {
+      return command;
+    }
+    List<String> launched = new ArrayList<>();
+    for (String word : settings.mpiLauncher()) {
+      launched.add(word.replace("{n}", Integer.toString(resources.processes())));
+    }
+    launched.addAll(command);
+    return launched;
+  }
+}

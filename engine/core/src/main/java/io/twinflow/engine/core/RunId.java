@@ -17,6 +17,10 @@ public record RunId(String value) {
     }
   }
 
+  public static boolean isValid(String text) {
+    return FORM.matcher(text).matches();
+  }
+
   @Override
   public String toString() {
     return value;

@@ -74,8 +74,11 @@ public sealed interface Event {
    */
   record TaskCreated(long task, Place place, RecordValueOverrides overrides) implements Event {}
 
-  /** The loop of a step goes on (its next iteration is made like any invocation) or has ended. */
-  record LoopDecided(Place place, boolean again, RecordValueOverrides next) implements Event {}
+  /**
+   * The loop of a step has ended: its condition did not hold before the iteration that the place
+   * names. While it holds, iterations are made like any invocation.
+   */
+  record LoopEnded(Place place) implements Event {}
 
   /** Written before the site is called (rule 5). */
   record SubmissionIntended(long batch, String site, long epoch, List<Member> members)

@@ -116,7 +116,7 @@ public final class RunProgress implements Consumer<Envelope> {
         leftBehind = e.leftBehind();
       }
       case Event.RunOwned e -> forgetStarts();
-      case Event.LoopDecided e -> {}
+      case Event.LoopEnded e -> {}
       case Event.NoticeGiven e -> {}
       case Event.SubmissionIntended e -> {}
       case Event.SubmissionConfirmed e -> {}

@@ -66,7 +66,7 @@ public final class TaskList implements Consumer<Envelope> {
       case Event.InvocationSkipped e -> {}
       case Event.InvocationFailed e -> {}
       case Event.ScopeOpened e -> {}
-      case Event.LoopDecided e -> {}
+      case Event.LoopEnded e -> {}
       case Event.SubmissionConfirmed e -> {}
       case Event.ScopeSucceeded e -> {}
       case Event.ScopeFailed e -> {}

@@ -1,0 +1,106 @@
+package io.twinflow.engine.core.fold;
+
+import io.twinflow.engine.core.event.Place;
+import io.twinflow.engine.core.plan.PlannedProcess;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.workflowdefs.value.RecordValue;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** A task that has not ended. */
+public final class OpenTask {
+
+  /** The code of a failure that has its own budget: an exit code that the tool calls temporary. */
+  public static final String TEMPORARY = "tool.temporary";
+
+  private final long number;
+  private final StepProgress progress;
+  private final int shard;
+  private final int iteration;
+  private final RecordValue overrides;
+
+  TaskPhase phase = TaskPhase.CREATED;
+  AttemptPhase attemptPhase = AttemptPhase.INTENDED;
+  int attempts;
+  long batch;
+  Instant retryAt = Instant.MIN;
+  private final Map<FailureKind, Integer> failures = new EnumMap<>(FailureKind.class);
+  private int temporaryFailures;
+
+  OpenTask(long number, StepProgress progress, int shard, int iteration, RecordValue overrides) {
+    this.number = number;
+    this.progress = progress;
+    this.shard = shard;
+    this.iteration = iteration;
+    this.overrides = overrides;
+  }
+
+  public long number() {
+    return number;
+  }
+
+  public StepProgress progress() {
+    return progress;
+  }
+
+  public PlannedProcess.Task process() {
+    return (PlannedProcess.Task) progress.step().process();
+  }
+
+  public Place place() {
+    return progress.place(shard, iteration);
+  }
+
+  public String address() {
+    return progress.scope().address(place());
+  }
+
+  public TaskPhase phase() {
+    return phase;
+  }
+
+  public AttemptPhase attemptPhase() {
+    return attemptPhase;
+  }
+
+  /** The number of the last attempt; 0 if there was none. */
+  public int attempts() {
+    return attempts;
+  }
+
+  /** Of the last attempt. */
+  public long batch() {
+    return batch;
+  }
+
+  public Instant retryAt() {
+    return retryAt;
+  }
+
+  /** How often it failed with a kind; temporary failures are counted apart. */
+  public int failures(FailureKind kind) {
+    return failures.getOrDefault(kind, 0);
+  }
+
+  public int temporaryFailures() {
+    return temporaryFailures;
+  }
+
+  /** The inputs of its tool. */
+  public RecordValue inputs() throws LinkException {
+    return progress.processInputs(shard, overrides);
+  }
+
+  int shard() {
+    return shard;
+  }
+
+  void failedWith(FailureKind kind, String code) {
+    if (code.equals(TEMPORARY)) {
+      temporaryFailures++;
+    } else {
+      failures.merge(kind, 1, Integer::sum);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package io.twinflow.engine.core.journal;
+
+import io.twinflow.engine.core.event.Envelope;
+import io.twinflow.engine.core.event.Event;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** The journal of a run as a file ({@link Frames}); one fsync per append. */
+final class FileJournal implements Journal {
+
+  private static final Logger LOG = System.getLogger(FileJournal.class.getName());
+
+  private final Path file;
+  private final Lines lines;
+  private final RunLock lock;
+  private final FileChannel channel;
+
+  private long end;
+  private long head;
+  private long epoch;
+  private String lastAppend = "";
+  private boolean broken;
+
+  private FileJournal(Path file, Lines lines, RunLock lock, FileChannel channel) {
+    this.file = file;
+    this.lines = lines;
+    this.lock = lock;
+    this.channel = channel;
+  }
+
+  /** Opens with a lock that is taken already; closes it if it fails. */
+  static FileJournal open(Path file, Lines lines, RunLock lock) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileJournal journal = new FileJournal(file, lines, lock, channel);
+    try {
+      journal.recover();
+      return journal;
+    } catch (IOException | RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
+  private void recover() throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      end =
+          Frames.scan(
+              file,
+              in,
+              (payload, offset) -> {
+                lastAppend = Lines.appendId(payload);
+                lines.read(payload, head, this::seen);
+              });
+    }
+    if (end < channel.size() || end == 0) {
+      if (end > 0) {
+        LOG.log(
+            Level.WARNING,
+            "{0}: a crash tore the last append; its {1} bytes are cut off",
+            file,
+            channel.size() - end);
+      }
+      channel.truncate(end);
+      if (end == 0) {
+        write(ByteBuffer.wrap(Frames.MAGIC), 0);
+        end = Frames.MAGIC.length;
+      }
+      channel.force(true);
+    }
+  }
+
+  private void seen(Envelope envelope) {
+    head = envelope.sequence();
+    if (envelope.event() instanceof Event.RunOwned owned) {
+      epoch = owned.epoch();
+    }
+  }
+
+  @Override
+  public long head() {
+    return head;
+  }
+
+  @Override
+  public Appended append(
+      long expectedSequence, long appendEpoch, String appendId, List<Envelope> events) {
+    if (broken) {
+      return new Appended.Refused("an earlier append failed; open the journal anew");
+    }
+    if (expectedSequence != head) {
+      return new Appended.Refused(
+          "expected the journal at %d, found it at %d".formatted(expectedSequence, head));
+    }
+    if (appendEpoch < epoch || (appendEpoch > epoch && !takesOver(appendEpoch, events))) {
+      return new Appended.Refused(
+          "epoch %d does not own the run; epoch %d does".formatted(appendEpoch, epoch));
+    }
+    try {
+      ByteBuffer frame = Frames.frame(lines.write(appendId, events));
+      int size = frame.remaining();
+      write(frame, end);
+      channel.force(false);
+      end += size;
+      head = expectedSequence + events.size();
+      epoch = appendEpoch;
+      lastAppend = appendId;
+      return new Appended.Accepted(head);
+    } catch (IOException e) {
+      broken = true;
+      cutBack();
+      return new Appended.Unknown(e);
+    }
+  }
+
+  /** Epoch 0 is the maker's: it writes RunCreated before anybody owns the run. */
+  private static boolean takesOver(long appendEpoch, List<Envelope> events) {
+    return events.stream()
+        .map(Envelope::event)
+        .anyMatch(event -> event instanceof Event.RunOwned owned && owned.epoch() == appendEpoch);
+  }
+
+  /** A half-written frame would be cut when the journal is opened; try to do it at once. */
+  private void cutBack() {
+    try {
+      channel.truncate(end);
+      channel.force(true);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "{0}: the end could not be cut back: {1}", file, e.getMessage());
+    }
+  }
+
+  private void write(ByteBuffer buffer, long position) throws IOException {
+    long at = position;
+    while (buffer.hasRemaining()) {
+      at += channel.write(buffer, at);
+    }
+  }
+
+  @Override
+  public OptionalLong find(String appendId) {
+    return lastAppend.equals(appendId) && !broken ? OptionalLong.of(head) : OptionalLong.empty();
+  }
+
+  @Override
+  public void read(long after, Consumer<Envelope> reader) throws IOException {
+    read(file, lines, after, reader);
+  }
+
+  static void read(Path file, Lines lines, long after, Consumer<Envelope> reader)
+      throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      Frames.scan(file, in, (payload, offset) -> lines.read(payload, after, reader));
+    }
+  }
+
+  @Override
+  public void close() {
+    try (lock) {
+      channel.close();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "{0}: could not be closed: {1}", file, e.getMessage());
+    }
+  }
+}

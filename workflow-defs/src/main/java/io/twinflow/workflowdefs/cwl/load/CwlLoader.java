@@ -3,6 +3,7 @@ package io.twinflow.workflowdefs.cwl.load;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.FormatOntology;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
+import io.twinflow.workflowdefs.cwl.check.DocumentChecker;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.source.Problem;
 import io.twinflow.workflowdefs.source.ProblemLog;
@@ -56,6 +57,9 @@ public final class CwlLoader {
       throws InvalidDefinitionException {
     CwlProcess process =
         new ProcessReader(new Reading(documents, problems)).refer(iri, null, Scope.TOP);
+    if (process != null) {
+      DocumentChecker.check(process, problems);
+    }
     problems.throwIfAny();
     if (process == null) {
       throw new IllegalStateException("nothing was read and nothing was found wrong in " + iri);

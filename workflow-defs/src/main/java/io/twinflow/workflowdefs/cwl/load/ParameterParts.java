@@ -134,7 +134,16 @@ final class ParameterParts {
           }
         }
       }
-      case MapNode map -> files.add(secondaryFile(map));
+      case MapNode map -> {
+        if (version == CwlVersion.V1_0) {
+          reading.error(
+              map.position(),
+              "in v1.0 a secondary file is a pattern or an expression; maps with \"pattern\" came"
+                  + " with v1.1.");
+        } else {
+          files.add(secondaryFile(map));
+        }
+      }
       case ScalarNode scalar -> {
         if (scalar.kind() == Kind.STRING) {
           files.add(shorthand(scalar));

@@ -4,14 +4,12 @@ import io.twinflow.workflowdefs.cwl.ExpressionText;
 import io.twinflow.workflowdefs.cwl.LoadListing;
 import io.twinflow.workflowdefs.cwl.Requirement;
 import io.twinflow.workflowdefs.source.MapNode;
-import io.twinflow.workflowdefs.source.Node;
 import io.twinflow.workflowdefs.source.Position;
 import io.twinflow.workflowdefs.source.ScalarNode.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How each class of requirement is read. CWL v1.2, "Requirements and hints", and cwltool's own. */
@@ -20,7 +18,8 @@ final class RequirementClasses {
   /** Reads one requirement; null if it cannot be used, which is then a problem already. */
   @FunctionalInterface
   interface Reader {
-    @Nullable Requirement read(Fields fields, Position position, Reading reading);
+    @Nullable Requirement read(
+        Fields fields, Position position, Reading reading, CwlVersion version);
   }
 
   private static final String CWL = "https://w3id.org/cwl/cwl#";
@@ -40,14 +39,6 @@ final class RequirementClasses {
           "MPIRequirement", "cwltool:MPIRequirement",
           "Loop", "Loop");
 
-  private static final Set<String> SINCE_1_1 =
-      Set.of(
-          "LoadListingRequirement",
-          "InplaceUpdateRequirement",
-          "ToolTimeLimit",
-          "WorkReuse",
-          "NetworkAccess");
-
   private static final Map<String, Reader> READERS = readers();
 
   private RequirementClasses() {}
@@ -64,7 +55,7 @@ final class RequirementClasses {
     return expanded.equals("Loop") ? "?Loop" : expanded;
   }
 
-  static @Nullable Reader find(String key, CwlVersion version) {
+  static @Nullable Reader find(String key) {
     return READERS.get(key);
   }
 
@@ -76,49 +67,49 @@ final class RequirementClasses {
     Map<String, Reader> readers = new LinkedHashMap<>();
     readers.put(
         "InlineJavascriptRequirement",
-        (f, at, r) -> new Requirement.InlineJavascript(f.strings("expressionLib"), at));
+        (f, at, r, v) -> new Requirement.InlineJavascript(f.strings("expressionLib"), at));
     readers.put(
         "SchemaDefRequirement",
-        (f, at, r) -> {
+        (f, at, r, v) -> {
           f.required("types");
           return new Requirement.SchemaDef(at);
         });
-    readers.put("LoadListingRequirement", (f, at, r) -> listing(f, at));
-    readers.put("DockerRequirement", (f, at, r) -> docker(f, at, r));
-    readers.put("SoftwareRequirement", (f, at, r) -> software(f, at, r));
+    readers.put("LoadListingRequirement", (f, at, r, v) -> listing(f, at));
+    readers.put("DockerRequirement", (f, at, r, v) -> docker(f, at, r));
+    readers.put("SoftwareRequirement", (f, at, r, v) -> software(f, at, r));
     readers.put(
-        "InitialWorkDirRequirement", (f, at, r) -> new WorkDirReader(r).read(f, at));
-    readers.put("EnvVarRequirement", (f, at, r) -> environment(f, at, r));
-    readers.put("ShellCommandRequirement", (f, at, r) -> new Requirement.ShellCommand(at));
-    readers.put("ResourceRequirement", (f, at, r) -> resources(f, at));
+        "InitialWorkDirRequirement", (f, at, r, v) -> new WorkDirReader(r).read(f, at));
+    readers.put("EnvVarRequirement", (f, at, r, v) -> environment(f, at, r));
+    readers.put("ShellCommandRequirement", (f, at, r, v) -> new Requirement.ShellCommand(at));
+    readers.put("ResourceRequirement", (f, at, r, v) -> resources(f, at, v));
     readers.put(
         "WorkReuse",
-        (f, at, r) ->
+        (f, at, r, v) ->
             new Requirement.WorkReuse(flag(f, "enableReuse", at), at));
     readers.put(
         "NetworkAccess",
-        (f, at, r) -> new Requirement.NetworkAccess(flag(f, "networkAccess", at), at));
+        (f, at, r, v) -> new Requirement.NetworkAccess(flag(f, "networkAccess", at), at));
     readers.put(
         "InplaceUpdateRequirement",
-        (f, at, r) -> {
+        (f, at, r, v) -> {
           f.required("inplaceUpdate");
           return new Requirement.InplaceUpdate(f.bool("inplaceUpdate", false), at);
         });
-    readers.put("ToolTimeLimit", (f, at, r) -> timeLimit(f, at));
+    readers.put("ToolTimeLimit", (f, at, r, v) -> timeLimit(f, at));
     readers.put(
-        "SubworkflowFeatureRequirement", (f, at, r) -> new Requirement.SubworkflowFeature(at));
-    readers.put("ScatterFeatureRequirement", (f, at, r) -> new Requirement.ScatterFeature(at));
+        "SubworkflowFeatureRequirement", (f, at, r, v) -> new Requirement.SubworkflowFeature(at));
+    readers.put("ScatterFeatureRequirement", (f, at, r, v) -> new Requirement.ScatterFeature(at));
     readers.put(
         "MultipleInputFeatureRequirement",
-        (f, at, r) -> new Requirement.MultipleInputFeature(at));
+        (f, at, r, v) -> new Requirement.MultipleInputFeature(at));
     readers.put(
         "StepInputExpressionRequirement",
-        (f, at, r) -> new Requirement.StepInputExpression(at));
-    readers.put("cwltool:Secrets", (f, at, r) -> secrets(f, at));
-    readers.put("cwltool:CUDARequirement", (f, at, r) -> cuda(f, at));
+        (f, at, r, v) -> new Requirement.StepInputExpression(at));
+    readers.put("cwltool:Secrets", (f, at, r, v) -> secrets(f, at));
+    readers.put("cwltool:CUDARequirement", (f, at, r, v) -> cuda(f, at));
     readers.put(
         "cwltool:MPIRequirement",
-        (f, at, r) -> {
+        (f, at, r, v) -> {
           f.required("processes");
           ExpressionText processes = f.expressionOr("processes", "a whole number", Kind.INTEGER);
           return processes == null ? null : new Requirement.Mpi(processes, at);
@@ -206,21 +197,24 @@ final class RequirementClasses {
     return new Requirement.EnvVar(definitions, at);
   }
 
-  private static Requirement resources(Fields f, Position at) {
+  private static Requirement resources(Fields f, Position at, CwlVersion v) {
     return new Requirement.Resource(
-        number(f, "coresMin"),
-        number(f, "coresMax"),
-        number(f, "ramMin"),
-        number(f, "ramMax"),
-        number(f, "tmpdirMin"),
-        number(f, "tmpdirMax"),
-        number(f, "outdirMin"),
-        number(f, "outdirMax"),
+        number(f, "coresMin", v),
+        number(f, "coresMax", v),
+        number(f, "ramMin", v),
+        number(f, "ramMax", v),
+        number(f, "tmpdirMin", v),
+        number(f, "tmpdirMax", v),
+        number(f, "outdirMin", v),
+        number(f, "outdirMax", v),
         at);
   }
 
-  private static @Nullable ExpressionText number(Fields f, String field) {
-    return f.expressionOr(field, "a number", Kind.INTEGER, Kind.DECIMAL);
+  /** Fractions came with v1.2. */
+  private static @Nullable ExpressionText number(Fields f, String field, CwlVersion version) {
+    return version == CwlVersion.V1_2
+        ? f.expressionOr(field, "a number", Kind.INTEGER, Kind.DECIMAL)
+        : f.expressionOr(field, "a whole number (fractions came with v1.2)", Kind.INTEGER);
   }
 
   private static Requirement secrets(Fields f, Position at) {

@@ -48,13 +48,13 @@ final class RequirementsReader {
         loops.read(map, position);
         continue;
       }
-      RequirementClasses.Reader reader = RequirementClasses.find(key, version);
+      RequirementClasses.Reader reader = RequirementClasses.find(key);
       if (reader == null) {
         unknown(field, name, position);
         continue;
       }
       Fields inner = new Fields(map, name, reading).ignore("class");
-      Requirement requirement = reader.read(inner, position, reading);
+      Requirement requirement = reader.read(inner, position, reading, version);
       inner.done();
       if (requirement == null) {
         continue;

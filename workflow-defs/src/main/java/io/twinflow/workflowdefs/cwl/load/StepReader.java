@@ -8,6 +8,7 @@ import io.twinflow.workflowdefs.cwl.Requirement;
 import io.twinflow.workflowdefs.cwl.StepInput;
 import io.twinflow.workflowdefs.cwl.WorkflowStep;
 import io.twinflow.workflowdefs.cwl.WorkflowStep.ScatterMethod;
+import io.twinflow.workflowdefs.cwl.check.DocumentChecker;
 import io.twinflow.workflowdefs.source.Iri;
 import io.twinflow.workflowdefs.source.ListNode;
 import io.twinflow.workflowdefs.source.MapNode;
@@ -178,7 +179,7 @@ final class StepReader {
   private Operation unread(Fields fields, String step) {
     return new Operation(
         new CwlProcess.Header(
-            UNREAD + step,
+            DocumentChecker.UNREAD + step,
             step,
             null,
             null,
@@ -189,7 +190,4 @@ final class StepReader {
         List.of(),
         List.of());
   }
-
-  /** The ids of processes that could not be read begin like this. */
-  static final String UNREAD = "unread:";
 }

@@ -1,0 +1,110 @@
+package io.twinflow.workflowdefs.cwl.check;
+
+import io.twinflow.workflowdefs.cwl.CommandLineTool;
+import io.twinflow.workflowdefs.cwl.CwlProcess;
+import io.twinflow.workflowdefs.cwl.ExpressionTool;
+import io.twinflow.workflowdefs.cwl.InputParameter;
+import io.twinflow.workflowdefs.cwl.Operation;
+import io.twinflow.workflowdefs.cwl.Requirement;
+import io.twinflow.workflowdefs.cwl.Requirements;
+import io.twinflow.workflowdefs.cwl.Workflow;
+import io.twinflow.workflowdefs.cwl.WorkflowStep;
+import io.twinflow.workflowdefs.source.NearestName;
+import io.twinflow.workflowdefs.source.ProblemLog;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Checks how the parts of a definition fit together; what each part says was checked before. */
+public final class DocumentChecker {
+
+  /** The ids of processes that could not be read begin like this; nothing is known about them. */
+  public static final String UNREAD = "unread:";
+
+  private final ProblemLog problems;
+  private final Map<CwlProcess, Set<Requirements>> seen = new IdentityHashMap<>();
+
+  private DocumentChecker(ProblemLog problems) {
+    this.problems = problems;
+  }
+
+  /** Adds to the log what does not fit, for the process and all it runs. */
+  public static void check(CwlProcess process, ProblemLog problems) {
+    new DocumentChecker(problems).check(process, Requirements.NONE);
+  }
+
+  static boolean isUnread(CwlProcess process) {
+    return process.header().id().startsWith(UNREAD);
+  }
+
+  private void check(CwlProcess process, Requirements around) {
+    Requirements inherited = around.inheritedBy(process.header().requirements());
+    if (!seen.computeIfAbsent(process, p -> new HashSet<>()).add(inherited)) {
+      return;
+    }
+    defaults(process);
+    secrets(process);
+    switch (process) {
+      case Workflow workflow -> workflow(workflow, inherited);
+      case CommandLineTool tool -> ToolExpressions.check(tool, inherited, problems);
+      case ExpressionTool tool -> ToolExpressions.check(tool, inherited, problems);
+      case Operation _ -> {}
+    }
+  }
+
+  private void workflow(Workflow workflow, Requirements inherited) {
+    FeatureChecker features = new FeatureChecker(inherited, problems);
+    StepChecker steps = new StepChecker(problems);
+    LinkChecker links = new LinkChecker(workflow, problems);
+    for (WorkflowStep step : workflow.steps()) {
+      features.check(step);
+      steps.check(step);
+      links.check(step);
+      check(step.run(), inherited.inheritedBy(step.requirements()));
+    }
+    features.checkOutputs(workflow);
+    links.checkOutputs();
+    CycleFinder.check(workflow, problems);
+    ToolExpressions.check(workflow, inherited, problems);
+  }
+
+  private void defaults(CwlProcess process) {
+    for (InputParameter input : process.inputs()) {
+      if (input.defaultValue() != null) {
+        ValueTypes.mismatch(input.defaultValue(), input.type())
+            .ifPresent(
+                mismatch ->
+                    problems.error(
+                        input.position(),
+                        "the default of the input \""
+                            + input.name()
+                            + mismatch.pathText()
+                            + "\" does not have its type: "
+                            + mismatch.message()
+                            + "."));
+      }
+    }
+  }
+
+  private void secrets(CwlProcess process) {
+    List<String> names = process.inputs().stream().map(InputParameter::name).toList();
+    process
+        .header()
+        .requirements()
+        .find(Requirement.Secrets.class)
+        .ifPresent(
+            secrets ->
+                secrets.inputs().stream()
+                    .filter(name -> !names.contains(name))
+                    .forEach(
+                        name ->
+                            problems.error(
+                                secrets.position(),
+                                "the secret \""
+                                    + name
+                                    + "\" is no input of this process."
+                                    + NearestName.hint(name, names))));
+  }
+}

@@ -1,0 +1,79 @@
+package io.twinflow.workflowdefs.cwl.check;
+
+import io.twinflow.workflowdefs.cwl.Link;
+import io.twinflow.workflowdefs.cwl.Requirement;
+import io.twinflow.workflowdefs.cwl.Requirements;
+import io.twinflow.workflowdefs.cwl.StepInput;
+import io.twinflow.workflowdefs.cwl.Workflow;
+import io.twinflow.workflowdefs.cwl.WorkflowStep;
+import io.twinflow.workflowdefs.source.Position;
+import io.twinflow.workflowdefs.source.ProblemLog;
+
+/** Features that a workflow may use only if it requires them. CWL v1.2, Workflow, section 5. */
+final class FeatureChecker {
+
+  private final Requirements workflow;
+  private final ProblemLog problems;
+
+  FeatureChecker(Requirements workflow, ProblemLog problems) {
+    this.workflow = workflow;
+    this.problems = problems;
+  }
+
+  void check(WorkflowStep step) {
+    Requirements here = workflow.inheritedBy(step.requirements());
+    if (step.run() instanceof Workflow) {
+      require(
+          here,
+          Requirement.SubworkflowFeature.class,
+          "the step \"" + step.name() + "\" runs a workflow",
+          step.position());
+    }
+    if (!step.scatter().isEmpty()) {
+      require(
+          here,
+          Requirement.ScatterFeature.class,
+          "the step \"" + step.name() + "\" scatters",
+          step.position());
+    }
+    for (StepInput input : step.in()) {
+      if (input.valueFrom() != null) {
+        require(
+            here,
+            Requirement.StepInputExpression.class,
+            "the input \"" + input.name() + "\" has a valueFrom",
+            input.valueFrom().position());
+      }
+      multiple(here, input.link(), "the input \"" + input.name() + "\"");
+    }
+  }
+
+  void checkOutputs(Workflow workflowItself) {
+    for (int i = 0; i < workflowItself.outputs().size(); i++) {
+      multiple(
+          workflow,
+          workflowItself.outputLinks().get(i),
+          "the output \"" + workflowItself.outputs().get(i).name() + "\"");
+    }
+  }
+
+  private void multiple(Requirements here, Link link, String what) {
+    if (link.sources().size() > 1) {
+      require(
+          here,
+          Requirement.MultipleInputFeature.class,
+          what + " has several sources",
+          link.sources().get(1).position());
+    }
+  }
+
+  private void require(
+      Requirements here, Class<? extends Requirement> feature, String why, Position position) {
+    if (here.find(feature).isEmpty()) {
+      String name = feature.getSimpleName() + "Requirement";
+      problems.error(
+          position,
+          why + ", which needs " + name + ". Add \"" + name + ": {}\" to the requirements.");
+    }
+  }
+}

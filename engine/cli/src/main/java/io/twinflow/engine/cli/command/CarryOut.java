@@ -1,0 +1,157 @@
+package io.twinflow.engine.cli.command;
+
+import io.twinflow.engine.cli.CliException;
+import io.twinflow.engine.cli.ExitCode;
+import io.twinflow.engine.cli.Interruption;
+import io.twinflow.engine.cli.TerminalKind;
+import io.twinflow.engine.cli.display.Display;
+import io.twinflow.engine.cli.display.FailureText;
+import io.twinflow.engine.cli.display.LiveDisplay;
+import io.twinflow.engine.cli.display.NoDisplay;
+import io.twinflow.engine.cli.display.PlainDisplay;
+import io.twinflow.engine.cli.display.Summary;
+import io.twinflow.engine.cli.display.TerminalSize;
+import io.twinflow.engine.cli.display.Words;
+import io.twinflow.engine.core.Engine;
+import io.twinflow.engine.core.Engine.RunOutcome;
+import io.twinflow.engine.core.Failure;
+import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.RunState;
+import io.twinflow.engine.core.event.Envelope;
+import io.twinflow.engine.core.event.Event;
+import io.twinflow.engine.core.view.Outline;
+import io.twinflow.engine.core.view.RunProgress;
+import io.twinflow.engine.core.view.RunSnapshot;
+import io.twinflow.engine.core.view.TaskFailure;
+import io.twinflow.workflowdefs.value.RecordValue;
+import io.twinflow.workflowdefs.value.ValueJson;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** Carries a run to its end before a person's eyes, and hands over its results. */
+final class CarryOut {
+
+  private static final int MOST_FAILURES = 3;
+
+  private final Context context;
+  private final DisplayOptions options;
+  private final Engine engine;
+
+  CarryOut(Context context, DisplayOptions options, Engine engine) {
+    this.context = context;
+    this.options = options;
+    this.engine = engine;
+  }
+
+  int execute(RunId run, Outline outline, Path outdir) throws CliException, InterruptedException {
+    RunProgress progress = new RunProgress(outline);
+    RunOutcome outcome = watch(run, progress);
+    RecordValue results = new HandOver(context, engine).publish(outcome.outputs(), outdir);
+    report(run, progress.snapshot(), outcome, outdir);
+    print(results, outcome.state());
+    return exitCode(outcome);
+  }
+
+  private RunOutcome watch(RunId run, RunProgress progress)
+      throws CliException, InterruptedException {
+    try (Display display = display(progress);
+        Interruption.Armed armed = context.interruption().on(() -> cancel(run, display))) {
+      return engine.execute(run, envelope -> tell(envelope, progress, display));
+    } catch (FailureException e) {
+      throw Failures.asCli(e);
+    }
+  }
+
+  private void cancel(RunId run, Display display) {
+    display.say("cancelling; what runs is being stopped (again: stop at once)");
+    engine.cancel(run, "interrupted by the user");
+  }
+
+  private void tell(Envelope envelope, RunProgress progress, Display display) {
+    progress.accept(envelope);
+    switch (envelope.event()) {
+      case Event.NoticeGiven notice -> display.say(Words.harmless(notice.text()));
+      case Event.TaskSucceeded task -> verbose(task.execution(), display);
+      case Event.TaskFailed task -> verbose(task.execution(), display);
+      default -> {}
+    }
+  }
+
+  private void verbose(Event.@org.jspecify.annotations.Nullable Execution execution, Display display) {
+    if (options.verbose && execution != null) {
+      display.say(
+          "[" + execution.whereabouts() + "] " + Words.harmless(FailureText.command(execution.command())));
+    }
+  }
+
+  private Display display(RunProgress progress) {
+    if (options.quiet) {
+      return new NoDisplay();
+    }
+    if (context.invocation().terminal() == TerminalKind.SCREEN) {
+      return new LiveDisplay(
+          progress,
+          context.errStyle(),
+          TerminalSize.watch(context.invocation().env()),
+          Clock.systemUTC(),
+          context.invocation().err());
+    }
+    return new PlainDisplay(progress, context.invocation().err());
+  }
+
+  private void report(RunId run, RunSnapshot snapshot, RunOutcome outcome, Path outdir) {
+    boolean well = outcome.state() == RunState.SUCCEEDED;
+    List<TaskFailure> failures = snapshot.failures();
+    failures.stream()
+        .limit(MOST_FAILURES)
+        .flatMap(failure -> FailureText.lines(failure, context.errStyle()).stream())
+        .forEach(context::say);
+    if (failures.isEmpty() && !well) {
+      outcome.failure().map(Failure::message).map(Words::harmless).ifPresent(context::say);
+    }
+    snapshot.leftBehind().forEach(left -> context.say("left behind: " + left));
+    if (options.quiet && well) {
+      return;
+    }
+    if (!options.quiet) {
+      Summary.table(snapshot).forEach(context::say);
+    }
+    context.say(Summary.line(snapshot));
+    if (well) {
+      if (!outcome.outputs().fields().isEmpty()) {
+        context.say("results: " + outdir);
+      }
+      context.say("run " + run + "; more: twinflow show " + run);
+    } else {
+      context.say(
+          "run "
+              + run
+              + "; more: twinflow show "
+              + run
+              + "; again, with what is done already: twinflow retry "
+              + run);
+    }
+  }
+
+  private void print(RecordValue results, RunState state) throws CliException {
+    if (state == RunState.CANCELLED) {
+      return;
+    }
+    context.print(ValueJson.writePretty(results));
+    if (context.invocation().out().checkError()) {
+      throw CliException.failure("the output object could not be written to standard output");
+    }
+  }
+
+  private int exitCode(RunOutcome outcome) {
+    return switch (outcome.state()) {
+      case SUCCEEDED -> ExitCode.SUCCESS;
+      case CANCELLED ->
+          context.interruption().wasRequested() ? ExitCode.INTERRUPTED : ExitCode.FAILURE;
+      case FAILED, RUNNING, PAUSED, CANCELLING ->
+          outcome.failure().map(Failures::exitCode).orElse(ExitCode.FAILURE);
+    };
+  }
+}

@@ -1,0 +1,45 @@
+package io.twinflow.engine.cli.command;
+
+import io.twinflow.engine.cli.CliException;
+import io.twinflow.engine.cli.ExitCode;
+import io.twinflow.engine.cli.display.Words;
+import io.twinflow.workflowdefs.cwl.WorkflowDocument;
+import io.twinflow.workflowdefs.cwl.load.CwlLoader;
+import io.twinflow.workflowdefs.cwl.load.LoadOptions;
+import io.twinflow.workflowdefs.source.InvalidDefinitionException;
+import io.twinflow.workflowdefs.source.Problem;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Loads workflows for the commands, and words what is wrong with them. */
+final class Definitions {
+
+  private static final int MOST_PROBLEMS = 100;
+
+  private Definitions() {}
+
+  static WorkflowDocument load(Context context, String fileOrUrl) throws CliException {
+    try {
+      return CwlLoader.load(
+          fileOrUrl, LoadOptions.defaults().withWorkingFolder(context.invocation().cwd()));
+    } catch (InvalidDefinitionException e) {
+      throw wrong(e);
+    }
+  }
+
+  /** Everything that was found, and the exit code that fits. */
+  static CliException wrong(InvalidDefinitionException e) {
+    return new CliException(
+        e.isOnlyUnsupported() ? ExitCode.UNSUPPORTED : ExitCode.FAILURE, text(e.problems()), e);
+  }
+
+  static String text(List<Problem> problems) {
+    String text =
+        problems.stream()
+            .limit(MOST_PROBLEMS)
+            .map(Problem::toString)
+            .collect(Collectors.joining("\n"));
+    int more = problems.size() - MOST_PROBLEMS;
+    return Words.harmless(text) + (more > 0 ? "\n… and " + more + " more" : "");
+  }
+}

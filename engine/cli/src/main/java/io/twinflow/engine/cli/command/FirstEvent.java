@@ -1,0 +1,29 @@
+package io.twinflow.engine.cli.command;
+
+import io.twinflow.engine.core.Engine;
+import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.event.Event;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What a run was made of. */
+final class FirstEvent {
+
+  private FirstEvent() {}
+
+  static Event.RunCreated of(Engine engine, RunId run) throws FailureException {
+    AtomicReference<Event.RunCreated> found = new AtomicReference<>();
+    engine.read(
+        run,
+        envelope -> {
+          if (envelope.event() instanceof Event.RunCreated created) {
+            found.set(created);
+          }
+        });
+    Event.RunCreated created = found.get();
+    if (created == null) {
+      throw new IllegalStateException("the journal of run " + run + " has no first event");
+    }
+    return created;
+  }
+}

@@ -1,0 +1,47 @@
+package io.twinflow.engine.cli.command;
+
+import io.twinflow.engine.cli.CliException;
+import io.twinflow.engine.cli.ExitCode;
+import io.twinflow.engine.cli.Invocation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where results go. */
+final class OutdirOption {
+
+  @Option(
+      names = "--outdir",
+      paramLabel = "DIR",
+      description = "Where output files go (default: the working folder).")
+  private @Nullable String outdir;
+
+  /** Refuses a folder that cannot be written before any work is done for it. */
+  Path writable(Invocation invocation) throws CliException {
+    String chosen = outdir;
+    Path folder = chosen == null ? invocation.cwd() : invocation.resolve(chosen);
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, ".twinflow-", ""));
+      return folder;
+    } catch (IOException e) {
+      throw new CliException(
+          ExitCode.FAILURE,
+          folder
+              + ": results cannot be written here ("
+              + reason(e)
+              + "); choose another folder with --outdir.",
+          e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case java.nio.file.AccessDeniedException denied -> "permission denied";
+      case java.nio.file.FileAlreadyExistsException exists -> "a file of that name is there";
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+}

@@ -1,0 +1,68 @@
+package io.twinflow.engine.cli.command;
+
+import io.twinflow.engine.cli.CliException;
+import io.twinflow.engine.core.Engine;
+import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.event.Event;
+import io.twinflow.engine.core.view.Outline;
+import io.twinflow.workflowdefs.cwl.WorkflowDocument;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Makes a new run of an ended one and adopts what was finished. */
+@Command(
+    name = "retry",
+    mixinStandardHelpOptions = true,
+    description =
+        "Makes a new run with the workflow and inputs of one that failed or was cancelled; what had"
+            + " finished is adopted and not run again.",
+    footer = {"", "Example:", "  twinflow retry latest --retries resources=2"})
+final class RetryCommand implements Callable<Integer> {
+
+  private final Context context;
+
+  @Mixin private OutdirOption outdir = new OutdirOption();
+  @Mixin private DisplayOptions display = new DisplayOptions();
+  @Mixin private BehaviourOptions behaviour = new BehaviourOptions();
+  @Mixin private SiteOptions site = new SiteOptions();
+  @Mixin private HomeOption home = new HomeOption();
+
+  @Parameters(paramLabel = "RUN", description = "The run's id, a beginning of it, or latest.")
+  private String wanted = "";
+
+  RetryCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws CliException, InterruptedException {
+    Path results = outdir.writable(context.invocation());
+    Path folder = home.writable(context.invocation());
+    try (Engine engine = EngineRoom.open(context, folder, site)) {
+      RunId old = RunIds.find(engine, wanted);
+      Event.RunCreated created = FirstEvent.of(engine, old);
+      WorkflowDocument document = engine.definition(old);
+      Map<String, String> labels = new LinkedHashMap<>(created.labels());
+      labels.putAll(behaviour.labels());
+      RunId run =
+          engine.submit(
+              new Engine.RunRequest(
+                  document,
+                  engine.value(old, created.inputs()),
+                  behaviour.options(site.containerUse()),
+                  labels,
+                  Optional.of(old)));
+      return new CarryOut(context, display, engine)
+          .execute(run, Outline.of(document.process()), results);
+    } catch (FailureException e) {
+      throw Failures.asCli(e);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package io.twinflow.engine.cli.command;
+
+import io.twinflow.engine.cli.CliException;
+import io.twinflow.engine.cli.ExitCode;
+import io.twinflow.engine.cli.display.FailureText;
+import io.twinflow.engine.cli.display.Style;
+import io.twinflow.engine.cli.display.Summary;
+import io.twinflow.engine.cli.display.Table;
+import io.twinflow.engine.cli.display.Words;
+import io.twinflow.engine.core.Engine;
+import io.twinflow.engine.core.Failure;
+import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.event.Event;
+import io.twinflow.engine.core.view.Outline;
+import io.twinflow.engine.core.view.RunProgress;
+import io.twinflow.engine.core.view.RunSnapshot;
+import io.twinflow.engine.core.view.TaskList;
+import io.twinflow.engine.core.view.TaskView;
+import io.twinflow.workflowdefs.value.ValueJson;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells what happened in a run. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    description = "Tells what happened in a run: its steps, times, failures, and why it waits.",
+    footer = {
+      "",
+      "Examples:",
+      "  twinflow show latest",
+      "  twinflow show latest calibrate     each task of a step",
+      "  twinflow show --json latest"
+    })
+final class ShowCommand implements Callable<Integer> {
+
+  private static final int MOST_TASKS = 200;
+
+  private final Context context;
+
+  @Mixin private HomeOption home = new HomeOption();
+
+  @Option(names = "--json", description = "Write JSON.")
+  private boolean json;
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "The run's id, a beginning of it, or latest.")
+  private String wanted = "";
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "STEP", description = "A step, or one shard as in /step[17].")
+  private @Nullable String step;
+
+  ShowCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws CliException {
+    Path folder = home.path(context.invocation());
+    try (Engine engine = EngineRoom.openToRead(context, folder)) {
+      RunId run = RunIds.find(engine, wanted);
+      RunProgress progress = new RunProgress(outline(engine, run));
+      String only = step;
+      TaskList tasks =
+          new TaskList(only == null ? address -> json : TaskList.in(only));
+      engine.read(
+          run,
+          envelope -> {
+            progress.accept(envelope);
+            tasks.accept(envelope);
+          });
+      RunSnapshot snapshot = progress.snapshot();
+      if (json) {
+        context.print(ValueJson.writePretty(RunJson.whole(snapshot, tasks.tasks())));
+      } else if (only == null) {
+        summary(snapshot, RunFolder.of(folder, run));
+      } else {
+        tasks(tasks.tasks(), only, snapshot);
+      }
+      return ExitCode.SUCCESS;
+    } catch (FailureException e) {
+      throw Failures.asCli(e);
+    }
+  }
+
+  private static Outline outline(Engine engine, RunId run) {
+    try {
+      return Outline.of(engine.definition(run).process());
+    } catch (FailureException e) {
+      return Outline.UNKNOWN;
+    }
+  }
+
+  private void summary(RunSnapshot run, RunFolder folder) {
+    context.print("run       " + run.run());
+    context.print("workflow  " + run.workflowName() + "  " + Words.fit(run.workflowVersion(), 16));
+    boolean held = folder.isHeld();
+    context.print(
+        "state     "
+            + (run.state().isTerminal() || held
+                ? Summary.line(run)
+                : "interrupted; go on with: twinflow resume " + run.run()));
+    if (run.created() != null) {
+      context.print("began     " + run.created().truncatedTo(ChronoUnit.SECONDS));
+    }
+    if (!run.labels().isEmpty()) {
+      context.print("labels    " + RunListing.labels(run));
+    }
+    run.continues().ifPresent(old -> context.print("continues " + old));
+    context.print("folder    " + folder.path());
+    List<String> table = Summary.table(run);
+    if (!table.isEmpty()) {
+      context.print("");
+      table.forEach(context::print);
+    }
+    if (!run.failures().isEmpty()) {
+      context.print("");
+      run.failures().stream()
+          .flatMap(failure -> FailureText.lines(failure, Style.PLAIN).stream())
+          .forEach(context::print);
+    } else if (run.failure() != null) {
+      context.print("");
+      context.print(Words.harmless(run.failure().message()));
+    }
+    run.leftBehind().forEach(left -> context.print("left behind: " + left));
+  }
+
+  private void tasks(List<TaskView> tasks, String step, RunSnapshot run) throws CliException {
+    if (tasks.isEmpty()) {
+      throw CliException.failure(
+          step
+              + ": no task of run "
+              + run.run()
+              + " has this name."
+              + io.twinflow.workflowdefs.source.NearestName.hint(
+                  step, run.steps().stream().map(s -> s.name()).toList()));
+    }
+    Table table =
+        new Table("llrrrrl", "step", "state", "attempts", "wall", "cpu", "exit", "from or folder");
+    tasks.stream().limit(MOST_TASKS).forEach(task -> row(task, table));
+    table.lines().forEach(context::print);
+    if (tasks.size() > MOST_TASKS) {
+      context.print("… and " + (tasks.size() - MOST_TASKS) + " more; --json writes all");
+    }
+    tasks.stream()
+        .filter(task -> task.failure() != null && task.state() == TaskView.State.FAILED)
+        .limit(3)
+        .forEach(this::failure);
+  }
+
+  private void failure(TaskView task) {
+    Failure failure = task.failure();
+    if (failure != null) {
+      context.print("");
+      context.print(task.address() + ": " + Words.harmless(failure.message()));
+    }
+  }
+
+  private static void row(TaskView task, Table table) {
+    Event.Execution execution = task.execution();
+    Event.Origin origin = task.origin();
+    Instant started = execution == null ? null : execution.started();
+    Duration cpu = execution == null ? null : execution.cpuTime();
+    Integer exit = execution == null ? null : execution.exitCode();
+    table.add(
+        task.address(),
+        task.state().name().toLowerCase(Locale.ROOT),
+        task.attempts() == 0 ? "" : String.valueOf(task.attempts()),
+        execution == null || started == null
+            ? ""
+            : Words.duration(Duration.between(started, execution.ended())),
+        cpu == null ? "" : Words.duration(cpu),
+        exit == null ? "" : String.valueOf(exit),
+        execution != null
+            ? execution.whereabouts()
+            : origin == null ? "" : RunJson.origin(origin));
+  }
+}

@@ -1,0 +1,78 @@
+package io.twinflow.engine.cli.command;
+
+import io.twinflow.engine.cli.CliException;
+import io.twinflow.engine.cli.ExitCode;
+import io.twinflow.workflowdefs.cwl.CommandLineTool;
+import io.twinflow.workflowdefs.cwl.CwlProcess;
+import io.twinflow.workflowdefs.cwl.ExpressionTool;
+import io.twinflow.workflowdefs.cwl.Operation;
+import io.twinflow.workflowdefs.cwl.Workflow;
+import io.twinflow.workflowdefs.cwl.WorkflowDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Checks documents without running them. */
+@Command(
+    name = "validate",
+    mixinStandardHelpOptions = true,
+    description = "Checks CWL documents and tells everything that is wrong, with positions.",
+    footer = {"", "Example:", "  twinflow validate workflow.cwl tools/*.cwl"})
+final class ValidateCommand implements Callable<Integer> {
+
+  private final Context context;
+
+  @Mixin private DisplayOptions display = new DisplayOptions();
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files or URLs; #name picks a process.")
+  private List<String> files = new ArrayList<>();
+
+  ValidateCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    int worst = ExitCode.SUCCESS;
+    for (String file : files) {
+      worst = worse(worst, validate(file));
+    }
+    return worst;
+  }
+
+  private int validate(String file) {
+    try {
+      WorkflowDocument document = Definitions.load(context, file);
+      if (!document.warnings().isEmpty()) {
+        context.say(Definitions.text(document.warnings()));
+      }
+      if (!display.quiet) {
+        context.print(file + ": valid " + kind(document.process()));
+      }
+      return ExitCode.SUCCESS;
+    } catch (CliException e) {
+      context.say(String.valueOf(e.getMessage()));
+      return e.exitCode();
+    }
+  }
+
+  private static String kind(CwlProcess process) {
+    String version = " (CWL " + process.header().cwlVersion() + ")";
+    return switch (process) {
+      case CommandLineTool tool -> "CommandLineTool" + version;
+      case ExpressionTool tool -> "ExpressionTool" + version;
+      case Operation operation -> "Operation" + version;
+      case Workflow workflow -> "Workflow of " + workflow.steps().size() + " steps" + version;
+    };
+  }
+
+  /** A wrong document weighs more than an unsupported one. */
+  private static int worse(int one, int other) {
+    return one == ExitCode.FAILURE || other == ExitCode.FAILURE
+        ? ExitCode.FAILURE
+        : Math.max(one, other);
+  }
+}

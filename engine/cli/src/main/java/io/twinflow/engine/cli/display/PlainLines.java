@@ -1,0 +1,91 @@
+package io.twinflow.engine.cli.display;
+
+import io.twinflow.engine.core.view.RunSnapshot;
+import io.twinflow.engine.core.view.StepSnapshot;
+import io.twinflow.engine.core.view.StepState;
+import io.twinflow.engine.core.view.TaskFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Says what is new since it was asked last, a line each. A scattered step gets a line each tenth of
+ * its way, so that 100,000 shards fill no log.
+ */
+final class PlainLines {
+
+  private static final int TENTHS = 10;
+
+  private record Told(StepState state, long tenth, long retries) {
+    static final Told NOTHING = new Told(StepState.WAITING, 0, 0);
+  }
+
+  private final Map<String, Told> told = new HashMap<>();
+  private int failuresTold;
+
+  List<String> whatIsNew(RunSnapshot run) {
+    List<String> lines = new ArrayList<>();
+    for (StepSnapshot step : run.steps()) {
+      String name = step.path().isEmpty() ? run.workflowName() : step.path();
+      Told before = told.getOrDefault(step.path(), Told.NOTHING);
+      Told now = new Told(step.state(), tenth(step), step.retries());
+      if (now.retries() > before.retries()) {
+        lines.add(name + ": " + Words.count(now.retries(), "attempt") + " failed, trying again");
+      }
+      String line = line(step, before, now);
+      if (!line.isEmpty()) {
+        lines.add(name + ": " + line);
+      }
+      told.put(step.path(), now);
+    }
+    List<TaskFailure> failures = run.failures();
+    for (TaskFailure failure : failures.subList(failuresTold, failures.size())) {
+      lines.add(
+          failure.address() + ": failed: " + failure.failure().message().lines().findFirst().orElse(""));
+    }
+    failuresTold = failures.size();
+    return lines;
+  }
+
+  private static long tenth(StepSnapshot step) {
+    return step.multiple() && step.total() > 0 ? step.settled() * TENTHS / step.total() : 0;
+  }
+
+  private static String line(StepSnapshot step, Told before, Told now) {
+    boolean ended = now.state().compareTo(StepState.RUNNING) > 0;
+    if (now.state() != before.state() && ended) {
+      return switch (now.state()) {
+        case WAITING, RUNNING -> "";
+        case SKIPPED -> "skipped";
+        case DONE -> step.done() == step.cached() ? "done" + many(step) : "done" + many(step) + took(step);
+        case FAILED -> step.multiple() ? step.failed() + " of " + step.total() + " failed" : "failed";
+      };
+    }
+    if (now.state() == StepState.RUNNING && before.state() == StepState.WAITING) {
+      return step.multiple() ? "started, " + step.settled() + " of " + step.total() + " done" : "started";
+    }
+    if (now.state() == StepState.RUNNING && now.tenth() > before.tenth()) {
+      return step.settled() + " of " + step.total() + " done, " + step.running() + " running"
+          + (step.failed() > 0 ? ", " + step.failed() + " failed" : "");
+    }
+    return "";
+  }
+
+  private static String many(StepSnapshot step) {
+    String count = step.multiple() ? ", " + step.done() + " of " + step.total() : "";
+    String cached = step.cached() > 0 ? ", " + (step.multiple() ? step.cached() + " " : "") + "from the cache" : "";
+    String adopted = step.adopted() > 0 ? ", " + (step.multiple() ? step.adopted() + " " : "") + "adopted" : "";
+    return count + cached + adopted;
+  }
+
+  private static String took(StepSnapshot step) {
+    Instant began = step.began();
+    Instant ended = step.ended();
+    return began == null || ended == null
+        ? ""
+        : " in " + Words.duration(Duration.between(began, ended));
+  }
+}

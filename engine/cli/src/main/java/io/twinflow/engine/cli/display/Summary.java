@@ -1,0 +1,75 @@
+package io.twinflow.engine.cli.display;
+
+import io.twinflow.engine.core.view.RunSnapshot;
+import io.twinflow.engine.core.view.StepSnapshot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is worth knowing when a run has ended. */
+public final class Summary {
+
+  private Summary() {}
+
+  /** Times per step. */
+  public static List<String> table(RunSnapshot run) {
+    Table table =
+        new Table(
+            "lrrrrrrrrr",
+            "step",
+            "tasks",
+            "cached",
+            "adopted",
+            "skipped",
+            "failed",
+            "wall",
+            "longest",
+            "cpu",
+            "peak memory");
+    for (StepSnapshot step : run.steps()) {
+      boolean ran = !step.wall().isZero();
+      Long peak = step.peakMemoryBytes();
+      table.add(
+          "  ".repeat(step.depth()) + (step.name().isEmpty() ? run.workflowName() : step.name()),
+          step.composite() ? "" : String.valueOf(step.done()),
+          number(step.cached()),
+          number(step.adopted()),
+          number(step.skipped()),
+          number(step.failed()),
+          ran ? Words.duration(step.wall()) : "",
+          ran && step.multiple() ? Words.duration(step.longest()) : "",
+          step.cpu().isZero() ? "" : Words.duration(step.cpu()),
+          peak == null ? "" : Words.bytes(peak));
+    }
+    return table.isEmpty() ? List.of() : table.lines();
+  }
+
+  /** One line: how it ended, in which time, and what it took. */
+  public static String line(RunSnapshot run) {
+    List<String> parts = new ArrayList<>();
+    RunSnapshot.StepCounts tasks = run.tasks();
+    long ran = tasks.done() - tasks.cached() - tasks.adopted();
+    parts.add(Words.count(ran, "task") + " run");
+    if (tasks.cached() > 0) {
+      parts.add(tasks.cached() + " from the cache");
+    }
+    if (tasks.adopted() > 0) {
+      parts.add(tasks.adopted() + " adopted");
+    }
+    if (tasks.failed() > 0) {
+      parts.add(tasks.failed() + " failed");
+    }
+    return StateWords.of(run.state()) + " after " + Words.duration(age(run)) + ": " + String.join(", ", parts);
+  }
+
+  /** From the first event to the newest. */
+  public static Duration age(RunSnapshot run) {
+    return run.created() == null || run.lastEvent() == null
+        ? Duration.ZERO
+        : Duration.between(run.created(), run.lastEvent());
+  }
+
+  private static String number(long number) {
+    return number == 0 ? "" : String.valueOf(number);
+  }
+}

@@ -227,7 +227,9 @@ final class LayeredLayout {
       double middle = tops[c.layer] + heights[c.layer] / 2;
       if (i == 0) {
         points.add(new Layout.Point(x, middle + c.size.height() / 2));
+        points.add(new Layout.Point(x, tops[c.layer] + heights[c.layer]));
       } else if (i == chain.size() - 1) {
+        points.add(new Layout.Point(x, tops[c.layer]));
         points.add(new Layout.Point(x, middle - c.size.height() / 2));
       } else {
         points.add(new Layout.Point(x, tops[c.layer]));

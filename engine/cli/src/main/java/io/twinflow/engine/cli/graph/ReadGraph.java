@@ -88,11 +88,11 @@ public final class ReadGraph {
 
   private static Graph.Node input(String id, InputParameter input) {
     return new Graph.Node(
-        id, input.name(), Words.fit(TypeText.of(input.type()), MOST_TYPE), Graph.Kind.INPUT, List.of(), null);
+        id, input.name(), type(input.type()), Graph.Kind.INPUT, List.of(), null);
   }
 
   private static Graph.Node output(String id, String name, CwlType type) {
-    return new Graph.Node(id, name, Words.fit(TypeText.of(type), MOST_TYPE), Graph.Kind.OUTPUT, List.of(), null);
+    return new Graph.Node(id, name, type(type), Graph.Kind.OUTPUT, List.of(), null);
   }
 
   private static Graph.Node step(String id, WorkflowStep step) {
@@ -114,6 +114,16 @@ public final class ReadGraph {
         kind(step.run()),
         marks,
         step.run() instanceof Workflow inner ? workflow(inner, id) : null);
+  }
+
+  private static String type(CwlType type) {
+    return switch (type) {
+      case CwlType.RecordType record -> "record";
+      case CwlType.EnumType symbols -> "enum";
+      case CwlType.ArrayType array -> type(array.items()) + "[]";
+      case CwlType.Primitive primitive -> primitive.cwlName();
+      case CwlType.UnionType union -> Words.fit(TypeText.of(union), MOST_TYPE);
+    };
   }
 
   private static Graph.Kind kind(CwlProcess process) {

@@ -158,6 +158,9 @@ public final class Svg {
     Layout.Point last = route.getFirst();
     path.append(format("M%.1f %.1f", last.x(), last.y()));
     for (Layout.Point next : route.subList(1, route.size())) {
+      if (next.equals(last)) {
+        continue;
+      }
       double middle = (last.y() + next.y()) / 2;
       path.append(
           Math.abs(last.x() - next.x()) < 0.5

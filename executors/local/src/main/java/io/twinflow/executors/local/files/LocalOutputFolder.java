@@ -124,14 +124,13 @@ public final class LocalOutputFolder implements OutputFolder {
   public Optional<Entry> find(String path) throws IOException, EscapeException {
     Path tool = outdir.resolve(path).normalize();
     Optional<Path> host = paths.toHost(tool);
-    if (host.isEmpty()) {
+    boolean there = host.isPresent() && Files.exists(host.get(), LinkOption.NOFOLLOW_LINKS);
+    if (!there && !tool.startsWith(outdir)) {
       throw new EscapeException(
           "%s is neither in the working folder %s nor an input of this task"
               .formatted(path, outdir));
     }
-    return Files.exists(host.get(), LinkOption.NOFOLLOW_LINKS)
-        ? Optional.of(entry(tool))
-        : Optional.empty();
+    return there ? Optional.of(entry(tool)) : Optional.empty();
   }
 
   @Override

@@ -1,0 +1,65 @@
+package io.twinflow.executors.testing;
+
+import io.twinflow.executors.api.ContainerSpec;
+import io.twinflow.executors.api.Executor;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What every executor must do. An executor's test extends this and says how a client of its site is
+ * made; the parts are in the interfaces.
+ */
+@Timeout(120)
+public abstract class ExecutorContract
+    implements BatchContract,
+        EndContract,
+        StreamContract,
+        StagingContract,
+        OutputContract,
+        StopContract,
+        LimitContract {
+
+  @TempDir private Path scratch;
+
+  private @Nullable Bench bench;
+
+  /**
+   * A client of the site under test. Called again within one test it makes another client of the
+   * same site, as a new engine after a crash would.
+   */
+  protected abstract Executor open(Path scratch);
+
+  /** What the executor does not offer. */
+  protected Set<Feature> without() {
+    return Set.of();
+  }
+
+  /** The container that the contract's tools run in; it needs a POSIX shell. */
+  protected @Nullable ContainerSpec container() {
+    return null;
+  }
+
+  @BeforeEach
+  final void openBench() {
+    bench = new Bench(() -> open(scratch.resolve("site")), scratch, without(), container());
+  }
+
+  @AfterEach
+  final void closeBench() {
+    bench().close();
+  }
+
+  @Override
+  public final Bench bench() {
+    Bench b = bench;
+    if (b == null) {
+      throw new IllegalStateException("the bench is there while a test runs");
+    }
+    return b;
+  }
+}

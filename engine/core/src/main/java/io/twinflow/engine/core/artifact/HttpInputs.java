@@ -96,8 +96,7 @@ public final class HttpInputs implements RemoteInputs {
     void goOn() throws IOException {
       long have = Files.exists(part) ? Files.size(part) : 0;
       boolean resumes = have > 0 && !version.isEmpty();
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(location).timeout(ANSWER_WITHIN).GET();
+      HttpRequest.Builder request = HttpRequest.newBuilder(location).timeout(ANSWER_WITHIN).GET();
       if (resumes) {
         request.header("Range", "bytes=" + have + "-").header("If-Range", version);
       }

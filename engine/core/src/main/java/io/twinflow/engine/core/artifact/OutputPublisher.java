@@ -137,8 +137,7 @@ public final class OutputPublisher {
         } else if (first) {
           copy.directory(local(location), target);
         }
-        yield new DirectoryValue(
-            Locations.of(target), null, name(d), listing(target));
+        yield new DirectoryValue(Locations.of(target), null, name(d), listing(target));
       }
     };
   }

@@ -80,7 +80,7 @@ public final class ProcessInputs {
       List<InputParameter> parameters, RecordValue values, List<Failure> wrong) {
     Map<String, Value> typed = new LinkedHashMap<>();
     for (InputParameter parameter : parameters) {
-      Value value = values.get(parameter.name());
+      Value value = FileObjects.of(values.get(parameter.name()));
       Value preset = parameter.defaultValue();
       if (value == NullValue.NULL && preset != null) {
         value = preset;

@@ -5,6 +5,7 @@ import io.twinflow.workflowdefs.cwl.ExpressionText;
 import io.twinflow.workflowdefs.expression.Evaluator;
 import io.twinflow.workflowdefs.expression.ExpressionContext;
 import io.twinflow.workflowdefs.expression.ExpressionException;
+import io.twinflow.workflowdefs.source.Position;
 import io.twinflow.workflowdefs.value.NullValue;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.StringValue;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An evaluator with what its expressions see. */
 record Scope(Evaluator evaluator, ExpressionContext context) {
+
+  /** Keeps an evaluator from taking text for a lone expression. */
+  private static final String GUARD = "|";
 
   static Scope of(
       Evaluator evaluator,
@@ -41,7 +45,7 @@ record Scope(Evaluator evaluator, ExpressionContext context) {
       return new StringValue(text.text());
     }
     try {
-      return evaluator.evaluate(text, context.withSelf(self));
+      return FileObjects.of(evaluator.evaluate(text, context.withSelf(self)));
     } catch (ExpressionException e) {
       throw Faults.expression(e);
     }
@@ -49,6 +53,31 @@ record Scope(Evaluator evaluator, ExpressionContext context) {
 
   Value evaluate(ExpressionText text) throws FailureException {
     return evaluate(text, NullValue.NULL);
+  }
+
+  /** Like {@link #evaluate}, but whitespace around an expression makes it part of a text. */
+  Value evaluateExactly(ExpressionText text) throws FailureException {
+    String exact = text.text();
+    if (!text.needsEvaluation() || exact.strip().equals(exact)) {
+      return evaluate(text);
+    }
+    boolean before = Character.isWhitespace(exact.charAt(0));
+    boolean after = Character.isWhitespace(exact.charAt(exact.length() - 1));
+    String guarded = (before ? GUARD : "") + exact + (after ? GUARD : "");
+    if (evaluate(new ExpressionText(guarded, text.position())) instanceof StringValue(String s)) {
+      return new StringValue(s.substring(before ? 1 : 0, s.length() - (after ? 1 : 0)));
+    }
+    throw new IllegalStateException("text around an expression must make a string");
+  }
+
+  /** The value as expressions within text show it: a string as it is, anything else as JSON. */
+  String interpolated(Value value, Position position) throws FailureException {
+    if (value instanceof StringValue(String string)) {
+      return string;
+    }
+    Value text = evaluate(new ExpressionText("$(self)" + GUARD, position), value);
+    String guarded = ((StringValue) text).value();
+    return guarded.substring(0, guarded.length() - GUARD.length());
   }
 
   /**

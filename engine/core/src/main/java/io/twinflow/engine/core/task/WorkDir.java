@@ -11,9 +11,7 @@ import io.twinflow.workflowdefs.value.FileValue;
 import io.twinflow.workflowdefs.value.ListValue;
 import io.twinflow.workflowdefs.value.NullValue;
 import io.twinflow.workflowdefs.value.RecordValue;
-import io.twinflow.workflowdefs.value.StringValue;
 import io.twinflow.workflowdefs.value.Value;
-import io.twinflow.workflowdefs.value.ValueJson;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +68,7 @@ final class WorkDir {
   private void dirent(Requirement.WorkDirEntry.Dirent dirent) throws FailureException {
     ExpressionText nameText = dirent.entryName();
     Value name = nameText == null ? NullValue.NULL : scope.evaluate(nameText);
-    entry(name, scope.evaluate(dirent.entry()), dirent.writable(), dirent.position());
+    entry(name, scope.evaluateExactly(dirent.entry()), dirent.writable(), dirent.position());
   }
 
   private void result(Value value, Position position) throws FailureException {
@@ -139,7 +137,7 @@ final class WorkDir {
           "%s: this entry is text (%s) and needs an entryname"
               .formatted(position, Show.value(content)));
     }
-    String text = content instanceof StringValue(String string) ? string : ValueJson.write(content);
+    String text = scope.interpolated(content, position);
     FileValue literal =
         new FileValue(null, null, names.basename(target), null, null, List.of(), null, text);
     placement.at(target, names.parent(target), literal, mode(writable, true), position.toString());

@@ -1,0 +1,105 @@
+package io.twinflow.engine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+
+  @TempDir private Path folder;
+
+  private CommandRun twinflow(String... args) {
+    return CommandRun.in(folder).call(args);
+  }
+
+  @Test
+  void withoutWordsItShowsItsCommandsAndIsWrongUsage() {
+    CommandRun run = twinflow();
+
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("run", "validate", "resume", "TWINFLOW_HOME");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void everyCommandHasHelpWithItsName() {
+    for (String command :
+        new String[] {"run", "validate", "graph", "resume", "retry", "runs", "show", "logs", "cache", "completion", "version"}) {
+      CommandRun run = twinflow(command, "--help");
+
+      assertThat(run.code()).as(command).isEqualTo(ExitCode.SUCCESS);
+      assertThat(run.out()).as(command).contains("Usage: twinflow " + command);
+      assertThat(run.err()).as(command).isEmpty();
+    }
+  }
+
+  @Test
+  void aSlipInACommandGetsTheNearestName() {
+    CommandRun run = twinflow("valdiate", "x.cwl");
+
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("there is no command 'valdiate'. Did you mean \"validate\"?");
+  }
+
+  @Test
+  void aDocumentInPlaceOfACommandIsUnderstood() {
+    assertThat(twinflow("flow.cwl").err()).contains("twinflow run flow.cwl");
+  }
+
+  @Test
+  void aWrongOptionIsWrongUsageAndNamesTheHelp() {
+    CommandRun run = twinflow("validate", "--quite", "x.cwl");
+
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("--quite", "--quiet", "Try 'twinflow validate --help'.");
+  }
+
+  @Test
+  void theCompletionScriptKnowsCommandsAndOptions() {
+    CommandRun run = twinflow("completion");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("#!").contains("validate", "--on-error", "complete -F");
+  }
+
+  @Test
+  void theVersionNamesTheVersionsOfCwl() {
+    assertThat(twinflow("--version").out()).startsWith("twinflow ").contains("v1.2");
+  }
+
+  @Test
+  void aMissingDocumentIsOneLineAndExitCodeOne() {
+    CommandRun run = twinflow("run", "nothere.cwl");
+
+    assertThat(run.code()).isEqualTo(ExitCode.FAILURE);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).contains("nothere.cwl", "no such file");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void helpOfAWorkflowShowsItsInputs() throws Exception {
+    Files.writeString(
+        folder.resolve("echo.cwl"),
+        """
+        cwlVersion: v1.2
+        class: CommandLineTool
+        doc: Says something.
+        baseCommand: echo
+        inputs:
+          message: {type: string, doc: What to say., inputBinding: {}}
+          times: {type: int, default: 3}
+        outputs: []
+        """);
+
+    CommandRun run = twinflow("run", "echo.cwl", "--help");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .contains(
+            "Says something.", "--message  (string, required)", "What to say.", "--times  (int, default: 3)");
+  }
+}

@@ -1,0 +1,54 @@
+package io.twinflow.engine.cli.display;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.RunState;
+import io.twinflow.engine.core.event.Event.Origin;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+
+  @Test
+  void tellsTimesPerStepAndWhatWasNotRun() {
+    Recorded run =
+        new Recorded(Recorded.workflow(Recorded.step("clean"), Recorded.scattered("model")), "flood")
+            .created(1, "clean", -1)
+            .succeeded(1, new Origin.Cached(new RunId("20261120-093000-zzzzzz"), 1))
+            .scatter("model", 2)
+            .created(2, "model", 0)
+            .created(3, "model", 1)
+            .started(2)
+            .started(3)
+            .after(2000)
+            .succeeded(2, new Origin.Executed())
+            .succeeded(3, new Origin.Executed())
+            .ended(RunState.SUCCEEDED);
+
+    assertThat(Summary.line(run.snapshot()))
+        .isEqualTo("succeeded after 2.00 s: 2 tasks run, 1 from the cache");
+    assertThat(Summary.table(run.snapshot()))
+        .containsExactly(
+            "step   tasks  cached    wall  longest     cpu  peak memory",
+            "clean      1       1",
+            "model      2          1.00 s   0.50 s  0.80 s        12 MB");
+  }
+
+  @Test
+  void showsAFailureWithItsCommandAndItsFolder() {
+    Recorded run =
+        new Recorded(Recorded.workflow(Recorded.step("model")), "flood")
+            .created(1, "model", -1)
+            .started(1)
+            .failed(1, "it went wrong\u001b[2J");
+
+    assertThat(FailureText.lines(run.snapshot().failures().getFirst(), Style.PLAIN))
+        .containsExactly(
+            "/model failed (the tool)",
+            "  it went wrong?[2J",
+            "  command: simulate 'a b'",
+            "  exit code: 3",
+            "  ran for 0.50 s on here",
+            "  logs and working folder: /home/me/.twinflow/runs/x/work/1.1");
+  }
+}

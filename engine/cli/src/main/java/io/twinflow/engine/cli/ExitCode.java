@@ -1,6 +1,9 @@
 package io.twinflow.engine.cli;
 
-/** What the command tells its caller. CWL v1.2, CommandLineTool, "Executing CWL documents as scripts". */
+/**
+ * What the command tells its caller. CWL v1.2, CommandLineTool, "Executing CWL documents as
+ * scripts".
+ */
 public final class ExitCode {
   public static final int SUCCESS = 0;
   public static final int FAILURE = 1;

@@ -18,8 +18,7 @@ public final class Main {
     PrintStream out = stream(FileDescriptor.out);
     PrintStream err = stream(FileDescriptor.err);
     Invocation invocation =
-        new Invocation(
-            System.in, out, err, env, Path.of(""), TerminalKind.ofStandardError(env));
+        new Invocation(System.in, out, err, env, Path.of(""), TerminalKind.ofStandardError(env));
     Twinflow twinflow = new Twinflow(invocation);
     OnSignals.install(twinflow, err);
     int code = twinflow.run(args);

@@ -27,7 +27,19 @@ class CommandLineTest {
   @Test
   void everyCommandHasHelpWithItsName() {
     for (String command :
-        new String[] {"run", "validate", "graph", "resume", "retry", "runs", "show", "logs", "cache", "completion", "version"}) {
+        new String[] {
+          "run",
+          "validate",
+          "graph",
+          "resume",
+          "retry",
+          "runs",
+          "show",
+          "logs",
+          "cache",
+          "completion",
+          "version"
+        }) {
       CommandRun run = twinflow(command, "--help");
 
       assertThat(run.code()).as(command).isEqualTo(ExitCode.SUCCESS);
@@ -100,6 +112,9 @@ class CommandLineTest {
     assertThat(run.code()).isZero();
     assertThat(run.out())
         .contains(
-            "Says something.", "--message  (string, required)", "What to say.", "--times  (int, default: 3)");
+            "Says something.",
+            "--message  (string, required)",
+            "What to say.",
+            "--times  (int, default: 3)");
   }
 }

@@ -5,7 +5,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Looks into the call cache. */
-@Command(name = "cache", mixinStandardHelpOptions = true, description = "Looks into the call cache.")
+@Command(
+    name = "cache",
+    mixinStandardHelpOptions = true,
+    description = "Looks into the call cache.")
 final class CacheCommand implements Callable<Integer> {
 
   CacheCommand(Context context) {}

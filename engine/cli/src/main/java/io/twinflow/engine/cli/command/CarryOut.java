@@ -79,10 +79,14 @@ final class CarryOut {
     }
   }
 
-  private void verbose(Event.@org.jspecify.annotations.Nullable Execution execution, Display display) {
+  private void verbose(
+      Event.@org.jspecify.annotations.Nullable Execution execution, Display display) {
     if (options.verbose && execution != null) {
       display.say(
-          "[" + execution.whereabouts() + "] " + Words.harmless(FailureText.command(execution.command())));
+          "["
+              + execution.whereabouts()
+              + "] "
+              + Words.harmless(FailureText.command(execution.command())));
     }
   }
 

@@ -38,7 +38,9 @@ final class GraphCommand implements Callable<Integer> {
 
   private final Context context;
 
-  @Option(names = "--format", description = "svg, dot or mermaid (default: what -o ends in, or svg).")
+  @Option(
+      names = "--format",
+      description = "svg, dot or mermaid (default: what -o ends in, or svg).")
   private @Nullable Format format;
 
   @Option(
@@ -72,8 +74,7 @@ final class GraphCommand implements Callable<Integer> {
     try {
       Files.writeString(path, picture);
     } catch (IOException e) {
-      throw new CliException(
-          ExitCode.FAILURE, path + ": cannot be written: " + e.getMessage(), e);
+      throw new CliException(ExitCode.FAILURE, path + ": cannot be written: " + e.getMessage(), e);
     }
     return ExitCode.SUCCESS;
   }

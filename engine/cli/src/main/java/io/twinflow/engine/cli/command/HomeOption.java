@@ -14,7 +14,8 @@ final class HomeOption {
   @Option(
       names = "--home",
       paramLabel = "DIR",
-      description = "Where runs, logs and the cache are kept (default: $TWINFLOW_HOME or ~/.twinflow).")
+      description =
+          "Where runs, logs and the cache are kept (default: $TWINFLOW_HOME or ~/.twinflow).")
   private @Nullable String home;
 
   /** The folder, made if need be, and surely writable. */
@@ -42,11 +43,10 @@ final class HomeOption {
     return invocation
         .env("TWINFLOW_HOME")
         .map(invocation::resolve)
-        .orElseGet(
-            () ->
-                invocation
-                    .resolve(invocation.env("HOME").orElse(System.getProperty("user.home")))
-                    .resolve(".twinflow"));
+        .orElseGet(() ->
+            invocation
+                .resolve(invocation.env("HOME").orElse(System.getProperty("user.home")))
+                .resolve(".twinflow"));
   }
 
   private static CliException unusable(Path folder, IOException cause) {

@@ -13,7 +13,8 @@ final class InternalError {
   private InternalError() {}
 
   static int report(Context context, Throwable error) {
-    String what = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+    String what =
+        error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
     String first = what.lines().findFirst().orElse("");
     String where;
     try {

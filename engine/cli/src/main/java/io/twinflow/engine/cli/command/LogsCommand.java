@@ -48,13 +48,22 @@ final class LogsCommand implements Callable<Integer> {
   @Option(names = "--stdout", description = "Only what went to stdout and into no output file.")
   private boolean onlyStdout;
 
-  @Option(names = {"-f", "--follow"}, description = "Go on until the run has ended.")
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Go on until the run has ended.")
   private boolean follow;
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "The run's id, a beginning of it, or latest.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      description = "The run's id, a beginning of it, or latest.")
   private String wanted = "";
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "STEP", description = "A step, or one shard as in /step[17].")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "STEP",
+      description = "A step, or one shard as in /step[17].")
   private @Nullable String step;
 
   private final Map<Path, Long> written = new HashMap<>();
@@ -77,7 +86,8 @@ final class LogsCommand implements Callable<Integer> {
         engine.read(run, tasks);
         if (tasks.tasks().isEmpty() && !held) {
           throw CliException.failure(
-              (step == null ? run.value() : step) + ": no task of this run has this name or ran yet");
+              (step == null ? run.value() : step)
+                  + ": no task of this run has this name or ran yet");
         }
         write(tasks.tasks(), runFolder);
         if (held) {

@@ -1,10 +1,10 @@
 package io.twinflow.engine.cli.command;
 
 import io.twinflow.engine.cli.CliException;
+import io.twinflow.engine.cli.ExitCode;
 import io.twinflow.engine.cli.input.InputFlags;
 import io.twinflow.engine.cli.input.InputHelp;
 import io.twinflow.engine.cli.input.InputObject;
-import io.twinflow.engine.cli.ExitCode;
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
@@ -152,8 +152,7 @@ final class RunCommand implements Callable<Integer> {
     Path folder = home.writable(context.invocation());
     try {
       CheckedInputs inputs =
-          InputObject.read(
-              context.invocation(), document.process(), given.files(), given.values());
+          InputObject.read(context.invocation(), document.process(), given.files(), given.values());
       if (!display.quiet) {
         warn(document.warnings());
         warn(inputs.warnings());

@@ -86,7 +86,8 @@ final class RunJson {
     }
     Event.Execution execution = task.execution();
     if (execution != null) {
-      fields.put("command", new ListValue(execution.command().stream().map(RunJson::text).toList()));
+      fields.put(
+          "command", new ListValue(execution.command().stream().map(RunJson::text).toList()));
       fields.put("site", text(execution.site()));
       fields.put("host", text(execution.host()));
       Integer code = execution.exitCode();

@@ -45,19 +45,33 @@ final class RunsCommand implements Callable<Integer> {
 
   @Mixin private HomeOption home = new HomeOption();
 
-  @Option(names = "--state", paramLabel = "STATE", description = "Only those that are, say, failed or interrupted.")
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      description = "Only those that are, say, failed or interrupted.")
   private @Nullable String state;
 
-  @Option(names = "--label", paramLabel = "KEY[=VALUE]", description = "Only those with this label.")
+  @Option(
+      names = "--label",
+      paramLabel = "KEY[=VALUE]",
+      description = "Only those with this label.")
   private List<String> labels = new ArrayList<>();
 
-  @Option(names = "--older-than", paramLabel = "AGE", description = "Only those that began before, as in 30d, 12h.")
+  @Option(
+      names = "--older-than",
+      paramLabel = "AGE",
+      description = "Only those that began before, as in 30d, 12h.")
   private @Nullable String olderThan;
 
-  @Option(names = {"-n", "--limit"}, paramLabel = "N", description = "At most so many.")
+  @Option(
+      names = {"-n", "--limit"},
+      paramLabel = "N",
+      description = "At most so many.")
   private int limit = Integer.MAX_VALUE;
 
-  @Option(names = "--delete", description = "Remove them, with their logs and working folders; results elsewhere stay.")
+  @Option(
+      names = "--delete",
+      description = "Remove them, with their logs and working folders; results elsewhere stay.")
   private boolean delete;
 
   @Option(names = "--dry-run", description = "Only say what would be removed, and its size.")
@@ -155,14 +169,17 @@ final class RunsCommand implements Callable<Integer> {
     for (RunListing listing : found) {
       RunSnapshot run = listing.snapshot();
       if (run == null) {
-        table.add(listing.run().value(), listing.state(), Words.fit(listing.trouble(), 60), "", "", "");
+        table.add(
+            listing.run().value(), listing.state(), Words.fit(listing.trouble(), 60), "", "", "");
         continue;
       }
       table.add(
           listing.run().value(),
           listing.state(),
           Words.fit(run.workflowName(), 30),
-          run.created() == null ? "" : Words.duration(Duration.between(run.created(), Instant.now())),
+          run.created() == null
+              ? ""
+              : Words.duration(Duration.between(run.created(), Instant.now())),
           run.state() == RunState.RUNNING ? "" : Words.duration(Summary.age(run)),
           RunListing.labels(run));
     }
@@ -185,7 +202,8 @@ final class RunsCommand implements Callable<Integer> {
       }
       total += size;
       removed++;
-      context.print((dryRun ? "would remove " : "removed ") + listing.run() + "  " + Words.bytes(size));
+      context.print(
+          (dryRun ? "would remove " : "removed ") + listing.run() + "  " + Words.bytes(size));
     }
     context.print(Words.count(removed, "run") + ", " + Words.bytes(total));
     return ExitCode.SUCCESS;

@@ -54,10 +54,17 @@ final class ShowCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Write JSON.")
   private boolean json;
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "The run's id, a beginning of it, or latest.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN",
+      description = "The run's id, a beginning of it, or latest.")
   private String wanted = "";
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "STEP", description = "A step, or one shard as in /step[17].")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "STEP",
+      description = "A step, or one shard as in /step[17].")
   private @Nullable String step;
 
   ShowCommand(Context context) {
@@ -71,8 +78,7 @@ final class ShowCommand implements Callable<Integer> {
       RunId run = RunIds.find(engine, wanted);
       RunProgress progress = new RunProgress(outline(engine, run));
       String only = step;
-      TaskList tasks =
-          new TaskList(only == null ? address -> json : TaskList.in(only));
+      TaskList tasks = new TaskList(only == null ? address -> json : TaskList.in(only));
       engine.read(
           run,
           envelope -> {
@@ -181,8 +187,6 @@ final class ShowCommand implements Callable<Integer> {
             : Words.duration(Duration.between(started, execution.ended())),
         cpu == null ? "" : Words.duration(cpu),
         exit == null ? "" : String.valueOf(exit),
-        execution != null
-            ? execution.whereabouts()
-            : origin == null ? "" : RunJson.origin(origin));
+        execution != null ? execution.whereabouts() : origin == null ? "" : RunJson.origin(origin));
   }
 }

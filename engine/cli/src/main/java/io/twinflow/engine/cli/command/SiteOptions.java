@@ -21,7 +21,8 @@ final class SiteOptions {
       names = "--container",
       paramLabel = "ENGINE",
       defaultValue = "auto",
-      description = "What runs containers: auto, docker, podman or none (default: ${DEFAULT-VALUE}).")
+      description =
+          "What runs containers: auto, docker, podman or none (default: ${DEFAULT-VALUE}).")
   private ContainerChoice container = ContainerChoice.AUTO;
 
   @Option(names = "--no-container", description = "The same as --container none.")

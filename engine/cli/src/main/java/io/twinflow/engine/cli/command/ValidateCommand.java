@@ -27,7 +27,10 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Mixin private DisplayOptions display = new DisplayOptions();
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files or URLs; #name picks a process.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Files or URLs; #name picks a process.")
   private List<String> files = new ArrayList<>();
 
   ValidateCommand(Context context) {

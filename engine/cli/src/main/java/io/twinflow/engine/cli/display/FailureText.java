@@ -22,7 +22,10 @@ public final class FailureText {
     List<String> lines = new ArrayList<>();
     Failure failure = failed.failure();
     lines.add(
-        style.bad(style.sign("✗ ", "") + failed.address()) + " failed (" + kind(failure.kind()) + ")"
+        style.bad(style.sign("✗ ", "") + failed.address())
+            + " failed ("
+            + kind(failure.kind())
+            + ")"
             + (failed.attempt() > 1 ? " in attempt " + failed.attempt() : ""));
     indent(lines, failure.message());
     Execution execution = failed.execution();

@@ -44,7 +44,9 @@ final class PlainLines {
     List<TaskFailure> failures = run.failures();
     for (TaskFailure failure : failures.subList(failuresTold, failures.size())) {
       lines.add(
-          failure.address() + ": failed: " + failure.failure().message().lines().findFirst().orElse(""));
+          failure.address()
+              + ": failed: "
+              + failure.failure().message().lines().findFirst().orElse(""));
     }
     failuresTold = failures.size();
     return lines;
@@ -60,15 +62,24 @@ final class PlainLines {
       return switch (now.state()) {
         case WAITING, RUNNING -> "";
         case SKIPPED -> "skipped";
-        case DONE -> step.done() == step.cached() ? "done" + many(step) : "done" + many(step) + took(step);
-        case FAILED -> step.multiple() ? step.failed() + " of " + step.total() + " failed" : "failed";
+        case DONE ->
+            step.done() == step.cached() ? "done" + many(step) : "done" + many(step) + took(step);
+        case FAILED ->
+            step.multiple() ? step.failed() + " of " + step.total() + " failed" : "failed";
       };
     }
     if (now.state() == StepState.RUNNING && before.state() == StepState.WAITING) {
-      return step.multiple() ? "started, " + step.settled() + " of " + step.total() + " done" : "started";
+      return step.multiple()
+          ? "started, " + step.settled() + " of " + step.total() + " done"
+          : "started";
     }
     if (now.state() == StepState.RUNNING && now.tenth() > before.tenth()) {
-      return step.settled() + " of " + step.total() + " done, " + step.running() + " running"
+      return step.settled()
+          + " of "
+          + step.total()
+          + " done, "
+          + step.running()
+          + " running"
           + (step.failed() > 0 ? ", " + step.failed() + " failed" : "");
     }
     return "";
@@ -76,8 +87,12 @@ final class PlainLines {
 
   private static String many(StepSnapshot step) {
     String count = step.multiple() ? ", " + step.done() + " of " + step.total() : "";
-    String cached = step.cached() > 0 ? ", " + (step.multiple() ? step.cached() + " " : "") + "from the cache" : "";
-    String adopted = step.adopted() > 0 ? ", " + (step.multiple() ? step.adopted() + " " : "") + "adopted" : "";
+    String cached =
+        step.cached() > 0
+            ? ", " + (step.multiple() ? step.cached() + " " : "") + "from the cache"
+            : "";
+    String adopted =
+        step.adopted() > 0 ? ", " + (step.multiple() ? step.adopted() + " " : "") + "adopted" : "";
     return count + cached + adopted;
   }
 

@@ -47,8 +47,7 @@ final class StepLines {
 
   private String head(RunSnapshot run, Instant now) {
     Instant created = run.created();
-    String elapsed =
-        created == null ? "" : Words.duration(Duration.between(created, now));
+    String elapsed = created == null ? "" : Words.duration(Duration.between(created, now));
     RunSnapshot.StepCounts tasks = run.tasks();
     String counts = tasks.done() + " done";
     if (tasks.running() > 0) {

@@ -59,7 +59,11 @@ public final class Summary {
     if (tasks.failed() > 0) {
       parts.add(tasks.failed() + " failed");
     }
-    return StateWords.of(run.state()) + " after " + Words.duration(age(run)) + ": " + String.join(", ", parts);
+    return StateWords.of(run.state())
+        + " after "
+        + Words.duration(age(run))
+        + ": "
+        + String.join(", ", parts);
   }
 
   /** From the first event to the newest. */

@@ -15,17 +15,16 @@ final class Ticker implements AutoCloseable {
         Thread.ofPlatform()
             .daemon()
             .name(name)
-            .start(
-                () -> {
-                  while (!ended) {
-                    try {
-                      Thread.sleep(every);
-                    } catch (InterruptedException e) {
-                      return;
-                    }
-                    tick.run();
-                  }
-                });
+            .start(() -> {
+              while (!ended) {
+                try {
+                  Thread.sleep(every);
+                } catch (InterruptedException e) {
+                  return;
+                }
+                tick.run();
+              }
+            });
   }
 
   @Override

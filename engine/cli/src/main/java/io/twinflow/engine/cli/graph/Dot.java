@@ -8,7 +8,8 @@ public final class Dot {
   public static String write(Graph graph) {
     StringBuilder text = new StringBuilder();
     text.append("digraph ").append(quote(graph.title())).append(" {\n");
-    text.append("  compound=true; node [shape=box, style=\"rounded,filled\", fillcolor=white, fontname=sans];\n");
+    text.append(
+        "  compound=true; node [shape=box, style=\"rounded,filled\", fillcolor=white, fontname=sans];\n");
     body(graph, "  ", text);
     return text.append("}\n").toString();
   }

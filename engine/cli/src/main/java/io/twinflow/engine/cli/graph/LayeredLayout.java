@@ -188,8 +188,7 @@ final class LayeredLayout {
   }
 
   private Layout result() {
-    double least =
-        layers.stream().flatMap(List::stream).mapToDouble(c -> c.x).min().orElse(0);
+    double least = layers.stream().flatMap(List::stream).mapToDouble(c -> c.x).min().orElse(0);
     double most =
         layers.stream()
             .flatMap(List::stream)
@@ -205,12 +204,9 @@ final class LayeredLayout {
       y += heights[i] + GAP_Y;
     }
     Map<String, Box> boxes = new LinkedHashMap<>();
-    cells.forEach(
-        (id, c) ->
-            boxes.put(
-                id,
-                c.size.at(
-                    c.x - least, tops[c.layer] + (heights[c.layer] - c.size.height()) / 2)));
+    cells.forEach((id, c) ->
+        boxes.put(
+            id, c.size.at(c.x - least, tops[c.layer] + (heights[c.layer] - c.size.height()) / 2)));
     List<List<Layout.Point>> routes = new ArrayList<>();
     for (List<Cell> chain : chains) {
       routes.add(route(chain, least, tops, heights));

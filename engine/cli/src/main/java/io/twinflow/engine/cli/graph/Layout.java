@@ -9,8 +9,7 @@ import java.util.Map;
  * @param boxes by node
  * @param routes of the edges, in their order: points from top to bottom
  */
-record Layout(
-    Map<String, Box> boxes, List<List<Point>> routes, double width, double height) {
+record Layout(Map<String, Box> boxes, List<List<Point>> routes, double width, double height) {
 
   record Point(double x, double y) {}
 }

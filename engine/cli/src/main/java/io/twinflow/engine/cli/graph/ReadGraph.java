@@ -25,16 +25,13 @@ public final class ReadGraph {
   private ReadGraph() {}
 
   public static Graph of(CwlProcess process) {
-    return process instanceof Workflow workflow
-        ? workflow(workflow, "n")
-        : single(process);
+    return process instanceof Workflow workflow ? workflow(workflow, "n") : single(process);
   }
 
   private static Graph single(CwlProcess process) {
     List<Graph.Node> nodes = new ArrayList<>();
     List<Graph.Edge> edges = new ArrayList<>();
-    nodes.add(
-        new Graph.Node("n_p", process.header().name(), "", kind(process), List.of(), null));
+    nodes.add(new Graph.Node("n_p", process.header().name(), "", kind(process), List.of(), null));
     for (int i = 0; i < process.inputs().size(); i++) {
       nodes.add(input("n_i" + i, process.inputs().get(i)));
       edges.add(new Graph.Edge("n_i" + i, "n_p"));
@@ -87,8 +84,7 @@ public final class ReadGraph {
   }
 
   private static Graph.Node input(String id, InputParameter input) {
-    return new Graph.Node(
-        id, input.name(), type(input.type()), Graph.Kind.INPUT, List.of(), null);
+    return new Graph.Node(id, input.name(), type(input.type()), Graph.Kind.INPUT, List.of(), null);
   }
 
   private static Graph.Node output(String id, String name, CwlType type) {

@@ -85,10 +85,7 @@ public final class Svg {
     }
     double head = node.label().length() * LETTER + node.note().length() * SMALL_LETTER + 40 + marks;
     return new Box(
-        0,
-        0,
-        Math.max(head, inner.width() + 2 * INSIDE),
-        inner.height() + 2 * INSIDE + TITLE);
+        0, 0, Math.max(head, inner.width() + 2 * INSIDE), inner.height() + 2 * INSIDE + TITLE);
   }
 
   private static String node(Graph.Node node, Box box, @Nullable Drawn inner) {
@@ -111,8 +108,7 @@ public final class Svg {
     } else {
       double y = box.y() + box.height() / 2 + (node.note().isEmpty() ? 4.5 : -2);
       text.append(
-          format(
-              "<text x=\"%.1f\" y=\"%.1f\">%s</text>\n", box.centre(), y, escape(node.label())));
+          format("<text x=\"%.1f\" y=\"%.1f\">%s</text>\n", box.centre(), y, escape(node.label())));
       if (!node.note().isEmpty()) {
         text.append(
             format(
@@ -178,6 +174,9 @@ public final class Svg {
   }
 
   static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 }

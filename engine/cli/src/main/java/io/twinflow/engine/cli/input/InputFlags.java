@@ -2,8 +2,8 @@ package io.twinflow.engine.cli.input;
 
 import io.twinflow.engine.cli.Invocation;
 import io.twinflow.workflowdefs.cwl.CwlType;
-import io.twinflow.workflowdefs.cwl.check.TypeText;
 import io.twinflow.workflowdefs.cwl.InputParameter;
+import io.twinflow.workflowdefs.cwl.check.TypeText;
 import io.twinflow.workflowdefs.source.NearestName;
 import io.twinflow.workflowdefs.value.BooleanValue;
 import io.twinflow.workflowdefs.value.ListValue;
@@ -95,7 +95,8 @@ public final class InputFlags {
     } else if (equals < 0 && isBoolean(input)) {
       single.put(name, BooleanValue.TRUE);
     } else if (equals < 0 && left.isEmpty()) {
-      problems.add("--" + name + ": expected a value after it (" + TypeText.of(input.type()) + ").");
+      problems.add(
+          "--" + name + ": expected a value after it (" + TypeText.of(input.type()) + ").");
     } else {
       value(input, equals < 0 ? left.removeFirst() : word.substring(equals + 1));
     }

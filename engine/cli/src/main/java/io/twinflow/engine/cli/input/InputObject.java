@@ -64,16 +64,14 @@ public final class InputObject {
       bytes =
           invocation
               .in()
-              .readNBytes(
-                  (int) io.twinflow.workflowdefs.source.ReadLimits.DEFAULT.maxBytes() + 1);
+              .readNBytes((int) io.twinflow.workflowdefs.source.ReadLimits.DEFAULT.maxBytes() + 1);
     } catch (IOException e) {
       throw new CliException(
           ExitCode.FAILURE, "standard input cannot be read: " + e.getMessage(), e);
     }
     String here = Iri.resolvePath(Iri.ofFolder(invocation.cwd()), STANDARD_INPUT);
     SourceFetcher others = SourceFetcher.ofFilesAndHttp();
-    return (iri, display, limits) ->
-        iri.equals(here) ? bytes : others.fetch(iri, display, limits);
+    return (iri, display, limits) -> iri.equals(here) ? bytes : others.fetch(iri, display, limits);
   }
 
   private static JobDocument merged(JobDocument job, Map<String, Value> flags) {

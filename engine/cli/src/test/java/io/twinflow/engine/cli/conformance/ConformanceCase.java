@@ -12,4 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param output null if only success counts
  */
 record ConformanceCase(
-    String id, String doc, Path folder, String tool, @Nullable String job, @Nullable Node output, boolean shouldFail) {}
+    String id,
+    String doc,
+    Path folder,
+    String tool,
+    @Nullable String job,
+    @Nullable Node output,
+    boolean shouldFail) {}

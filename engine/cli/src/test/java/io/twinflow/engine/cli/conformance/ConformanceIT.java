@@ -41,11 +41,9 @@ class ConformanceIT {
     Map<ConformanceCase, String> results = runAll(cases, new ConformanceRun(work));
     report(results, fallShort);
     return results.entrySet().stream()
-        .map(
-            entry ->
-                DynamicTest.dynamicTest(
-                    entry.getKey().id(),
-                    () -> judge(entry.getKey(), entry.getValue(), fallShort)));
+        .map(entry ->
+            DynamicTest.dynamicTest(
+                entry.getKey().id(), () -> judge(entry.getKey(), entry.getValue(), fallShort)));
   }
 
   private static Path suite() {
@@ -69,8 +67,8 @@ class ConformanceIT {
     }
   }
 
-  private static Map<ConformanceCase, String> runAll(List<ConformanceCase> cases, ConformanceRun run)
-      throws Exception {
+  private static Map<ConformanceCase, String> runAll(
+      List<ConformanceCase> cases, ConformanceRun run) throws Exception {
     Map<ConformanceCase, Future<String>> pending = new LinkedHashMap<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE)) {
       cases.forEach(test -> pending.put(test, pool.submit(() -> run.problem(test))));
@@ -97,13 +95,12 @@ class ConformanceIT {
     List<String> lines = new ArrayList<>();
     long passed = results.values().stream().filter(String::isEmpty).count();
     lines.add("passed " + passed + " of " + results.size());
-    results.forEach(
-        (test, problem) ->
-            lines.add(
-                (problem.isEmpty() ? "pass  " : "FAIL  ")
-                    + test.id()
-                    + (fallShort.contains(test.id()) ? "  (known to fall short)" : "")
-                    + (problem.isEmpty() ? "" : "\n" + problem.strip().indent(8).stripTrailing())));
+    results.forEach((test, problem) ->
+        lines.add(
+            (problem.isEmpty() ? "pass  " : "FAIL  ")
+                + test.id()
+                + (fallShort.contains(test.id()) ? "  (known to fall short)" : "")
+                + (problem.isEmpty() ? "" : "\n" + problem.strip().indent(8).stripTrailing())));
     Files.write(Path.of("target", "conformance-report.txt"), lines);
   }
 }

@@ -30,7 +30,11 @@ final class ConformanceIndex {
 
   private static Path indexIn(Path folder) throws IOException {
     for (String name :
-        List.of("conformance_tests.yaml", "conformance_test_v1.1.yaml", "conformance_test_v1.0.yaml", "v1.0/conformance_test_v1.0.yaml")) {
+        List.of(
+            "conformance_tests.yaml",
+            "conformance_test_v1.1.yaml",
+            "conformance_test_v1.0.yaml",
+            "v1.0/conformance_test_v1.0.yaml")) {
       if (Files.isRegularFile(folder.resolve(name))) {
         return folder.resolve(name);
       }
@@ -40,8 +44,7 @@ final class ConformanceIndex {
 
   private static void readInto(Path index, List<ConformanceCase> cases)
       throws IOException, InvalidDefinitionException {
-    Node root =
-        NodeReader.read(Files.readAllBytes(index), index.toString(), ReadLimits.DEFAULT);
+    Node root = NodeReader.read(Files.readAllBytes(index), index.toString(), ReadLimits.DEFAULT);
     for (Node item : ((ListNode) root).items()) {
       MapNode map = (MapNode) item;
       String imported = map.string("$import");

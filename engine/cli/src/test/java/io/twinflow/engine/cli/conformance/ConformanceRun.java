@@ -65,7 +65,10 @@ final class ConformanceRun {
       args.add(test.job());
     }
     int[] code = {-1};
-    Thread thread = Thread.ofPlatform().name(test.id()).start(() -> code[0] = twinflow.run(args.toArray(String[]::new)));
+    Thread thread =
+        Thread.ofPlatform()
+            .name(test.id())
+            .start(() -> code[0] = twinflow.run(args.toArray(String[]::new)));
     thread.join(TimeUnit.SECONDS.toMillis(TIMEOUT_SECONDS));
     if (thread.isAlive()) {
       twinflow.interrupt();

@@ -51,9 +51,7 @@ final class CwltestComparison {
     return switch (expected) {
       case ListNode list -> list(at, list, actual);
       case MapNode map ->
-          actual instanceof MapNode other
-              ? map(at, map, other)
-              : wrong(at, "an object", actual);
+          actual instanceof MapNode other ? map(at, map, other) : wrong(at, "an object", actual);
       case ScalarNode scalar ->
           actual instanceof ScalarNode other && same(scalar, other)
               ? Optional.empty()
@@ -131,8 +129,7 @@ final class CwltestComparison {
     }
   }
 
-  private static Optional<String> fields(
-      String at, MapNode expected, MapNode actual, String kind) {
+  private static Optional<String> fields(String at, MapNode expected, MapNode actual, String kind) {
     if (!kind.equals(actual.string("class"))) {
       return wrong(at, "a " + kind, actual);
     }
@@ -205,7 +202,8 @@ final class CwltestComparison {
     if (contents != null && !contents.equals("Any")) {
       String found = Files.readString(file, StandardCharsets.UTF_8);
       if (!found.equals(contents)) {
-        return Optional.of(at + ": expected the contents '" + contents + "', found '" + found + "'");
+        return Optional.of(
+            at + ": expected the contents '" + contents + "', found '" + found + "'");
       }
     }
     String checksum = expected.string("checksum");
@@ -239,7 +237,8 @@ final class CwltestComparison {
       case ListNode list -> list.items().stream().map(CwltestComparison::show).toList().toString();
       case MapNode map -> {
         StringBuilder text = new StringBuilder("{");
-        map.entries().forEach((k, e) -> text.append(k).append(": ").append(show(e.value())).append(", "));
+        map.entries()
+            .forEach((k, e) -> text.append(k).append(": ").append(show(e.value())).append(", "));
         yield text.append("}").toString();
       }
     };

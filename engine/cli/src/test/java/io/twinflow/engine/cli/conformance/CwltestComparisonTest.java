@@ -55,8 +55,7 @@ class CwltestComparisonTest {
     Files.writeString(file, "abd");
     assertThat(
             same(
-                "{class: File, checksum: 'sha1$a9993e364706816aba3e25717850c26c9cd0d89d'}",
-                actual))
+                "{class: File, checksum: 'sha1$a9993e364706816aba3e25717850c26c9cd0d89d'}", actual))
         .isFalse();
   }
 
@@ -67,7 +66,8 @@ class CwltestComparisonTest {
     String expected =
         "{class: Directory, listing: [{class: Directory, location: b}, {class: Directory, location: a}]}";
 
-    assertThat(same(expected, "{class: Directory, location: /x, listing: [%s, %s]}".formatted(a, b)))
+    assertThat(
+            same(expected, "{class: Directory, location: /x, listing: [%s, %s]}".formatted(a, b)))
         .isTrue();
     assertThat(same(expected, "{class: Directory, location: /x, listing: [%s]}".formatted(a)))
         .isFalse();

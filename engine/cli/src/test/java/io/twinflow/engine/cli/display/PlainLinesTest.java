@@ -2,9 +2,9 @@ package io.twinflow.engine.cli.display;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.RunState;
 import io.twinflow.engine.core.event.Event.Origin;
-import io.twinflow.engine.core.RunId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,10 @@ class PlainLinesTest {
             .scatter("model", 1000);
     List<String> told = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
-      run.created(i + 1, "model", i).started(i + 1).after(1).succeeded(i + 1, new Origin.Executed());
+      run.created(i + 1, "model", i)
+          .started(i + 1)
+          .after(1)
+          .succeeded(i + 1, new Origin.Executed());
       told.addAll(lines.whatIsNew(run.snapshot()));
     }
 

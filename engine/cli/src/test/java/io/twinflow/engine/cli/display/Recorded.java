@@ -32,7 +32,13 @@ final class Recorded {
     progress = new RunProgress(outline);
     tell(
         new Event.RunCreated(
-            "admin", workflow, "abc", NOTHING, Event.RunOptions.DEFAULT, Map.of(), Optional.empty()));
+            "admin",
+            workflow,
+            "abc",
+            NOTHING,
+            Event.RunOptions.DEFAULT,
+            Map.of(),
+            Optional.empty()));
   }
 
   static Outline step(String name) {

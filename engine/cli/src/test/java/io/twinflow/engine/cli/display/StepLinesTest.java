@@ -18,7 +18,8 @@ class StepLinesTest {
   void showsDoneRunningAndWaitingSteps() {
     Recorded run =
         new Recorded(
-                Recorded.workflow(Recorded.step("clean"), Recorded.step("model"), Recorded.step("draw")),
+                Recorded.workflow(
+                    Recorded.step("clean"), Recorded.step("model"), Recorded.step("draw")),
                 "flood")
             .created(1, "clean", -1)
             .started(1)
@@ -50,8 +51,7 @@ class StepLinesTest {
             .succeeded(1, new Origin.Executed());
 
     assertThat(draw(run, 100, 24).get(1))
-        .isEqualTo(
-            " > calibrate     #####...............  1/4  1 running  1 waiting  1.00 s");
+        .isEqualTo(" > calibrate     #####...............  1/4  1 running  1 waiting  1.00 s");
   }
 
   @Test
@@ -79,11 +79,8 @@ class StepLinesTest {
         IntStream.range(0, 50).mapToObj(i -> Recorded.step("s" + i)).toArray(Outline[]::new);
     Recorded run = new Recorded(Recorded.workflow(steps), "wide");
     IntStream.range(0, 10)
-        .forEach(
-            i ->
-                run.created(i + 1, "s" + i, -1)
-                    .started(i + 1)
-                    .succeeded(i + 1, new Origin.Executed()));
+        .forEach(i ->
+            run.created(i + 1, "s" + i, -1).started(i + 1).succeeded(i + 1, new Origin.Executed()));
     run.created(11, "s10", -1).started(11);
 
     List<String> lines = draw(run, 80, 10);

@@ -12,7 +12,8 @@ class SummaryTest {
   @Test
   void tellsTimesPerStepAndWhatWasNotRun() {
     Recorded run =
-        new Recorded(Recorded.workflow(Recorded.step("clean"), Recorded.scattered("model")), "flood")
+        new Recorded(
+                Recorded.workflow(Recorded.step("clean"), Recorded.scattered("model")), "flood")
             .created(1, "clean", -1)
             .succeeded(1, new Origin.Cached(new RunId("20261120-093000-zzzzzz"), 1))
             .scatter("model", 2)

@@ -65,8 +65,17 @@ class InputFlagsTest {
                 input("fast", Primitive.BOOLEAN),
                 input("slow", Primitive.BOOLEAN),
                 input("any", Primitive.ANY)),
-            "--n", "-3", "--name=a=b", "--data", "x/y z.csv", "--colour", "red", "--fast",
-            "--no-slow", "--any", "{\"a\": [1]}");
+            "--n",
+            "-3",
+            "--name=a=b",
+            "--data",
+            "x/y z.csv",
+            "--colour",
+            "red",
+            "--fast",
+            "--no-slow",
+            "--any",
+            "{\"a\": [1]}");
 
     assertThat(sorted.problems()).isEmpty();
     assertThat(sorted.values())
@@ -77,8 +86,7 @@ class InputFlagsTest {
         .containsEntry("fast", BooleanValue.TRUE)
         .containsEntry("slow", BooleanValue.FALSE)
         .containsEntry(
-            "any",
-            new RecordValue(Map.of("a", new ListValue(List.of(new IntegerValue(1))))));
+            "any", new RecordValue(Map.of("a", new ListValue(List.of(new IntegerValue(1))))));
   }
 
   @Test
@@ -94,7 +102,14 @@ class InputFlagsTest {
   @Test
   void leavesFilesAndOptionsToTheCommand() {
     InputFlags.Sorted sorted =
-        sort(List.of(input("n", Primitive.INT)), "job.yml", "--outdir", "out", "--quiet", "--n", "1");
+        sort(
+            List.of(input("n", Primitive.INT)),
+            "job.yml",
+            "--outdir",
+            "out",
+            "--quiet",
+            "--n",
+            "1");
 
     assertThat(sorted.files()).containsExactly("job.yml");
     assertThat(sorted.options()).containsExactly("--outdir", "out", "--quiet");
@@ -114,7 +129,12 @@ class InputFlagsTest {
     InputFlags.Sorted sorted =
         sort(
             List.of(input("number", Primitive.INT), input("colour", COLOUR)),
-            "--number", "many", "--colour", "gren", "--nubmer", "3");
+            "--number",
+            "many",
+            "--colour",
+            "gren",
+            "--nubmer",
+            "3");
 
     assertThat(sorted.problems())
         .containsExactly(

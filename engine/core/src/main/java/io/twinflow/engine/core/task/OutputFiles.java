@@ -11,6 +11,7 @@ import io.twinflow.workflowdefs.value.FileOrDirectory;
 import io.twinflow.workflowdefs.value.FileValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ final class OutputFiles {
           matched.putIfAbsent(entry.path(), entry);
         }
       } catch (IOException e) {
-        throw Faults.io("output.read", what + ": glob '" + pattern + "'", e);
+        throw unreadable(what + ": glob '" + pattern + "'", e);
       } catch (OutputFolder.EscapeException e) {
         throw escape(what + ": " + e.getMessage());
       }
@@ -71,7 +72,7 @@ final class OutputFiles {
       }
       return artifacts.stat(Locations.uri(location)).map(stat -> passed(location, absolute, stat));
     } catch (IOException e) {
-      throw Faults.io("output.read", what + ": " + path, e);
+      throw unreadable(what + ": " + path, e);
     } catch (OutputFolder.EscapeException e) {
       throw escape(what + ": " + e.getMessage());
     }
@@ -119,7 +120,7 @@ final class OutputFiles {
         case DirectoryValue d -> d;
       };
     } catch (IOException e) {
-      throw Faults.io("output.read", what + ": " + entry.path(), e);
+      throw unreadable(what + ": " + entry.path(), e);
     } catch (OutputFolder.EscapeException e) {
       throw escape(what + ": " + e.getMessage());
     }
@@ -136,6 +137,31 @@ final class OutputFiles {
               : file);
     }
     return listing;
+  }
+
+  /** Nothing below a folder that the tool made may lead out of it. */
+  void checkTree(DirectoryValue directory) throws FailureException {
+    OutputFolder.Entry entry =
+        directory.location() == null ? null : entries.get(directory.location());
+    if (entry == null || staged.isKnown(entry.location())) {
+      return;
+    }
+    try {
+      checkTree(entry);
+    } catch (IOException e) {
+      throw unreadable(entry.path(), e);
+    } catch (OutputFolder.EscapeException e) {
+      throw escape(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void checkTree(OutputFolder.Entry directory)
+      throws IOException, OutputFolder.EscapeException {
+    for (OutputFolder.Entry child : folder.list(directory)) {
+      if (child.directory() && !staged.isKnown(child.location())) {
+        checkTree(child);
+      }
+    }
   }
 
   /** All the text of a file in the working folder. */
@@ -202,12 +228,19 @@ final class OutputFiles {
         : FileValue.at(location, name).withPath(path).withIdentity(null, stat.size());
   }
 
-  private boolean isInside(String path) {
-    return path.equals(outdir()) || path.startsWith(outdir() + "/");
+  boolean isInside(String path) {
+    return !path.startsWith("/") || path.equals(outdir()) || path.startsWith(outdir() + "/");
   }
 
   private String outdir() {
     return spec.layout().outdir();
+  }
+
+  /** What the tool left broken is its failure, not the machine's. */
+  private static FailureException unreadable(String what, IOException e) {
+    return e.getCause() instanceof NoSuchFileException
+        ? Faults.task("output.broken", what + ": " + e.getMessage())
+        : Faults.io("output.read", what, e);
   }
 
   private static FailureException escape(String message) {

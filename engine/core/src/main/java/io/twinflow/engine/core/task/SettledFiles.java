@@ -28,15 +28,20 @@ final class SettledFiles {
   /** With a location that is known and a path where there is one; literals stay literals. */
   FileOrDirectory settle(FileOrDirectory file, String what) throws FailureException {
     boolean literal = Locations.isLiteral(file);
-    if (file.path() == null && literal) {
+    boolean whole = literal && isWhole(file);
+    String path = file.path();
+    Optional<FileOrDirectory> found = Optional.empty();
+    if (path != null && (!whole || files.isInside(path))) {
+      found = files.find(path, what);
+    }
+    if (found.isEmpty() && whole) {
       return settleLiteral(file, what);
     }
-    Optional<FileOrDirectory> found =
-        file.path() != null
-            ? files.find(file.path(), what)
-            : files.locate(java.util.Objects.requireNonNull(file.location()), what);
-    if (found.isEmpty() && file.path() != null && !literal) {
+    if (found.isEmpty() && !literal) {
       found = files.locate(java.util.Objects.requireNonNull(file.location()), what);
+    }
+    if (found.isEmpty() && path == null) {
+      return settleLiteral(file, what);
     }
     if (found.isEmpty()) {
       throw Faults.task(
@@ -70,14 +75,24 @@ final class SettledFiles {
     };
   }
 
+  /** A literal that says itself what it holds. */
+  private static boolean isWhole(FileOrDirectory file) {
+    return switch (file) {
+      case FileValue f -> f.contents() != null;
+      case DirectoryValue d -> d.listing() != null;
+    };
+  }
+
   private FileOrDirectory settleLiteral(FileOrDirectory file, String what) throws FailureException {
     FileOrDirectory named = FileLookup.named(file, what);
     return switch (named) {
       case FileValue f when f.contents() != null ->
           f.withLocation(null)
+              .withPath(null)
               .withSecondaryFiles(FileWalk.map(f.secondaryFiles(), inner -> settle(inner, what)));
       case DirectoryValue d when d.listing() != null ->
           d.withLocation(null)
+              .withPath(null)
               .withListing(FileWalk.map(FileWalk.listing(d), inner -> settle(inner, what)));
       case FileOrDirectory other ->
           throw Faults.task(
@@ -97,7 +112,10 @@ final class SettledFiles {
       case FileValue f -> finish(f);
       case DirectoryValue d when Locations.isLiteral(d) ->
           d.withPath(null).withListing(FileWalk.map(FileWalk.listing(d), this::finish));
-      case DirectoryValue d -> d.withPath(null).withListing(null);
+      case DirectoryValue d -> {
+        files.checkTree(d);
+        yield d.withPath(null).withListing(null);
+      }
     };
   }
 

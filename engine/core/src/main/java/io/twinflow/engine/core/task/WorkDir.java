@@ -6,6 +6,7 @@ import io.twinflow.workflowdefs.cwl.ExpressionText;
 import io.twinflow.workflowdefs.cwl.Requirement;
 import io.twinflow.workflowdefs.source.Position;
 import io.twinflow.workflowdefs.value.BooleanValue;
+import io.twinflow.workflowdefs.value.DirectoryValue;
 import io.twinflow.workflowdefs.value.FileOrDirectory;
 import io.twinflow.workflowdefs.value.FileValue;
 import io.twinflow.workflowdefs.value.ListValue;
@@ -144,9 +145,10 @@ final class WorkDir {
   }
 
   private void file(
-      @Nullable String target, FileOrDirectory file, boolean writable, Position position)
+      @Nullable String target, FileOrDirectory given, boolean writable, Position position)
       throws FailureException {
     String what = position.toString();
+    FileOrDirectory file = located(given);
     Placement.Mode mode = mode(writable, file.location() == null);
     FileOrDirectory placed;
     if (target != null) {
@@ -159,6 +161,27 @@ final class WorkDir {
     if (mode == Placement.Mode.IN_PLACE) {
       movedInPlace.moved(file, placed);
     }
+  }
+
+  /** An expression may name an input by its path alone. */
+  private FileOrDirectory located(FileOrDirectory file) {
+    String path = file.path();
+    if (path == null || file.location() != null) {
+      return file;
+    }
+    FileOrDirectory[] found = {file};
+    FileWalk.forEach(
+        scope.context().inputs(),
+        input -> {
+          if (path.equals(input.path()) && input.location() != null) {
+            found[0] =
+                switch (file) {
+                  case FileValue f -> f.withLocation(input.location());
+                  case DirectoryValue d -> d.withLocation(input.location());
+                };
+          }
+        });
+    return found[0];
   }
 
   private Placement.Mode mode(boolean writable, boolean literal) {

@@ -33,6 +33,11 @@ public interface Engine extends AutoCloseable {
   /** Asks for a run that executes in this process to be cancelled; returns at once. */
   void cancel(RunId run, String reason);
 
+  /** Asks for nothing more to be submitted by a run that executes here, until {@link #proceed}. */
+  void pause(RunId run);
+
+  void proceed(RunId run);
+
   /** Newest first. */
   List<RunId> runs();
 

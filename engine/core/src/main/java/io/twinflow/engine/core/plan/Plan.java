@@ -17,7 +17,13 @@ public record Plan(String version, WorkflowDocument document, PlannedWorkflow ro
    * @throws FailureException of kind USER if the definition cannot be run
    */
   public static Plan of(WorkflowDocument document) throws FailureException {
-    return new Plan(
-        Digests.sha256(document.pinned()), document, new PlanCompiler(document).compile());
+    return of(Digests.sha256(document.pinned()), document);
+  }
+
+  /**
+   * @param version of the pinned text that the document was read from
+   */
+  public static Plan of(String version, WorkflowDocument document) throws FailureException {
+    return new Plan(version, document, new PlanCompiler(document).compile());
   }
 }

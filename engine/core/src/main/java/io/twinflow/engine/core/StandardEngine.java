@@ -1,0 +1,335 @@
+package io.twinflow.engine.core;
+
+import io.twinflow.engine.core.event.Envelope;
+import io.twinflow.engine.core.event.Event;
+import io.twinflow.engine.core.event.Payload;
+import io.twinflow.engine.core.fold.CannotFoldException;
+import io.twinflow.engine.core.fold.RunFold;
+import io.twinflow.engine.core.journal.Blobs;
+import io.twinflow.engine.core.journal.DamagedJournalException;
+import io.twinflow.engine.core.journal.FileJournalStore;
+import io.twinflow.engine.core.journal.Journal;
+import io.twinflow.engine.core.journal.JournalStore;
+import io.twinflow.engine.core.journal.OwnedElsewhereException;
+import io.twinflow.engine.core.journal.Payloads;
+import io.twinflow.engine.core.plan.Plan;
+import io.twinflow.engine.core.run.Ledger;
+import io.twinflow.engine.core.run.RunLoop;
+import io.twinflow.engine.core.run.RunSetting;
+import io.twinflow.engine.core.run.Shortcut;
+import io.twinflow.engine.core.run.SiteMonitor;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.workflowdefs.cwl.CwlProcess;
+import io.twinflow.workflowdefs.cwl.WorkflowDocument;
+import io.twinflow.workflowdefs.source.InvalidDefinitionException;
+import io.twinflow.workflowdefs.value.RecordValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The engine of one process, with its journals in the home's folder. */
+final class StandardEngine implements Engine {
+
+  private static final long MAKER = 0;
+
+  private final EngineConfig config;
+  private final Home home;
+  private final JournalStore store;
+  private final SiteMonitor monitor;
+  private final ExecutorService cpu;
+  private final Map<RunId, RunLoop> running = new ConcurrentHashMap<>();
+  private final Map<String, Plan> plans = new ConcurrentHashMap<>();
+
+  StandardEngine(EngineConfig config, Home home) {
+    this.config = config;
+    this.home = home;
+    this.store = new FileJournalStore(home.runs());
+    this.monitor = new SiteMonitor(config.executor());
+    monitor.start();
+    this.cpu =
+        Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(),
+            Thread.ofPlatform().daemon().name("compute-", 0).factory());
+  }
+
+  @Override
+  public RunId submit(RunRequest request) throws FailureException {
+    Plan plan = Plan.of(request.workflow());
+    CwlProcess process = request.workflow().process();
+    RecordValue inputs =
+        config
+            .tools()
+            .resolve(
+                process.inputs(),
+                process.header().requirements(),
+                request.workflow().ontology(),
+                request.inputs());
+    RunId run = home.newRun();
+    try (Journal journal = store.create(run, Instance.ofThisProcess())) {
+      Blobs blobs = store.blobs(run);
+      blobs.put(request.workflow().pinned());
+      Payloads payloads = new Payloads(blobs);
+      RunFold fold = new RunFold(plan, payloads::load);
+      Ledger ledger =
+          new Ledger(
+              run, journal, fold, MAKER, config.clock(), Instance.version(), envelope -> {});
+      String subject = "admin";
+      ledger.emit(
+          subject,
+          new Event.RunCreated(
+              subject,
+              process.header().name(),
+              plan.version(),
+              payloads.store(inputs),
+              request.options(),
+              request.labels(),
+              request.continues()));
+      ledger.commit();
+    } catch (IOException e) {
+      throw failed(run, e);
+    }
+    plans.put(plan.version(), plan);
+    return run;
+  }
+
+  @Override
+  public RunOutcome execute(RunId run, Consumer<Envelope> listener)
+      throws FailureException, InterruptedException {
+    try (Journal journal = store.open(run, Instance.ofThisProcess())) {
+      Payloads payloads = new Payloads(store.blobs(run));
+      RunFold fold = new RunFold(plan(run, journal), payloads::load);
+      journal.read(
+          0,
+          envelope -> {
+            fold.apply(envelope);
+            listener.accept(envelope);
+          });
+      if (fold.ended() == null) {
+        carryOn(run, journal, fold, payloads, listener);
+      }
+      return outcome(fold, payloads);
+    } catch (IOException e) {
+      throw failed(run, e);
+    } catch (UncheckedIOException e) {
+      throw failed(run, e.getCause());
+    } catch (CannotFoldException e) {
+      throw parked(run, e);
+    }
+  }
+
+  private void carryOn(
+      RunId run, Journal journal, RunFold fold, Payloads payloads, Consumer<Envelope> listener)
+      throws FailureException, InterruptedException {
+    Ledger ledger =
+        new Ledger(
+            run, journal, fold, fold.epoch() + 1, config.clock(), Instance.version(), listener);
+    ledger.emit("engine", new Event.RunOwned(fold.epoch() + 1, Instance.ofThisProcess()));
+    ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+    boolean done = false;
+    try {
+      RunLoop loop =
+          new RunLoop(
+              new RunSetting(
+                  run,
+                  home.installation(),
+                  config.executor(),
+                  monitor,
+                  config.tools(),
+                  config.evaluator(),
+                  payloads,
+                  shortcuts(run, fold),
+                  config.retries(),
+                  config.clock(),
+                  cpu,
+                  blocking),
+              fold,
+              ledger);
+      running.put(run, loop);
+      loop.run();
+      done = true;
+    } finally {
+      running.remove(run);
+      monitor.forget(run.value());
+      if (!done) {
+        blocking.shutdownNow();
+      }
+      blocking.close();
+    }
+  }
+
+  private List<Shortcut> shortcuts(RunId run, RunFold fold) {
+    return List.of();
+  }
+
+  /** The plan of a run's pinned version; what the user's file says by now does not matter. */
+  private Plan plan(RunId run, Journal journal) throws FailureException, IOException {
+    List<Event.RunCreated> created = new ArrayList<>();
+    try {
+      journal.read(0, envelope -> stopAfter(envelope, created));
+    } catch (Enough e) {
+      return plan(run, created.getFirst().workflowVersion());
+    }
+    throw new FailureException(
+        new Failure(
+            FailureKind.INFRASTRUCTURE,
+            "run.empty",
+            "run %s was never completely made; start it again".formatted(run)));
+  }
+
+  private static void stopAfter(Envelope envelope, List<Event.RunCreated> created) {
+    if (envelope.event() instanceof Event.RunCreated first) {
+      created.add(first);
+    }
+    throw new Enough();
+  }
+
+  /** Ends a reading early. */
+  private static final class Enough extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Enough() {
+      super("enough", null, false, false);
+    }
+  }
+
+  private Plan plan(RunId run, String version) throws FailureException, IOException {
+    Plan known = plans.get(version);
+    if (known != null) {
+      return known;
+    }
+    try {
+      WorkflowDocument document = config.definitions().load(store.blobs(run).get(version));
+      Plan plan = Plan.of(version, document);
+      plans.put(version, plan);
+      return plan;
+    } catch (InvalidDefinitionException e) {
+      throw parked(run, e);
+    }
+  }
+
+  private static RunOutcome outcome(RunFold fold, Payloads payloads) {
+    Event.RunEnded ended = fold.ended();
+    if (ended == null) {
+      throw new IllegalStateException("a run that was carried on has no end");
+    }
+    return new RunOutcome(
+        ended.state(), payloads.load(ended.outputs()), Optional.ofNullable(ended.failure()));
+  }
+
+  private static FailureException parked(RunId run, Exception cause) {
+    return new FailureException(
+        new Failure(
+            FailureKind.INTERNAL,
+            "run.parked",
+            "run %s is parked, because its journal cannot be followed: %s"
+                .formatted(run, cause.getMessage())),
+        cause);
+  }
+
+  private static FailureException failed(RunId run, @Nullable IOException cause) {
+    String reason = cause == null ? "unknown" : String.valueOf(cause.getMessage());
+    Failure failure =
+        switch (cause) {
+          case OwnedElsewhereException _ -> new Failure(FailureKind.USER, "run.owned", reason);
+          case NoSuchFileException _ ->
+              new Failure(
+                  FailureKind.USER,
+                  "run.unknown",
+                  "there is no run %s; 'twinflow runs' lists those there are".formatted(run));
+          case DamagedJournalException _ ->
+              new Failure(
+                  FailureKind.INFRASTRUCTURE,
+                  "run.parked",
+                  "run %s is parked: %s".formatted(run, reason));
+          case null, default ->
+              new Failure(
+                  FailureKind.RESOURCES,
+                  "journal.io",
+                  "the journal of run %s cannot be used: %s".formatted(run, reason));
+        };
+    return cause == null ? new FailureException(failure) : new FailureException(failure, cause);
+  }
+
+  @Override
+  public void cancel(RunId run, String reason) {
+    RunLoop loop = running.get(run);
+    if (loop != null) {
+      loop.cancel(reason);
+    }
+  }
+
+  @Override
+  public void pause(RunId run) {
+    RunLoop loop = running.get(run);
+    if (loop != null) {
+      loop.pause();
+    }
+  }
+
+  @Override
+  public void proceed(RunId run) {
+    RunLoop loop = running.get(run);
+    if (loop != null) {
+      loop.proceed();
+    }
+  }
+
+  @Override
+  public List<RunId> runs() {
+    try {
+      return store.runs();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void read(RunId run, Consumer<Envelope> reader) throws FailureException {
+    try {
+      store.read(run, 0, reader);
+    } catch (IOException e) {
+      throw failed(run, e);
+    }
+  }
+
+  @Override
+  public RecordValue value(RunId run, Payload payload) throws FailureException {
+    try {
+      return new Payloads(store.blobs(run)).load(payload);
+    } catch (UncheckedIOException e) {
+      throw failed(run, e.getCause());
+    }
+  }
+
+  @Override
+  public WorkflowDocument definition(RunId run) throws FailureException {
+    List<Event.RunCreated> created = new ArrayList<>();
+    try {
+      store.read(run, 0, envelope -> stopAfter(envelope, created));
+    } catch (Enough e) {
+      try {
+        return plan(run, created.getFirst().workflowVersion()).document();
+      } catch (IOException x) {
+        throw failed(run, x);
+      }
+    } catch (IOException e) {
+      throw failed(run, e);
+    }
+    throw failed(run, null);
+  }
+
+  @Override
+  public void close() {
+    monitor.close();
+    cpu.shutdownNow();
+  }
+}

@@ -1,0 +1,118 @@
+package io.twinflow.engine.core.run;
+
+import io.twinflow.engine.core.Failure;
+import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.event.Event.ArtifactIdentity;
+import io.twinflow.engine.core.event.Event.Execution;
+import io.twinflow.engine.core.fold.OpenTask;
+import io.twinflow.engine.core.task.CollectedOutputs;
+import io.twinflow.engine.core.task.ExitCodes;
+import io.twinflow.engine.core.task.PlannedTool;
+import io.twinflow.engine.core.task.PreparedTask;
+import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.TaskResult;
+import io.twinflow.executors.api.TaskResult.Outcome;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** The effect that follows an attempt's end: outputs are collected, or the failure gets its words. */
+final class ConcludeAttempt {
+
+  private final Executor executor;
+  private final TaskTools tools;
+  private final String address;
+  private final PlannedTool tool;
+  private final PreparedTask prepared;
+
+  ConcludeAttempt(RunSetting setting, String address, PlannedTool tool, PreparedTask prepared) {
+    this.executor = setting.executor();
+    this.tools = setting.tools();
+    this.address = address;
+    this.tool = tool;
+    this.prepared = prepared;
+  }
+
+  Conclusion of(TaskResult result) {
+    return switch (result.outcome()) {
+      case Outcome.Exited exited -> exited(result, exited.code());
+      case Outcome.Failed failed ->
+          failure(
+              result,
+              new Failure(
+                  failed.kind(),
+                  "site." + failed.kind().name().toLowerCase(Locale.ROOT),
+                  failed.reason()));
+    };
+  }
+
+  private Conclusion exited(TaskResult result, int code) {
+    return switch (ExitCodes.judge(tool.tool(), code)) {
+      case SUCCESS -> collect(result, code);
+      case TEMPORARY_FAILURE ->
+          failure(
+              result,
+              new Failure(
+                  FailureKind.TASK,
+                  OpenTask.TEMPORARY,
+                  "exit code %d, which the tool calls temporary".formatted(code)));
+      case PERMANENT_FAILURE ->
+          failure(
+              result, new Failure(FailureKind.TASK, "tool.exit", "exit code %d".formatted(code)));
+    };
+  }
+
+  private Conclusion collect(TaskResult result, int code) {
+    try {
+      CollectedOutputs collected =
+          tools.collect(prepared, tool, executor.outputs(prepared.spec()), code);
+      return new Conclusion.Succeeded(
+          collected.outputs(), execution(result, collected.artifacts()));
+    } catch (FailureException e) {
+      return failure(result, e.failure());
+    } catch (IOException e) {
+      return failure(
+          result,
+          new Failure(
+              FailureKind.INFRASTRUCTURE,
+              "output.unreadable",
+              "the outputs cannot be read: " + e.getMessage()));
+    }
+  }
+
+  private Conclusion failure(TaskResult result, Failure failure) {
+    return new Conclusion.Failed(
+        new Failure(
+            failure.kind(),
+            failure.code(),
+            FailureText.of(address, failure.message(), prepared.spec(), executor)),
+        execution(result, List.of()));
+  }
+
+  Execution execution(TaskResult result, List<ArtifactIdentity> artifacts) {
+    return execution(executor, prepared, result, artifacts);
+  }
+
+  static Execution execution(
+      Executor executor,
+      PreparedTask prepared,
+      TaskResult result,
+      List<ArtifactIdentity> artifacts) {
+    TaskResult.Usage usage = result.usage();
+    return new Execution(
+        prepared.spec().displayCommand(),
+        executor.site(),
+        result.siteId(),
+        usage.host(),
+        usage.queued(),
+        usage.started(),
+        usage.ended(),
+        usage.cpuTime(),
+        usage.peakMemoryBytes(),
+        result.outcome() instanceof Outcome.Exited exited ? exited.code() : null,
+        result.imageDigest(),
+        executor.whereabouts(prepared.spec().attempt()),
+        artifacts);
+  }
+}

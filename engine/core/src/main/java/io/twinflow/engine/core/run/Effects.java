@@ -1,0 +1,52 @@
+package io.twinflow.engine.core.run;
+
+/** Lets effects out: each runs elsewhere and answers with a message, or the run is parked. */
+final class Effects {
+
+  private final RunSetting setting;
+  private final Mailbox mailbox;
+
+  Effects(RunSetting setting, Mailbox mailbox) {
+    this.setting = setting;
+    this.mailbox = mailbox;
+  }
+
+  /** Something that computes and yields its answer. */
+  interface Answer {
+    Message get();
+  }
+
+  void compute(Answer effect) {
+    setting.cpu().execute(() -> answer(effect));
+  }
+
+  /** Something that waits for files or sites. */
+  void wait(Answer effect) {
+    setting.blocking().execute(() -> answer(effect));
+  }
+
+  /** Something without an answer; what goes wrong in it hurts nobody. */
+  void tidy(Runnable effect) {
+    setting
+        .blocking()
+        .execute(
+            () -> {
+              try {
+                effect.run();
+              } catch (RuntimeException e) {
+                System.getLogger(Effects.class.getName())
+                    .log(System.Logger.Level.WARNING, "tidying up failed", e);
+              }
+            });
+  }
+
+  private void answer(Answer effect) {
+    Message message;
+    try {
+      message = effect.get();
+    } catch (RuntimeException | Error e) {
+      message = new Message.Crashed(e);
+    }
+    mailbox.send(message);
+  }
+}

@@ -1,0 +1,135 @@
+package io.twinflow.engine.core.run;
+
+import io.twinflow.engine.core.Failure;
+import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.event.Envelope;
+import io.twinflow.engine.core.event.Event;
+import io.twinflow.engine.core.fold.RunFold;
+import io.twinflow.engine.core.journal.Appended;
+import io.twinflow.engine.core.journal.Journal;
+import io.twinflow.executors.api.FailureKind;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Where decisions become events. An event changes the fold at once, so that the next decision sees
+ * it; it becomes true with {@link #commit}, and only then are listeners told and effects let out.
+ * If a commit fails the fold is ahead of the truth, and whoever holds it must throw it away.
+ */
+public final class Ledger {
+
+  private static final String TENANT = "default";
+
+  private final RunId run;
+  private final Journal journal;
+  private final RunFold fold;
+  private final long epoch;
+  private final Clock clock;
+  private final String engineVersion;
+  private final Consumer<Envelope> listener;
+  private List<Envelope> pending = new ArrayList<>();
+  private List<Runnable> afterCommit = new ArrayList<>();
+
+  /**
+   * @param epoch of this engine's ownership
+   */
+  public Ledger(
+      RunId run,
+      Journal journal,
+      RunFold fold,
+      long epoch,
+      Clock clock,
+      String engineVersion,
+      Consumer<Envelope> listener) {
+    this.run = run;
+    this.journal = journal;
+    this.fold = fold;
+    this.epoch = epoch;
+    this.clock = clock;
+    this.engineVersion = engineVersion;
+    this.listener = listener;
+  }
+
+  long epoch() {
+    return epoch;
+  }
+
+  void emit(Event event) {
+    emit("engine", event);
+  }
+
+  /**
+   * @param actor who or what caused it
+   */
+  public void emit(String actor, Event event) {
+    Envelope envelope =
+        new Envelope(
+            TENANT, run, fold.sequence() + 1, clock.instant(), actor, engineVersion, event);
+    fold.apply(envelope);
+    pending.add(envelope);
+  }
+
+  /** An effect that may only happen when everything emitted so far is durable. */
+  void afterCommit(Runnable effect) {
+    afterCommit.add(effect);
+  }
+
+  int pending() {
+    return pending.size();
+  }
+
+  /**
+   * Makes everything emitted durable, tells the listener, lets the effects out.
+   *
+   * @throws FailureException if the journal did not take it; the run can be resumed after the
+   *     cause is mended
+   */
+  public void commit() throws FailureException {
+    if (!pending.isEmpty()) {
+      List<Envelope> events = pending;
+      pending = new ArrayList<>();
+      append(fold.sequence() - events.size(), events);
+      events.forEach(listener);
+    }
+    List<Runnable> effects = afterCommit;
+    afterCommit = new ArrayList<>();
+    effects.forEach(Runnable::run);
+  }
+
+  private void append(long expected, List<Envelope> events) throws FailureException {
+    String appendId = epoch + "." + expected;
+    switch (journal.append(expected, epoch, appendId, events)) {
+      case Appended.Accepted _ -> {}
+      case Appended.Refused refused ->
+          throw new FailureException(
+              new Failure(
+                  FailureKind.INFRASTRUCTURE,
+                  "journal.refused",
+                  "run %s: this engine does not own it any more (%s) and stops here"
+                      .formatted(run, refused.reason())));
+      case Appended.Unknown unknown -> {
+        if (!wasMade(appendId)) {
+          throw new FailureException(
+              new Failure(
+                  FailureKind.RESOURCES,
+                  "journal.write",
+                  "the journal of run %s cannot be written: %s. Free disk space or mend the disk, then: twinflow resume %s"
+                      .formatted(run, unknown.cause().getMessage(), run)),
+              unknown.cause());
+        }
+      }
+    }
+  }
+
+  private boolean wasMade(String appendId) {
+    try {
+      return journal.find(appendId).isPresent();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.twinflow.engine.core.run;
+
+import io.twinflow.engine.core.event.Event.CacheKey;
+import io.twinflow.engine.core.fold.OpenTask;
+import io.twinflow.engine.core.task.PreparedTask;
+import io.twinflow.executors.api.TaskResult;
+import org.jspecify.annotations.Nullable;
+
+/** What the loop knows of a task's present attempt beyond the journal. */
+final class LiveTask {
+
+  /** How far the attempt is, as seen from here. */
+  enum Stage {
+    PREPARING,
+    READY,
+    /** Intended, submitted or running. */
+    AT_SITE,
+    /** It ended; its outputs are being collected. */
+    CONCLUDING
+  }
+
+  final OpenTask task;
+  final int attempt;
+  Stage stage;
+  @Nullable PreparedTask prepared;
+  @Nullable CacheKey key;
+
+  /** The end of an attempt of an earlier engine, told before it was prepared again. */
+  @Nullable TaskResult waitingEnd;
+
+  LiveTask(OpenTask task, int attempt, Stage stage) {
+    this.task = task;
+    this.attempt = attempt;
+    this.stage = stage;
+  }
+}

@@ -1,0 +1,86 @@
+package io.twinflow.engine.core.run;
+
+import io.twinflow.engine.core.Failure;
+import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.event.Event.CacheKey;
+import io.twinflow.engine.core.event.Event.Origin;
+import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.engine.core.plan.PlannedProcess;
+import io.twinflow.engine.core.task.PreparedTask;
+import io.twinflow.workflowdefs.value.RecordValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The effect that stands before an attempt: outputs that are there already are found, an expression
+ * is evaluated, a tool's attempt is made ready.
+ */
+final class PrepareTask {
+
+  private final RunSetting setting;
+  private final RunOptions options;
+  private final String address;
+  private final PlannedProcess.Task process;
+  private final RecordValue inputs;
+
+  PrepareTask(
+      RunSetting setting,
+      RunOptions options,
+      String address,
+      PlannedProcess.Task process,
+      RecordValue inputs) {
+    this.setting = setting;
+    this.options = options;
+    this.address = address;
+    this.process = process;
+    this.inputs = inputs;
+  }
+
+  /**
+   * @param number the attempt's
+   * @param again whether it was submitted by an earlier engine: then it is only to be described
+   */
+  Preparation attempt(long task, int number, boolean again) {
+    try {
+      return switch (process) {
+        case PlannedProcess.Expression expression -> evaluate(expression);
+        case PlannedProcess.Tool tool -> prepare(tool, task, number, again);
+      };
+    } catch (FailureException e) {
+      Failure failure = e.failure();
+      return new Preparation.Failed(
+          new Failure(failure.kind(), failure.code(), address + ": " + failure.message()));
+    }
+  }
+
+  private Preparation evaluate(PlannedProcess.Expression expression) throws FailureException {
+    return new Preparation.Done(
+        setting.tools().evaluate(expression, inputs), new Origin.Evaluated(), null);
+  }
+
+  private Preparation prepare(PlannedProcess.Tool tool, long task, int number, boolean again)
+      throws FailureException {
+    PreparedTask prepared =
+        setting
+            .tools()
+            .prepare(
+                tool.tool(),
+                address,
+                inputs,
+                setting.attemptKey(task, number),
+                setting.executor(),
+                options);
+    @Nullable CacheKey key = null;
+    for (Shortcut shortcut : setting.shortcuts()) {
+      Shortcut.Answer answer =
+          shortcut.look(new Shortcut.Question(address, process, inputs, prepared));
+      if (answer.key() != null) {
+        key = answer.key();
+      }
+      if (answer.found().isPresent() && !again) {
+        Shortcut.Hit hit = answer.found().get();
+        return new Preparation.Done(hit.outputs(), hit.origin(), key);
+      }
+    }
+    return new Preparation.Ready(prepared, key);
+  }
+}

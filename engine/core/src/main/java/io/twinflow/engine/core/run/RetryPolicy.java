@@ -1,0 +1,48 @@
+package io.twinflow.engine.core.run;
+
+import io.twinflow.engine.core.Failure;
+import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.engine.core.fold.OpenTask;
+import io.twinflow.executors.api.FailureKind;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How often and when a failed task is tried again. Each kind of failure has its own budget; what a
+ * run's options do not name has the default here.
+ *
+ * @param budgets by kind; missing means none
+ * @param firstWait before the second attempt; it doubles with each further one
+ * @param longestWait at most
+ */
+public record RetryPolicy(
+    Map<FailureKind, Integer> budgets, Duration firstWait, Duration longestWait) {
+
+  private static final int MOST_DOUBLINGS = 20;
+
+  /** Only what is nobody's fault is tried again by itself. */
+  public static final RetryPolicy DEFAULT =
+      new RetryPolicy(
+          Map.of(FailureKind.INFRASTRUCTURE, 3), Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+  public RetryPolicy {
+    budgets = Map.copyOf(budgets);
+  }
+
+  boolean allows(OpenTask task, Failure failure, RunOptions options) {
+    if (failure.code().equals(OpenTask.TEMPORARY)) {
+      return task.temporaryFailures() < options.temporaryFailRetries();
+    }
+    int budget =
+        options.retries().getOrDefault(failure.kind(), budgets.getOrDefault(failure.kind(), 0));
+    return task.failures(failure.kind()) < budget;
+  }
+
+  /**
+   * @param failures before this one
+   */
+  Duration waitAfter(int failures) {
+    Duration wait = firstWait.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
+    return wait.compareTo(longestWait) > 0 ? longestWait : wait;
+  }
+}

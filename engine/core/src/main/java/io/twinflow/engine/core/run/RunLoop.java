@@ -1,0 +1,214 @@
+package io.twinflow.engine.core.run;
+
+import io.twinflow.engine.core.Failure;
+import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.RunState;
+import io.twinflow.engine.core.event.Event;
+import io.twinflow.engine.core.fold.OpenTask;
+import io.twinflow.engine.core.fold.RunFold;
+import io.twinflow.engine.core.fold.TaskPhase;
+import io.twinflow.executors.api.FailureKind;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries one run to its end. One thread: it takes messages, decides, journals, and lets effects
+ * out, in turns; whatever came in during an fsync is decided in the next turn and shares one.
+ */
+public final class RunLoop {
+
+  private static final Duration IDLE = Duration.ofSeconds(10);
+  private static final Duration CANCEL_BOUND = Duration.ofSeconds(15);
+  private static final int MOST_MESSAGES = 2_000;
+  private static final int SMALLEST_WINDOW = 64;
+
+  private final RunSetting setting;
+  private final RunFold fold;
+  private final Ledger ledger;
+  private final Mailbox mailbox;
+  private final Stance stance;
+  private final Tasks tasks;
+  private final Submissions submissions;
+  private final MakeInvocations invocations;
+  private final Endings endings;
+
+  /**
+   * @param fold of the whole journal so far
+   */
+  public RunLoop(RunSetting setting, RunFold fold, Ledger ledger) {
+    this.setting = setting;
+    this.fold = fold;
+    this.ledger = ledger;
+    this.mailbox = new Mailbox(setting.clock());
+    this.stance = new Stance(fold);
+    Effects effects = new Effects(setting, mailbox);
+    this.tasks = new Tasks(setting, fold, ledger, stance, effects, mailbox);
+    this.submissions =
+        new Submissions(setting, fold, ledger, stance, effects, mailbox, tasks);
+    this.invocations =
+        new MakeInvocations(
+            setting,
+            fold,
+            ledger,
+            stance,
+            effects,
+            tasks,
+            Math.max(SMALLEST_WINDOW, 2 * submissions.depth()));
+    this.endings = new Endings(setting, fold, ledger, stance);
+  }
+
+  /** From any thread; returns at once. */
+  public void cancel(String reason) {
+    mailbox.send(new Message.Cancel(reason));
+  }
+
+  /** From any thread: nothing more is submitted until {@link #proceed}. */
+  public void pause() {
+    mailbox.send(new Message.Pause());
+  }
+
+  /** From any thread. */
+  public void proceed() {
+    mailbox.send(new Message.Proceed());
+  }
+
+  /** Takes up what the journal left open. Call it once, before the first turn. */
+  public void recover() {
+    submissions.recover();
+    if (stance.isCancelling()) {
+      mailbox.sendAt(setting.clock().instant().plus(CANCEL_BOUND), new Message.CancelOverdue());
+    }
+    for (OpenTask task : List.copyOf(fold.openTasks())) {
+      if (task.phase() != TaskPhase.ACTIVE) {
+        mailbox.sendAt(task.retryAt(), new Message.Retry(task.number()));
+      }
+    }
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @throws FailureException if the run cannot go on here; its journal is as it was at the last
+   *     commit
+   */
+  public void run() throws FailureException, InterruptedException {
+    recover();
+    while (!isOver()) {
+      turn(IDLE);
+    }
+  }
+
+  public boolean isOver() {
+    return fold.state().isTerminal();
+  }
+
+  /** Takes what messages there are, waiting for the first, and acts on them. */
+  public void turn(Duration atMost) throws FailureException, InterruptedException {
+    try {
+      boolean more = act();
+      ledger.commit();
+      if (isOver() || more) {
+        return;
+      }
+      Message message = mailbox.take(atMost);
+      for (int taken = 0; message != null && !isOver(); taken++) {
+        handle(message);
+        message = taken < MOST_MESSAGES ? mailbox.poll() : null;
+      }
+      act();
+      ledger.commit();
+    } catch (UncheckedIOException e) {
+      throw new FailureException(
+          new Failure(
+              FailureKind.RESOURCES,
+              "journal.write",
+              "run %s cannot go on: %s. Mend the cause, then: twinflow resume %s"
+                  .formatted(setting.run(), e.getMessage(), setting.run())),
+          e);
+    }
+  }
+
+  /** Whether nothing would ever happen again without a message from outside. */
+  boolean isStill() {
+    return mailbox.isEmpty()
+        && tasks.out() == 0
+        && invocations.evaluating() == 0
+        && !submissions.isAnyUnanswered()
+        && !tasks.isAnyComing();
+  }
+
+  private boolean act() {
+    if (isOver()) {
+      return false;
+    }
+    endings.scopes();
+    boolean more = invocations.make(endings);
+    endings.scopes();
+    submissions.submit();
+    tasks.releaseEnded();
+    boolean quiet = tasks.out() == 0 && !submissions.isAnyUnanswered();
+    if (!endings.run(quiet) && !more && stance.mayStart() && isStill()) {
+      throw new IllegalStateException(
+          "run %s stands still with %d open tasks and %d open scopes"
+              .formatted(setting.run(), tasks.open(), fold.openScopes()));
+    }
+    return more;
+  }
+
+  private void handle(Message message) throws FailureException {
+    switch (message) {
+      case Message.Evaluated m -> invocations.evaluated(m);
+      case Message.Prepared m -> tasks.prepared(m);
+      case Message.Submitted m -> submissions.submitted(m);
+      case Message.SiteFailed m -> submissions.siteFailed(m);
+      case Message.Found m -> submissions.found(m);
+      case Message.AskAgain m -> submissions.askAgain(m.batch());
+      case Message.Observed m -> submissions.observed(m);
+      case Message.SiteTrouble m -> tasks.notice(m.text());
+      case Message.Concluded m -> tasks.concluded(m);
+      case Message.Retry m -> tasks.retry(m.task());
+      case Message.Cancel m -> cancel(m);
+      case Message.CancelOverdue _ -> {
+        if (stance.isCancelling()) {
+          endings.abandon(submissions.leftBehind());
+        }
+      }
+      case Message.Pause _ -> {
+        if (fold.state() == RunState.RUNNING) {
+          ledger.emit("user", new Event.PauseRequested());
+        }
+      }
+      case Message.Proceed _ -> {
+        if (fold.state() == RunState.PAUSED) {
+          ledger.emit("user", new Event.PauseEnded());
+        }
+      }
+      case Message.Crashed m -> throw crashed(m.cause());
+    }
+  }
+
+  private void cancel(Message.Cancel message) {
+    if (stance.isCancelling() || isOver()) {
+      return;
+    }
+    ledger.emit("user", new Event.CancelRequested(message.reason()));
+    submissions.cancelAll();
+    mailbox.sendAt(setting.clock().instant().plus(CANCEL_BOUND), new Message.CancelOverdue());
+  }
+
+  private FailureException crashed(Throwable cause) {
+    @Nullable String what = cause.getMessage();
+    return new FailureException(
+        new Failure(
+            FailureKind.INTERNAL,
+            "engine.defect",
+            "run %s is parked, because Twinflow itself failed: %s. This is a defect; please report it with the log. Nothing that was journaled is lost: twinflow resume %s"
+                .formatted(
+                    setting.run(),
+                    what == null ? cause.toString() : cause.getClass().getSimpleName() + ": " + what,
+                    setting.run())),
+        cause);
+  }
+}

@@ -1,0 +1,45 @@
+package io.twinflow.engine.core.run;
+
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.journal.Payloads;
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.BatchKey;
+import io.twinflow.executors.api.Executor;
+import io.twinflow.workflowdefs.expression.Evaluator;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * What a run works with; the same for all of its life in this engine.
+ *
+ * @param installation part of every key that a site sees
+ * @param shortcuts ways to outputs without an attempt, tried in order
+ * @param cpu runs what computes; its tasks do not wait for anything
+ * @param blocking runs what waits
+ */
+public record RunSetting(
+    RunId run,
+    String installation,
+    Executor executor,
+    SiteMonitor monitor,
+    TaskTools tools,
+    Evaluator evaluator,
+    Payloads payloads,
+    List<Shortcut> shortcuts,
+    RetryPolicy retries,
+    Clock clock,
+    java.util.concurrent.Executor cpu,
+    java.util.concurrent.Executor blocking) {
+
+  public RunSetting {
+    shortcuts = List.copyOf(shortcuts);
+  }
+
+  AttemptKey attemptKey(long task, int attempt) {
+    return new AttemptKey(installation, run.value(), task, attempt);
+  }
+
+  BatchKey batchKey(long batch) {
+    return new BatchKey(installation, run.value(), batch);
+  }
+}

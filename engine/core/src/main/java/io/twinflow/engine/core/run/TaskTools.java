@@ -1,0 +1,52 @@
+package io.twinflow.engine.core.run;
+
+import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.engine.core.plan.PlannedProcess;
+import io.twinflow.engine.core.task.CollectedOutputs;
+import io.twinflow.engine.core.task.PlannedTool;
+import io.twinflow.engine.core.task.PreparedTask;
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.OutputFolder;
+import io.twinflow.workflowdefs.cwl.FormatOntology;
+import io.twinflow.workflowdefs.cwl.InputParameter;
+import io.twinflow.workflowdefs.cwl.Requirements;
+import io.twinflow.workflowdefs.value.RecordValue;
+import java.util.List;
+
+/**
+ * What the run asks about a single tool or expression. Safe for many threads; nothing here changes
+ * anything outside.
+ */
+public interface TaskTools {
+
+  /**
+   * @param name the task's address
+   * @param inputs as the links gave them
+   */
+  PreparedTask prepare(
+      PlannedTool tool,
+      String name,
+      RecordValue inputs,
+      AttemptKey attempt,
+      Executor executor,
+      RunOptions options)
+      throws FailureException;
+
+  CollectedOutputs collect(
+      PreparedTask task, PlannedTool tool, OutputFolder folder, int exitCode)
+      throws FailureException;
+
+  /** The outputs of an ExpressionTool. */
+  RecordValue evaluate(PlannedProcess.Expression expression, RecordValue inputs)
+      throws FailureException;
+
+  /** Defaults, types, and what the files among the inputs shall carry. */
+  RecordValue resolve(
+      List<InputParameter> parameters,
+      Requirements requirements,
+      FormatOntology ontology,
+      RecordValue values)
+      throws FailureException;
+}

@@ -1,0 +1,365 @@
+package io.twinflow.engine.core.run;
+
+import io.twinflow.engine.core.Failure;
+import io.twinflow.engine.core.event.Event;
+import io.twinflow.engine.core.event.Event.Execution;
+import io.twinflow.engine.core.event.Event.Origin;
+import io.twinflow.engine.core.event.Payload;
+import io.twinflow.engine.core.fold.LinkException;
+import io.twinflow.engine.core.fold.OpenTask;
+import io.twinflow.engine.core.fold.RunFold;
+import io.twinflow.engine.core.fold.TaskPhase;
+import io.twinflow.engine.core.plan.PlannedProcess;
+import io.twinflow.engine.core.task.PreparedTask;
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.TaskResult;
+import io.twinflow.workflowdefs.value.RecordValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks of a run from their making to their end: prepared, submitted, concluded, tried again. */
+final class Tasks {
+
+  private final RunSetting setting;
+  private final RunFold fold;
+  private final Ledger ledger;
+  private final Stance stance;
+  private final Effects effects;
+  private final Mailbox mailbox;
+  private final Map<Long, LiveTask> live = new HashMap<>();
+  private final Deque<LiveTask> ready = new ArrayDeque<>();
+  private final List<AttemptKey> toRelease = new ArrayList<>();
+  private int atSite;
+  private int concluding;
+
+  Tasks(
+      RunSetting setting,
+      RunFold fold,
+      Ledger ledger,
+      Stance stance,
+      Effects effects,
+      Mailbox mailbox) {
+    this.setting = setting;
+    this.fold = fold;
+    this.ledger = ledger;
+    this.stance = stance;
+    this.effects = effects;
+    this.mailbox = mailbox;
+  }
+
+  /** Tasks that have not ended. */
+  int open() {
+    return fold.openTasks().size();
+  }
+
+  /** Attempts that a site has or had, and whose end is not yet journaled. */
+  int out() {
+    return atSite + concluding;
+  }
+
+  int atSite() {
+    return atSite;
+  }
+
+  /** Whether attempts are being prepared, or are further. */
+  boolean isAnyComing() {
+    return !live.isEmpty();
+  }
+
+  Collection<LiveTask> live() {
+    return live.values();
+  }
+
+  @Nullable LiveTask live(long task) {
+    return live.get(task);
+  }
+
+  @Nullable LiveTask nextReady() {
+    return ready.poll();
+  }
+
+  int readyCount() {
+    return ready.size();
+  }
+
+  /** Prepares the next attempt of a task. */
+  void start(OpenTask task) {
+    prepare(new LiveTask(task, task.attempts() + 1, LiveTask.Stage.PREPARING), false);
+  }
+
+  /** Takes up an attempt that an earlier engine submitted. */
+  void adopt(OpenTask task) {
+    atSite++;
+    prepare(new LiveTask(task, task.attempts(), LiveTask.Stage.AT_SITE), true);
+  }
+
+  private void prepare(LiveTask task, boolean again) {
+    OpenTask open = task.task;
+    live.put(open.number(), task);
+    PrepareTask effect =
+        new PrepareTask(
+            setting, stance.options(), open.address(), open.process(), inputs(open));
+    long number = open.number();
+    int attempt = task.attempt;
+    effects.compute(
+        () -> new Message.Prepared(number, attempt, effect.attempt(number, attempt, again)));
+  }
+
+  private static RecordValue inputs(OpenTask task) {
+    try {
+      return task.inputs();
+    } catch (LinkException e) {
+      throw new IllegalStateException("a task was made although its links fail", e);
+    }
+  }
+
+  void prepared(Message.Prepared message) {
+    LiveTask task = live.get(message.task());
+    if (task == null || task.attempt != message.attempt()) {
+      return;
+    }
+    boolean adopted = task.stage == LiveTask.Stage.AT_SITE;
+    if (!adopted && !stance.mayStart() && !isPaused()) {
+      live.remove(message.task());
+      return;
+    }
+    switch (message.result()) {
+      case Preparation.Done done -> {
+        live.remove(message.task());
+        succeed(task, 0, done.outputs(), done.origin(), null, done.key());
+      }
+      case Preparation.Failed failed -> {
+        if (adopted) {
+          atSite--;
+        }
+        failed(task, failed.failure(), null);
+      }
+      case Preparation.Ready prepared -> {
+        task.prepared = prepared.task();
+        task.key = prepared.key();
+        for (String notice : prepared.task().notices()) {
+          notice(notice);
+        }
+        if (!adopted) {
+          task.stage = LiveTask.Stage.READY;
+          ready.add(task);
+        } else if (task.waitingEnd != null) {
+          conclude(task, prepared.task(), task.waitingEnd);
+        }
+      }
+    }
+  }
+
+  private boolean isPaused() {
+    return fold.state() == io.twinflow.engine.core.RunState.PAUSED && !stance.isStopping();
+  }
+
+  void notice(String text) {
+    if (!fold.wasNoticed(text)) {
+      ledger.emit(new Event.NoticeGiven(text));
+    }
+  }
+
+  void submitting(LiveTask task) {
+    task.stage = LiveTask.Stage.AT_SITE;
+    atSite++;
+  }
+
+  /** The site says that the present attempt of a task has ended. */
+  void ended(LiveTask task, TaskResult result) {
+    if (task.stage != LiveTask.Stage.AT_SITE) {
+      return;
+    }
+    PreparedTask prepared = task.prepared;
+    if (stance.isCancelling()) {
+      atSite--;
+      live.remove(task.task.number());
+      release(task);
+      ledger.emit(
+          new Event.AttemptDiscarded(
+              task.task.number(),
+              task.attempt,
+              "the run was cancelled",
+              prepared == null
+                  ? null
+                  : ConcludeAttempt.execution(
+                      setting.executor(), prepared, result, List.of())));
+    } else if (prepared == null) {
+      task.waitingEnd = result;
+    } else {
+      conclude(task, prepared, result);
+    }
+  }
+
+  private void conclude(LiveTask task, PreparedTask prepared, TaskResult result) {
+    atSite--;
+    concluding++;
+    task.stage = LiveTask.Stage.CONCLUDING;
+    long number = task.task.number();
+    int attempt = task.attempt;
+    ConcludeAttempt effect =
+        new ConcludeAttempt(
+            setting,
+            task.task.address(),
+            ((PlannedProcess.Tool) task.task.process()).tool(),
+            prepared);
+    effects.wait(() -> new Message.Concluded(number, attempt, effect.of(result)));
+  }
+
+  void concluded(Message.Concluded message) {
+    concluding--;
+    LiveTask task = live.get(message.task());
+    if (task == null || task.attempt != message.attempt()) {
+      return;
+    }
+    release(task);
+    switch (message.result()) {
+      case Conclusion.Succeeded done -> {
+        if (stance.isCancelling()) {
+          live.remove(message.task());
+          ledger.emit(
+              new Event.AttemptDiscarded(
+                  message.task(), task.attempt, "the run was cancelled", done.execution()));
+          return;
+        }
+        live.remove(message.task());
+        succeed(
+            task,
+            task.attempt,
+            done.outputs(),
+            new Origin.Executed(),
+            done.execution(),
+            task.key);
+      }
+      case Conclusion.Failed failed -> failed(task, failed.failure(), failed.execution());
+    }
+  }
+
+  private void succeed(
+      LiveTask task,
+      int attempt,
+      RecordValue outputs,
+      Origin origin,
+      @Nullable Execution execution,
+      Event.@Nullable CacheKey key) {
+    Payload stored;
+    try {
+      stored = setting.payloads().store(outputs);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    long number = task.task.number();
+    String address = task.task.address();
+    ledger.emit(new Event.TaskSucceeded(number, attempt, stored, origin, execution, key));
+    if (key != null && execution != null) {
+      Shortcut.Kept kept =
+          new Shortcut.Kept(number, address, outputs, execution.artifacts());
+      ledger.afterCommit(
+          () ->
+              effects.tidy(
+                  () -> setting.shortcuts().forEach(shortcut -> shortcut.keep(key, kept))));
+    }
+  }
+
+  /** The attempt failed: another one if its kind has budget left, else the task has failed. */
+  private void failed(LiveTask task, Failure failure, @Nullable Execution execution) {
+    OpenTask open = task.task;
+    live.remove(open.number());
+    if (stance.isCancelling()) {
+      ledger.emit(
+          new Event.AttemptDiscarded(
+              open.number(), task.attempt, "the run was cancelled", execution));
+    } else if (!stance.isStopping()
+        && setting.retries().allows(open, failure, stance.options())) {
+      Instant at =
+          setting.clock().instant().plus(setting.retries().waitAfter(failuresSoFar(open, failure)));
+      ledger.emit(
+          new Event.AttemptFailed(open.number(), task.attempt, failure, execution, at));
+      mailbox.sendAt(at, new Message.Retry(open.number()));
+    } else {
+      ledger.emit(new Event.TaskFailed(open.number(), task.attempt, failure, execution));
+    }
+  }
+
+  private static int failuresSoFar(OpenTask task, Failure failure) {
+    return failure.code().equals(OpenTask.TEMPORARY)
+        ? task.temporaryFailures()
+        : task.failures(failure.kind());
+  }
+
+  /** The site will not have the attempt. */
+  void refused(LiveTask task, Failure failure) {
+    atSite--;
+    failed(task, failure, null);
+  }
+
+  /** The site has nothing of the attempt any more. */
+  void lost(LiveTask task, String reason) {
+    if (task.stage != LiveTask.Stage.AT_SITE) {
+      return;
+    }
+    atSite--;
+    release(task);
+    failed(
+        task,
+        new Failure(
+            FailureKind.INFRASTRUCTURE,
+            "attempt.lost",
+            "%s: the attempt was lost at site %s: %s"
+                .formatted(task.task.address(), setting.executor().site(), reason)),
+        null);
+  }
+
+  /** An earlier engine's attempt is gone: nobody's fault, so another one is made at once. */
+  void lostWithEngine(OpenTask task, String reason) {
+    LiveTask known = live.remove(task.number());
+    if (known != null && known.stage == LiveTask.Stage.AT_SITE) {
+      atSite--;
+    }
+    if (stance.isCancelling()) {
+      ledger.emit(
+          new Event.AttemptDiscarded(
+              task.number(), task.attempts(), "the run was cancelled", null));
+      return;
+    }
+    toRelease.add(setting.attemptKey(task.number(), task.attempts()));
+    ledger.emit(new Event.AttemptLost(task.number(), task.attempts(), reason));
+    if (stance.mayStart()) {
+      start(task);
+    }
+  }
+
+  void retry(long number) {
+    OpenTask task = fold.openTask(number);
+    if (task != null && task.phase() == TaskPhase.WAITING && !live.containsKey(number)) {
+      if (stance.mayStart()) {
+        start(task);
+      } else if (isPaused()) {
+        mailbox.sendAt(setting.clock().instant().plusSeconds(1), new Message.Retry(number));
+      }
+    }
+  }
+
+  private void release(LiveTask task) {
+    toRelease.add(setting.attemptKey(task.task.number(), task.attempt));
+  }
+
+  /** What ended in this turn is let go by the site, once the journal has its end. */
+  void releaseEnded() {
+    if (!toRelease.isEmpty()) {
+      List<AttemptKey> keys = List.copyOf(toRelease);
+      toRelease.clear();
+      ledger.afterCommit(() -> effects.tidy(() -> setting.executor().release(keys)));
+    }
+  }
+}

@@ -1,12 +1,25 @@
 package io.twinflow.engine.core;
 
 import io.twinflow.engine.core.artifact.Artifacts;
+import io.twinflow.engine.core.artifact.FileArtifacts;
+import io.twinflow.engine.core.artifact.HttpInputs;
+import io.twinflow.engine.core.artifact.RemoteInputs;
 import io.twinflow.engine.core.run.RetryPolicy;
 import io.twinflow.engine.core.run.TaskTools;
+import io.twinflow.engine.core.task.ExpressionRun;
+import io.twinflow.engine.core.task.OutputCollection;
+import io.twinflow.engine.core.task.ProcessInputs;
+import io.twinflow.engine.core.task.TaskPreparation;
+import io.twinflow.engine.core.task.ToolSettings;
 import io.twinflow.executors.api.Executor;
+import io.twinflow.workflowdefs.cwl.load.CwlLoader;
 import io.twinflow.workflowdefs.expression.Evaluator;
+import io.twinflow.workflowdefs.expression.Evaluators;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * What an engine is made of.
@@ -26,6 +39,47 @@ public record EngineConfig(
     TaskTools tools,
     RetryPolicy retries,
     Clock clock) {
+
+  private static final Duration CONNECT = Duration.ofSeconds(20);
+
+  /** CWL as the standard says, files on this machine, inputs also over HTTP. */
+  public static EngineConfig standard(Path home, Executor executor) {
+    Evaluator evaluator = Evaluators.standard();
+    Artifacts artifacts = new FileArtifacts();
+    ProcessInputs inputs = new ProcessInputs(evaluator, artifacts, remote(home));
+    return new EngineConfig(
+        home,
+        executor,
+        CwlLoader::loadPinned,
+        evaluator,
+        artifacts,
+        new StandardTaskTools(
+            inputs,
+            new TaskPreparation(evaluator, inputs, ToolSettings.ofThisProcess()),
+            new OutputCollection(evaluator, artifacts),
+            new ExpressionRun(evaluator, inputs)),
+        RetryPolicy.DEFAULT,
+        Clock.systemUTC());
+  }
+
+  /** Few runs have inputs elsewhere, and a client takes time to make. */
+  private static RemoteInputs remote(Path home) {
+    Supplier<RemoteInputs> client =
+        Lazily.once(
+            () ->
+                new HttpInputs(
+                    HttpClient.newBuilder()
+                        .followRedirects(HttpClient.Redirect.NORMAL)
+                        .connectTimeout(CONNECT)
+                        .build(),
+                    home.resolve("inputs")));
+    return location -> client.get().fetch(location);
+  }
+
+  public EngineConfig withClock(Clock newClock) {
+    return new EngineConfig(
+        home, executor, definitions, evaluator, artifacts, tools, retries, newClock);
+  }
 
   public EngineConfig withRetries(RetryPolicy newRetries) {
     return new EngineConfig(

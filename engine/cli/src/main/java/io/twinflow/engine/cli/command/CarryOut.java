@@ -48,7 +48,7 @@ final class CarryOut {
   int execute(RunId run, Outline outline, Path outdir) throws CliException, InterruptedException {
     RunProgress progress = new RunProgress(outline);
     RunOutcome outcome = watch(run, progress);
-    RecordValue results = new HandOver(context, engine).publish(outcome.outputs(), outdir);
+    RecordValue results = HandOver.publish(run, outcome.outputs(), outdir);
     report(run, progress.snapshot(), outcome, outdir);
     print(results, outcome.state());
     return exitCode(outcome);

@@ -1,0 +1,96 @@
+package io.twinflow.engine.cli.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.twinflow.engine.cli.CommandRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ctrl-C, and what a system sends when it shuts down. */
+class CancelIT {
+
+  private static final String WITH_GRANDCHILDREN =
+      """
+      cwlVersion: v1.2
+      class: CommandLineTool
+      baseCommand: [sh, -c]
+      inputs: {mark: {type: string}}
+      arguments:
+        - 'touch "$0.started"; (sleep 1000 & sleep 1000 & wait) & sleep 1000; echo done'
+        - $(inputs.mark)
+      outputs: []
+      """;
+
+  private static final String STUBBORN =
+      """
+      cwlVersion: v1.2
+      class: CommandLineTool
+      baseCommand: [sh, -c]
+      inputs: {mark: {type: string}}
+      arguments:
+        - 'trap "" TERM INT HUP; touch "$0.started"; while :; do sleep 1; done'
+        - $(inputs.mark)
+      outputs: []
+      """;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void writeTools() throws Exception {
+    Files.writeString(folder.resolve("family.cwl"), WITH_GRANDCHILDREN);
+    Files.writeString(folder.resolve("stubborn.cwl"), STUBBORN);
+  }
+
+  private ChildTwinflow running(String tool) throws Exception {
+    Path mark = folder.resolve("mark");
+    ChildTwinflow child =
+        ChildTwinflow.start(folder, List.of(), "run", tool, "--mark", mark.toString());
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .failFast("the run ended early", () -> !child.isAlive())
+        .until(() -> Files.exists(Path.of(mark + ".started")));
+    return child;
+  }
+
+  @Test
+  void interruptStopsTheWholeFamilyAndSaysHowToGoOn() throws Exception {
+    endsInGoodOrder("INT", 130);
+  }
+
+  @Test
+  void terminateDoesTheSame() throws Exception {
+    endsInGoodOrder("TERM", 130);
+  }
+
+  private void endsInGoodOrder(String signal, int code) throws Exception {
+    ChildTwinflow child = running("family.cwl");
+
+    child.signal(signal);
+
+    assertThat(child.await(30)).as(child.err()).isEqualTo(code);
+    assertThat(child.out()).isEmpty();
+    assertThat(child.err()).contains("cancelled", "twinflow retry").doesNotContain("\tat ");
+    assertThat(Leftovers.processes(folder)).isEmpty();
+    assertThat(CommandRun.in(folder).call("runs").out()).contains("cancelled");
+  }
+
+  @Test
+  void aSecondInterruptEndsAtOnce() throws Exception {
+    ChildTwinflow child = running("stubborn.cwl");
+
+    child.signal("INT");
+    Thread.sleep(300);
+    long began = System.nanoTime();
+    child.signal("INT");
+
+    assertThat(child.await(30)).isEqualTo(130);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+    await().atMost(Duration.ofSeconds(5)).until(() -> Leftovers.processes(folder).isEmpty());
+  }
+}

@@ -1,19 +1,96 @@
 package io.twinflow.engine.cli.command;
 
 import io.twinflow.engine.cli.CliException;
+import io.twinflow.engine.cli.ExitCode;
 import io.twinflow.engine.core.Engine;
+import io.twinflow.engine.core.EngineConfig;
+import io.twinflow.engine.core.Engines;
+import io.twinflow.engine.core.StandardTaskTools;
+import io.twinflow.engine.core.artifact.Artifacts;
+import io.twinflow.engine.core.artifact.FileArtifacts;
+import io.twinflow.engine.core.artifact.RemoteInputs;
+import io.twinflow.engine.core.run.RetryPolicy;
+import io.twinflow.engine.core.task.ExpressionRun;
+import io.twinflow.engine.core.task.OutputCollection;
+import io.twinflow.engine.core.task.ProcessInputs;
+import io.twinflow.engine.core.task.TaskPreparation;
+import io.twinflow.engine.core.task.ToolSettings;
+import io.twinflow.executors.local.LocalExecutor;
+import io.twinflow.executors.local.LocalOptions;
+import io.twinflow.workflowdefs.cwl.load.CwlLoader;
+import io.twinflow.workflowdefs.expression.Evaluator;
+import io.twinflow.workflowdefs.expression.Evaluators;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 
-/** Puts the engine together from its parts, for one command. */
-final class EngineRoom {
+/** Puts the engine together from its parts, for one command, and takes it apart again. */
+final class EngineRoom implements AutoCloseable {
 
-  private EngineRoom() {}
+  private final LocalExecutor executor;
+  private final Engine engine;
 
-  static Engine open(Context context, Path home, SiteOptions site) throws CliException {
-    throw CliException.failure("no engine is built into this command yet");
+  private EngineRoom(LocalExecutor executor, Engine engine) {
+    this.executor = executor;
+    this.engine = engine;
   }
 
-  static Engine openToRead(Context context, Path home) throws CliException {
-    throw CliException.failure("no engine is built into this command yet");
+  static EngineRoom open(Context context, Path home, SiteOptions site) throws CliException {
+    return open(context, home, site.local(home.resolve("runs"), context.invocation().cwd()));
+  }
+
+  /** For commands that look and run nothing. */
+  static EngineRoom openToRead(Context context, Path home) throws CliException {
+    if (!Files.isDirectory(home)) {
+      throw CliException.failure(
+          home + ": there are no runs here yet; start one with: twinflow run WORKFLOW");
+    }
+    return open(context, home, LocalOptions.in(home.resolve("runs")));
+  }
+
+  private static EngineRoom open(Context context, Path home, LocalOptions options)
+      throws CliException {
+    LocalExecutor executor = new LocalExecutor(options);
+    try {
+      return new EngineRoom(executor, Engines.open(config(context, home, executor)));
+    } catch (IOException e) {
+      executor.close();
+      throw new CliException(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static EngineConfig config(Context context, Path home, LocalExecutor executor) {
+    Evaluator evaluator = Evaluators.standard();
+    Artifacts artifacts = new FileArtifacts();
+    RemoteInputs remote = new LazyHttpInputs(home.resolve("downloads"));
+    ProcessInputs inputs = new ProcessInputs(evaluator, artifacts, remote);
+    ToolSettings usual = ToolSettings.ofThisProcess();
+    ToolSettings settings =
+        new ToolSettings(
+            context.invocation().env("PATH").orElse(usual.path()), usual.mpiLauncher());
+    return new EngineConfig(
+        home,
+        executor,
+        CwlLoader::loadPinned,
+        evaluator,
+        artifacts,
+        new StandardTaskTools(
+            inputs,
+            new TaskPreparation(evaluator, inputs, settings),
+            new OutputCollection(evaluator, artifacts),
+            new ExpressionRun(evaluator, inputs)),
+        RetryPolicy.DEFAULT,
+        Clock.systemUTC());
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    executor.close();
   }
 }

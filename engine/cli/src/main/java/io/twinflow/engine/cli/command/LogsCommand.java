@@ -76,7 +76,8 @@ final class LogsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CliException, InterruptedException {
     Path folder = home.path(context.invocation());
-    try (Engine engine = EngineRoom.openToRead(context, folder)) {
+    try (EngineRoom room = EngineRoom.openToRead(context, folder)) {
+      Engine engine = room.engine();
       RunId run = RunIds.find(engine, wanted);
       RunFolder runFolder = RunFolder.of(folder, run);
       boolean held = follow;

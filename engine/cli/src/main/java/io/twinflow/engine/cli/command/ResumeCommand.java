@@ -39,7 +39,8 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() throws CliException, InterruptedException {
     Path results = outdir.writable(context.invocation());
     Path folder = home.writable(context.invocation());
-    try (Engine engine = EngineRoom.open(context, folder, site)) {
+    try (EngineRoom room = EngineRoom.open(context, folder, site)) {
+      Engine engine = room.engine();
       RunId run = RunIds.find(engine, wanted);
       Outline outline = Outline.of(engine.definition(run).process());
       return new CarryOut(context, display, engine).execute(run, outline, results);

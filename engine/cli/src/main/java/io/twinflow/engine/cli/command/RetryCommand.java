@@ -45,7 +45,8 @@ final class RetryCommand implements Callable<Integer> {
   public Integer call() throws CliException, InterruptedException {
     Path results = outdir.writable(context.invocation());
     Path folder = home.writable(context.invocation());
-    try (Engine engine = EngineRoom.open(context, folder, site)) {
+    try (EngineRoom room = EngineRoom.open(context, folder, site)) {
+      Engine engine = room.engine();
       RunId old = RunIds.find(engine, wanted);
       Event.RunCreated created = FirstEvent.of(engine, old);
       WorkflowDocument document = engine.definition(old);

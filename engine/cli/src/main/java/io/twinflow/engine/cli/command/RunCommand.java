@@ -157,7 +157,8 @@ final class RunCommand implements Callable<Integer> {
         warn(document.warnings());
         warn(inputs.warnings());
       }
-      try (Engine engine = EngineRoom.open(context, folder, site)) {
+      try (EngineRoom room = EngineRoom.open(context, folder, site)) {
+      Engine engine = room.engine();
         RunId run =
             engine.submit(
                 new Engine.RunRequest(

@@ -90,7 +90,8 @@ final class RunsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CliException {
     Path folder = home.path(context.invocation());
-    try (Engine engine = EngineRoom.openToRead(context, folder)) {
+    try (EngineRoom room = EngineRoom.openToRead(context, folder)) {
+      Engine engine = room.engine();
       List<RunListing> found = new ArrayList<>();
       for (RunId run : which(engine)) {
         if (found.size() >= limit) {

@@ -74,7 +74,8 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CliException {
     Path folder = home.path(context.invocation());
-    try (Engine engine = EngineRoom.openToRead(context, folder)) {
+    try (EngineRoom room = EngineRoom.openToRead(context, folder)) {
+      Engine engine = room.engine();
       RunId run = RunIds.find(engine, wanted);
       RunProgress progress = new RunProgress(outline(engine, run));
       String only = step;

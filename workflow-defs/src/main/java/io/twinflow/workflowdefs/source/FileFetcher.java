@@ -47,8 +47,7 @@ final class FileFetcher implements SourceFetcher {
       return "; the folder " + folder + " does not exist either";
     }
     try (var siblings = Files.list(folder)) {
-      return NearestName.of(
-              name.toString(), siblings.limit(10_000).map(FileFetcher::name).toList())
+      return NearestName.of(name.toString(), siblings.limit(10_000).map(FileFetcher::name).toList())
           .map(near -> "; did you mean \"" + near + "\"?")
           .orElse("");
     }

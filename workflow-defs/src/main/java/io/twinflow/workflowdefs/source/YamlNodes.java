@@ -168,13 +168,12 @@ final class YamlNodes {
     return switch (tag.get()) {
       case "tag:yaml.org,2002:str" -> new ScalarNode(Kind.STRING, text, position);
       case "tag:yaml.org,2002:int",
-              "tag:yaml.org,2002:float",
-              "tag:yaml.org,2002:bool",
-              "tag:yaml.org,2002:null" ->
+          "tag:yaml.org,2002:float",
+          "tag:yaml.org,2002:bool",
+          "tag:yaml.org,2002:null" ->
           PlainScalars.of(text, position);
       default ->
-          throw problem(
-              position, "the YAML tag " + tag.get() + " has no meaning here; remove it.");
+          throw problem(position, "the YAML tag " + tag.get() + " has no meaning here; remove it.");
     };
   }
 
@@ -192,8 +191,7 @@ final class YamlNodes {
 
   static InvalidDefinitionException duplicate(String key, Position second, Position first) {
     return problem(
-        second,
-        "the key \"" + key + "\" stands twice in this map; the first is at " + first + ".");
+        second, "the key \"" + key + "\" stands twice in this map; the first is at " + first + ".");
   }
 
   static InvalidDefinitionException tooDeep(Position position, ReadLimits limits) {

@@ -25,11 +25,10 @@ final class ValueGenerator {
         json.writeStartObject();
         record
             .fields()
-            .forEach(
-                (name, field) -> {
-                  json.writeName(name);
-                  write(field, json);
-                });
+            .forEach((name, field) -> {
+              json.writeName(name);
+              write(field, json);
+            });
         json.writeEndObject();
       }
     }

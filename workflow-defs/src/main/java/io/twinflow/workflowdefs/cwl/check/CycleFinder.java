@@ -29,18 +29,16 @@ final class CycleFinder {
       steps.put(step.name(), step);
       before.put(step.name(), sources(step));
     }
-    before.forEach(
-        (step, sources) ->
-            sources.forEach(s -> after.computeIfAbsent(s, k -> new ArrayList<>()).add(step)));
+    before.forEach((step, sources) ->
+        sources.forEach(s -> after.computeIfAbsent(s, k -> new ArrayList<>()).add(step)));
     ArrayDeque<String> ready = new ArrayDeque<>();
     Map<String, Integer> waiting = new HashMap<>();
-    before.forEach(
-        (step, sources) -> {
-          waiting.put(step, sources.size());
-          if (sources.isEmpty()) {
-            ready.add(step);
-          }
-        });
+    before.forEach((step, sources) -> {
+      waiting.put(step, sources.size());
+      if (sources.isEmpty()) {
+        ready.add(step);
+      }
+    });
     while (!ready.isEmpty()) {
       String step = ready.pop();
       waiting.remove(step);

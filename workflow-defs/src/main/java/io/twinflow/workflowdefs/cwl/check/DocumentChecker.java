@@ -74,16 +74,15 @@ public final class DocumentChecker {
     for (InputParameter input : process.inputs()) {
       if (input.defaultValue() != null) {
         ValueTypes.mismatch(input.defaultValue(), input.type())
-            .ifPresent(
-                mismatch ->
-                    problems.error(
-                        input.position(),
-                        "the default of the input \""
-                            + input.name()
-                            + mismatch.pathText()
-                            + "\" does not have its type: "
-                            + mismatch.message()
-                            + "."));
+            .ifPresent(mismatch ->
+                problems.error(
+                    input.position(),
+                    "the default of the input \""
+                        + input.name()
+                        + mismatch.pathText()
+                        + "\" does not have its type: "
+                        + mismatch.message()
+                        + "."));
       }
     }
   }
@@ -94,17 +93,15 @@ public final class DocumentChecker {
         .header()
         .requirements()
         .find(Requirement.Secrets.class)
-        .ifPresent(
-            secrets ->
-                secrets.inputs().stream()
-                    .filter(name -> !names.contains(name))
-                    .forEach(
-                        name ->
-                            problems.error(
-                                secrets.position(),
-                                "the secret \""
-                                    + name
-                                    + "\" is no input of this process."
-                                    + NearestName.hint(name, names))));
+        .ifPresent(secrets ->
+            secrets.inputs().stream()
+                .filter(name -> !names.contains(name))
+                .forEach(name ->
+                    problems.error(
+                        secrets.position(),
+                        "the secret \""
+                            + name
+                            + "\" is no input of this process."
+                            + NearestName.hint(name, names))));
   }
 }

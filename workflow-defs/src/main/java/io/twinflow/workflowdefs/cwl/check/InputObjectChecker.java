@@ -32,12 +32,7 @@ public final class InputObjectChecker {
       throws InvalidDefinitionException {
     MapNode node = job.inputs();
     CheckedInputs checked =
-        check(
-            process,
-            job.values(),
-            node.position(),
-            (path) -> position(node, path),
-            job.problems());
+        check(process, job.values(), node.position(), path -> position(node, path), job.problems());
     return new CheckedInputs(checked.inputs(), job.requirements(), checked.warnings());
   }
 
@@ -90,7 +85,9 @@ public final class InputObjectChecker {
     for (String name : unknown) {
       problems.warning(
           position.apply(List.of(name)),
-          "\"" + name + "\" is no input of this process and is ignored."
+          "\""
+              + name
+              + "\" is no input of this process and is ignored."
               + NearestName.hint(name, names));
     }
     problems.throwIfAny();
@@ -103,19 +100,18 @@ public final class InputObjectChecker {
       Function<List<Object>, Position> position,
       ProblemLog problems) {
     ValueTypes.mismatch(value, input.type())
-        .ifPresent(
-            mismatch -> {
-              List<Object> path = new ArrayList<>(List.of(input.name()));
-              path.addAll(mismatch.path());
-              problems.error(
-                  position.apply(path),
-                  "the input \""
-                      + input.name()
-                      + mismatch.pathText()
-                      + "\": "
-                      + mismatch.message()
-                      + ".");
-            });
+        .ifPresent(mismatch -> {
+          List<Object> path = new ArrayList<>(List.of(input.name()));
+          path.addAll(mismatch.path());
+          problems.error(
+              position.apply(path),
+              "the input \""
+                  + input.name()
+                  + mismatch.pathText()
+                  + "\": "
+                  + mismatch.message()
+                  + ".");
+        });
   }
 
   private static Position position(Node root, List<Object> path) {

@@ -43,18 +43,17 @@ final class LinkChecker {
     for (InputParameter input : step.run().inputs()) {
       if (input.name().equals(in.name())) {
         ValueTypes.mismatch(in.defaultValue(), input.type())
-            .ifPresent(
-                mismatch ->
-                    problems.error(
-                        in.position(),
-                        "the default of \""
-                            + in.name()
-                            + mismatch.pathText()
-                            + "\" does not fit "
-                            + step.run().header().name()
-                            + ": "
-                            + mismatch.message()
-                            + "."));
+            .ifPresent(mismatch ->
+                problems.error(
+                    in.position(),
+                    "the default of \""
+                        + in.name()
+                        + mismatch.pathText()
+                        + "\" does not fit "
+                        + step.run().header().name()
+                        + ": "
+                        + mismatch.message()
+                        + "."));
       }
     }
   }
@@ -116,15 +115,14 @@ final class LinkChecker {
       }
       types
           .of(link)
-          .ifPresent(
-              type ->
-                  report(
-                      type,
-                      output.type(),
-                      link,
-                      output.position(),
-                      "the output \"" + output.name() + "\"",
-                      ""));
+          .ifPresent(type ->
+              report(
+                  type,
+                  output.type(),
+                  link,
+                  output.position(),
+                  "the output \"" + output.name() + "\"",
+                  ""));
     }
   }
 
@@ -157,12 +155,11 @@ final class LinkChecker {
 
   private static String sources(Link link) {
     return link.sources().stream()
-        .map(
-            source ->
-                switch (source) {
-                  case Link.Source.WorkflowInput input -> input.input();
-                  case Link.Source.StepOutput output -> output.step() + "/" + output.output();
-                })
+        .map(source ->
+            switch (source) {
+              case Link.Source.WorkflowInput input -> input.input();
+              case Link.Source.StepOutput output -> output.step() + "/" + output.output();
+            })
         .collect(Collectors.joining(", "));
   }
 

@@ -42,9 +42,7 @@ final class LinkTypes {
       return Optional.empty();
     }
     CwlType merged = merged(link, types);
-    return link.pickValue() == null
-        ? Optional.of(merged)
-        : picked(merged, link.pickValue());
+    return link.pickValue() == null ? Optional.of(merged) : picked(merged, link.pickValue());
   }
 
   private static CwlType merged(Link link, List<CwlType> types) {
@@ -87,23 +85,22 @@ final class LinkTypes {
             .filter(out -> out.name().equals(output))
             .map(OutputParameter::type)
             .findFirst();
-    return type.map(
-        t -> {
-          CwlType one = step.when() == null ? t : union(List.of(Primitive.NULL, t));
-          if (step.loop() != null) {
-            return step.loop().outputMethod() == Loop.OutputMethod.ALL
-                ? array(one)
-                : union(List.of(Primitive.NULL, one));
-          }
-          int depth = step.scatter().isEmpty() ? 0 : 1;
-          if (step.scatterMethod() == ScatterMethod.NESTED_CROSSPRODUCT) {
-            depth = step.scatter().size();
-          }
-          for (int i = 0; i < depth; i++) {
-            one = array(one);
-          }
-          return one;
-        });
+    return type.map(t -> {
+      CwlType one = step.when() == null ? t : union(List.of(Primitive.NULL, t));
+      if (step.loop() != null) {
+        return step.loop().outputMethod() == Loop.OutputMethod.ALL
+            ? array(one)
+            : union(List.of(Primitive.NULL, one));
+      }
+      int depth = step.scatter().isEmpty() ? 0 : 1;
+      if (step.scatterMethod() == ScatterMethod.NESTED_CROSSPRODUCT) {
+        depth = step.scatter().size();
+      }
+      for (int i = 0; i < depth; i++) {
+        one = array(one);
+      }
+      return one;
+    });
   }
 
   static CwlType array(CwlType items) {

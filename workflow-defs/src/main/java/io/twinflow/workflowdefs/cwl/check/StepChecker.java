@@ -37,7 +37,8 @@ final class StepChecker {
   private void missingInputs(WorkflowStep step) {
     List<String> unknown = unknownInputs(step);
     for (InputParameter input : step.run().inputs()) {
-      boolean given = step.in().stream().anyMatch(in -> in.name().equals(input.name()) && gives(in));
+      boolean given =
+          step.in().stream().anyMatch(in -> in.name().equals(input.name()) && gives(in));
       if (!given
           && input.defaultValue() == null
           && !ValueTypes.matches(NullValue.NULL, input.type())) {
@@ -83,17 +84,16 @@ final class StepChecker {
     for (StepInput in : step.in()) {
       if (!names.contains(in.name()) && !mentioned(step, in.name())) {
         NearestName.of(in.name(), open)
-            .ifPresent(
-                near ->
-                    problems.warning(
-                        in.position(),
-                        "\""
-                            + in.name()
-                            + "\" is no input of "
-                            + step.run().header().name()
-                            + ", and no expression of the step uses it. Did you mean \""
-                            + near
-                            + "\"?"));
+            .ifPresent(near ->
+                problems.warning(
+                    in.position(),
+                    "\""
+                        + in.name()
+                        + "\" is no input of "
+                        + step.run().header().name()
+                        + ", and no expression of the step uses it. Did you mean \""
+                        + near
+                        + "\"?"));
       }
     }
   }
@@ -104,8 +104,7 @@ final class StepChecker {
             .map(StepInput::valueFrom)
             .flatMap(Stream::ofNullable)
             .map(text -> text.text());
-    return Stream.concat(
-                expressions, Stream.ofNullable(step.when()).map(text -> text.text()))
+    return Stream.concat(expressions, Stream.ofNullable(step.when()).map(text -> text.text()))
             .anyMatch(text -> text.contains(name))
         || step.scatter().contains(name)
         || step.loop() != null;

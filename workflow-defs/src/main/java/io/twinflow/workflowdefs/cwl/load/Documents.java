@@ -57,12 +57,7 @@ final class Documents implements NodeContext {
       Node root = directives.resolve(raw);
       Document document =
           new Document(
-              plain,
-              display,
-              root,
-              namespaces(display),
-              directives.size(),
-              directives.deepest());
+              plain, display, root, namespaces(display), directives.size(), directives.deepest());
       add(document);
       return document;
     } finally {
@@ -103,12 +98,11 @@ final class Documents implements NodeContext {
     if (raw instanceof MapNode map && map.get("$namespaces") instanceof MapNode declared) {
       declared
           .entries()
-          .forEach(
-              (prefix, entry) -> {
-                if (entry.value() instanceof ScalarNode scalar) {
-                  namespaces.put(prefix, scalar.text());
-                }
-              });
+          .forEach((prefix, entry) -> {
+            if (entry.value() instanceof ScalarNode scalar) {
+              namespaces.put(prefix, scalar.text());
+            }
+          });
     }
     namespacesByDisplay.put(display, namespaces);
   }

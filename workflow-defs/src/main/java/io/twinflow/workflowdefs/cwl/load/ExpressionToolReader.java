@@ -26,8 +26,6 @@ final class ExpressionToolReader {
         context.header(),
         inputs,
         outputs,
-        expression == null
-            ? new ExpressionText("$(null)", fields.map().position())
-            : expression);
+        expression == null ? new ExpressionText("$(null)", fields.map().position()) : expression);
   }
 }

@@ -91,7 +91,8 @@ final class Fields {
   List<ExpressionText> expressions(String field) {
     List<ExpressionText> strings = new ArrayList<>();
     Node node = node(field);
-    List<Node> items = node instanceof ListNode list ? list.items() : node == null ? List.of() : List.of(node);
+    List<Node> items =
+        node instanceof ListNode list ? list.items() : node == null ? List.of() : List.of(node);
     for (Node item : items) {
       if (item instanceof ScalarNode scalar && scalar.kind() == Kind.STRING) {
         strings.add(new ExpressionText(scalar.text(), scalar.position()));
@@ -204,12 +205,11 @@ final class Fields {
   /** Reports every field that no one asked for. */
   void done() {
     map.entries()
-        .forEach(
-            (field, entry) -> {
-              if (!known.contains(field)) {
-                unknown(field, entry.keyPosition());
-              }
-            });
+        .forEach((field, entry) -> {
+          if (!known.contains(field)) {
+            unknown(field, entry.keyPosition());
+          }
+        });
   }
 
   private void unknown(String field, Position position) {

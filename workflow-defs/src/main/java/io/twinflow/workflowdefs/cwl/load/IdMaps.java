@@ -26,14 +26,20 @@ final class IdMaps {
           } else {
             reading.error(
                 item.position(),
-                "expected a map with \"" + subject + "\" in \"" + field + "\", found "
-                    + item.describe() + ".");
+                "expected a map with \""
+                    + subject
+                    + "\" in \""
+                    + field
+                    + "\", found "
+                    + item.describe()
+                    + ".");
           }
         }
       }
       case MapNode map ->
           map.entries()
-              .forEach((key, entry) -> addItem(items, key, entry, field, subject, predicate, reading));
+              .forEach(
+                  (key, entry) -> addItem(items, key, entry, field, subject, predicate, reading));
       case ScalarNode scalar ->
           reading.error(
               scalar.position(),
@@ -54,8 +60,7 @@ final class IdMaps {
     fields.put(
         subject,
         new MapNode.Entry(
-            entry.keyPosition(),
-            new ScalarNode(ScalarNode.Kind.STRING, key, entry.keyPosition())));
+            entry.keyPosition(), new ScalarNode(ScalarNode.Kind.STRING, key, entry.keyPosition())));
     if (entry.value() instanceof MapNode value) {
       value.entries().forEach((name, inner) -> fields.putIfAbsent(name, inner));
     } else if (predicate != null) {

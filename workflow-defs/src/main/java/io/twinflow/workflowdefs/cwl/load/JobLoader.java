@@ -75,8 +75,7 @@ public final class JobLoader {
 
   private static List<Requirement> requirements(Node node, Reading reading) {
     if (!(node instanceof ListNode) && !(node instanceof MapNode)) {
-      reading.error(
-          node.position(), "expected requirements here, found " + node.describe() + ".");
+      reading.error(node.position(), "expected requirements here, found " + node.describe() + ".");
       return List.of();
     }
     MapNode holder =

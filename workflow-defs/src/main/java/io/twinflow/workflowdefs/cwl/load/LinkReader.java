@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class LinkReader {
 
   static final Map<String, LinkMerge> LINK_MERGE =
-      Map.of(
-          "merge_nested", LinkMerge.MERGE_NESTED, "merge_flattened", LinkMerge.MERGE_FLATTENED);
+      Map.of("merge_nested", LinkMerge.MERGE_NESTED, "merge_flattened", LinkMerge.MERGE_FLATTENED);
 
   static final Map<String, PickValue> PICK_VALUE =
       Map.of(

@@ -34,8 +34,7 @@ final class LoopReader {
     }
     Loop.OutputMethod method =
         fields.symbol(
-            "outputMethod",
-            Map.of("last", Loop.OutputMethod.LAST, "all", Loop.OutputMethod.ALL));
+            "outputMethod", Map.of("last", Loop.OutputMethod.LAST, "all", Loop.OutputMethod.ALL));
     fields.done();
     found =
         new Loop(

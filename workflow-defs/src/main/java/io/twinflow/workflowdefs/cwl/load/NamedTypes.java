@@ -30,7 +30,13 @@ final class NamedTypes {
       if (list == null) {
         continue;
       }
-      for (MapNode requirement : IdMaps.items(list, field, "class", null, new Reading(reading.documents(), new io.twinflow.workflowdefs.source.ProblemLog()))) {
+      for (MapNode requirement :
+          IdMaps.items(
+              list,
+              field,
+              "class",
+              null,
+              new Reading(reading.documents(), new io.twinflow.workflowdefs.source.ProblemLog()))) {
         if ("SchemaDefRequirement".equals(requirement.string("class"))) {
           named.define(requirement, reading);
         }

@@ -32,8 +32,7 @@ final class ParameterParts {
   private final LoadListing defaultListing;
   private final boolean input;
 
-  ParameterParts(
-      Reading reading, CwlVersion version, LoadListing defaultListing, boolean input) {
+  ParameterParts(Reading reading, CwlVersion version, LoadListing defaultListing, boolean input) {
     this.reading = reading;
     this.version = version;
     this.defaultListing = defaultListing;
@@ -48,9 +47,7 @@ final class ParameterParts {
   }
 
   @Nullable CommandLineBinding binding(Fields fields) {
-    return fields.node("inputBinding") instanceof Node node
-        ? binding(node, "inputBinding")
-        : null;
+    return fields.node("inputBinding") instanceof Node node ? binding(node, "inputBinding") : null;
   }
 
   @Nullable CommandLineBinding binding(Node node, String where) {
@@ -84,8 +81,7 @@ final class ParameterParts {
       return null;
     }
     Fields inner = new Fields(map, "output binding", reading);
-    LoadListing listing =
-        version == CwlVersion.V1_0 ? null : inner.symbol("loadListing", LISTINGS);
+    LoadListing listing = version == CwlVersion.V1_0 ? null : inner.symbol("loadListing", LISTINGS);
     OutputBinding binding =
         new OutputBinding(
             inner.expressions("glob"),
@@ -111,13 +107,12 @@ final class ParameterParts {
 
   private List<ExpressionText> formats(Fields fields) {
     return fields.expressions("format").stream()
-        .map(
-            format ->
-                format.needsEvaluation()
-                    ? format
-                    : new ExpressionText(
-                        reading.documents().expand(format.text(), format.position()),
-                        format.position()))
+        .map(format ->
+            format.needsEvaluation()
+                ? format
+                : new ExpressionText(
+                    reading.documents().expand(format.text(), format.position()),
+                    format.position()))
         .toList();
   }
 

@@ -110,7 +110,8 @@ final class PinnedReader {
     if (next + 2 >= numbers.length || numbers[next] >= shown.size()) {
       throw broken("positions are missing");
     }
-    Position position = new Position(shown.get(numbers[next]), numbers[next + 1], numbers[next + 2]);
+    Position position =
+        new Position(shown.get(numbers[next]), numbers[next + 1], numbers[next + 2]);
     next += 3;
     return position;
   }

@@ -51,7 +51,8 @@ final class PinnedWriter {
     try (JsonGenerator json = generator(out)) {
       json.writeStartObject();
       json.writeName("main");
-      json.writeString(Iri.relativize(folder, Iri.withoutFragment(asked)) + fragment(asked, mainId));
+      json.writeString(
+          Iri.relativize(folder, Iri.withoutFragment(asked)) + fragment(asked, mainId));
       sources(json, names, displayByName);
       json.writeName("documents");
       json.writeStartArray();
@@ -85,8 +86,7 @@ final class PinnedWriter {
     json.writeEndObject();
   }
 
-  private void sources(
-      JsonGenerator json, List<String> names, Map<String, String> displayByName) {
+  private void sources(JsonGenerator json, List<String> names, Map<String, String> displayByName) {
     json.writeName("sources");
     json.writeStartArray();
     for (String name : names) {
@@ -97,11 +97,10 @@ final class PinnedWriter {
       json.writeStartObject();
       documents
           .namespaces(displayByName.getOrDefault(name, name))
-          .forEach(
-              (prefix, iri) -> {
-                json.writeName(prefix);
-                json.writeString(iri);
-              });
+          .forEach((prefix, iri) -> {
+            json.writeName(prefix);
+            json.writeString(iri);
+          });
       json.writeEndObject();
       json.writeEndObject();
     }
@@ -146,12 +145,11 @@ final class PinnedWriter {
       case MapNode map -> {
         json.writeStartObject();
         map.entries()
-            .forEach(
-                (key, entry) -> {
-                  json.writeName(key);
-                  positions.add(entry.keyPosition());
-                  node(json, entry.value(), positions);
-                });
+            .forEach((key, entry) -> {
+              json.writeName(key);
+              positions.add(entry.keyPosition());
+              node(json, entry.value(), positions);
+            });
         json.writeEndObject();
       }
     }
@@ -161,13 +159,12 @@ final class PinnedWriter {
     json.writeName("ontology");
     json.writeStartObject();
     new TreeMap<>(ontology.superclasses())
-        .forEach(
-            (iri, above) -> {
-              json.writeName(iri);
-              json.writeStartArray();
-              new TreeSet<>(above).forEach(json::writeString);
-              json.writeEndArray();
-            });
+        .forEach((iri, above) -> {
+          json.writeName(iri);
+          json.writeStartArray();
+          new TreeSet<>(above).forEach(json::writeString);
+          json.writeEndArray();
+        });
     json.writeEndObject();
   }
 }

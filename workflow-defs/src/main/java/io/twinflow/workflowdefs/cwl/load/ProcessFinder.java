@@ -92,7 +92,11 @@ final class ProcessFinder {
         at,
         (fragment.isEmpty()
                 ? "the document has several processes and none of them is #main; choose one: "
-                : "the document " + document.display() + " has no process #" + fragment + ", only: ")
+                : "the document "
+                    + document.display()
+                    + " has no process #"
+                    + fragment
+                    + ", only: ")
             + String.join(", ", names.stream().map(name -> "#" + name).toList())
             + "."
             + NearestName.hint(fragment, names));
@@ -100,11 +104,7 @@ final class ProcessFinder {
   }
 
   private @Nullable Found single(
-      Document document,
-      MapNode root,
-      String fragment,
-      @Nullable String version,
-      Position at) {
+      Document document, MapNode root, String fragment, @Nullable String version, Position at) {
     String id = root.string("id");
     String own = id == null ? "" : Names.fragment(id);
     if (fragment.isEmpty() || fragment.equals(own) || fragment.equals("main")) {
@@ -115,8 +115,7 @@ final class ProcessFinder {
     if (deep != null && deep.has("class")) {
       return new Found(deep, document.iri() + "#" + fragment, version);
     }
-    reading.error(
-        at, "the document " + document.display() + " has no process #" + fragment + ".");
+    reading.error(at, "the document " + document.display() + " has no process #" + fragment + ".");
     return null;
   }
 }

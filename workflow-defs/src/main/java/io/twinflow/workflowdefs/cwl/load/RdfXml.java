@@ -29,7 +29,8 @@ final class RdfXml {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty("jdk.xml.entityExpansionLimit", "1000000");
     factory.setProperty("jdk.xml.totalEntitySizeLimit", "100000000");
-    factory.setXMLResolver((publicId, systemId, baseUri, namespace) -> new ByteArrayInputStream(new byte[0]));
+    factory.setXMLResolver(
+        (publicId, systemId, baseUri, namespace) -> new ByteArrayInputStream(new byte[0]));
     try {
       XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
       Deque<Open> open = new ArrayDeque<>();

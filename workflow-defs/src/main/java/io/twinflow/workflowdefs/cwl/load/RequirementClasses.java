@@ -77,15 +77,12 @@ final class RequirementClasses {
     readers.put("LoadListingRequirement", (f, at, r, v) -> listing(f, at));
     readers.put("DockerRequirement", (f, at, r, v) -> docker(f, at, r));
     readers.put("SoftwareRequirement", (f, at, r, v) -> software(f, at, r));
-    readers.put(
-        "InitialWorkDirRequirement", (f, at, r, v) -> new WorkDirReader(r).read(f, at));
+    readers.put("InitialWorkDirRequirement", (f, at, r, v) -> new WorkDirReader(r).read(f, at));
     readers.put("EnvVarRequirement", (f, at, r, v) -> environment(f, at, r));
     readers.put("ShellCommandRequirement", (f, at, r, v) -> new Requirement.ShellCommand(at));
     readers.put("ResourceRequirement", (f, at, r, v) -> resources(f, at, v));
     readers.put(
-        "WorkReuse",
-        (f, at, r, v) ->
-            new Requirement.WorkReuse(flag(f, "enableReuse", at), at));
+        "WorkReuse", (f, at, r, v) -> new Requirement.WorkReuse(flag(f, "enableReuse", at), at));
     readers.put(
         "NetworkAccess",
         (f, at, r, v) -> new Requirement.NetworkAccess(flag(f, "networkAccess", at), at));
@@ -103,8 +100,7 @@ final class RequirementClasses {
         "MultipleInputFeatureRequirement",
         (f, at, r, v) -> new Requirement.MultipleInputFeature(at));
     readers.put(
-        "StepInputExpressionRequirement",
-        (f, at, r, v) -> new Requirement.StepInputExpression(at));
+        "StepInputExpressionRequirement", (f, at, r, v) -> new Requirement.StepInputExpression(at));
     readers.put("cwltool:Secrets", (f, at, r, v) -> secrets(f, at));
     readers.put("cwltool:CUDARequirement", (f, at, r, v) -> cuda(f, at));
     readers.put(

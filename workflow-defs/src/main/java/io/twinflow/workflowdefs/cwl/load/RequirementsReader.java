@@ -78,7 +78,10 @@ final class RequirementsReader {
           .problems()
           .unsupported(
               position,
-              "the requirement \"" + name + "\" is not supported." + hint
+              "the requirement \""
+                  + name
+                  + "\" is not supported."
+                  + hint
                   + " If the tool also works without it, move it to \"hints\".");
     }
   }

@@ -112,8 +112,7 @@ final class StepReader {
       }
       Node defaultNode = input.node("default");
       boolean loads = workflow.version() != CwlVersion.V1_0;
-      LoadListing listing =
-          loads ? input.symbol("loadListing", ParameterParts.LISTINGS) : null;
+      LoadListing listing = loads ? input.symbol("loadListing", ParameterParts.LISTINGS) : null;
       inputs.add(
           new StepInput(
               name,
@@ -139,8 +138,7 @@ final class StepReader {
               processes.read(map, embeddedIri(map, step), null, scope, workflow.named());
           case ScalarNode scalar when scalar.kind() == ScalarNode.Kind.STRING -> {
             String base = reading.documents().base(scalar.position());
-            yield processes.refer(
-                Iri.resolve(base, scalar.text()), scalar.position(), scope);
+            yield processes.refer(Iri.resolve(base, scalar.text()), scalar.position(), scope);
           }
           case ScalarNode _, ListNode _ -> {
             fields.wrong("run", run, "a file, a URL, a #fragment or a process");

@@ -25,8 +25,7 @@ final class Upgrade {
       hints.add(new Requirement.LoadListingDefault(LoadListing.DEEP, position));
     }
     if (written.find(Requirement.NetworkAccess.class).isEmpty()) {
-      hints.add(
-          new Requirement.NetworkAccess(new ExpressionText("true", position), position));
+      hints.add(new Requirement.NetworkAccess(new ExpressionText("true", position), position));
     }
     return new Requirements(written.requirements(), hints);
   }

@@ -1,6 +1,7 @@
 package io.twinflow.workflowdefs.source;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,12 +31,20 @@ public final class ProblemLog {
     return problems.stream().anyMatch(p -> p.severity() == Problem.Severity.ERROR);
   }
 
+  /** In the order of the sources as they came up, then by line and column. */
   public List<Problem> all() {
-    return List.copyOf(problems);
+    List<String> sources =
+        problems.stream().map(problem -> problem.position().source()).distinct().toList();
+    return problems.stream()
+        .sorted(
+            Comparator.comparingInt((Problem p) -> sources.indexOf(p.position().source()))
+                .thenComparingInt(p -> p.position().line())
+                .thenComparingInt(p -> p.position().column()))
+        .toList();
   }
 
   public List<Problem> warnings() {
-    return problems.stream().filter(p -> p.severity() == Problem.Severity.WARNING).toList();
+    return all().stream().filter(p -> p.severity() == Problem.Severity.WARNING).toList();
   }
 
   /** Throws if anything was found that stops a run. */

@@ -14,17 +14,19 @@ import io.twinflow.workflowdefs.source.ProblemLog;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Checks how the parts of a definition fit together; what each part says was checked before. */
 public final class DocumentChecker {
 
-  /** The ids of processes that could not be read begin like this; nothing is known about them. */
+  /**
+   * The ids of processes and the names of sources that could not be read begin like this; nothing
+   * is known about them. No document with one of them is ever returned.
+   */
   public static final String UNREAD = "unread:";
 
   private final ProblemLog problems;
-  private final Map<CwlProcess, Set<Requirements>> seen = new IdentityHashMap<>();
+  private final IdentityHashMap<CwlProcess, Set<Requirements>> seen = new IdentityHashMap<>();
 
   private DocumentChecker(ProblemLog problems) {
     this.problems = problems;
@@ -35,7 +37,8 @@ public final class DocumentChecker {
     new DocumentChecker(problems).check(process, Requirements.NONE);
   }
 
-  static boolean isUnread(CwlProcess process) {
+  /** Whether nothing is known about the process, so that nothing more is to be said about it. */
+  public static boolean isUnread(CwlProcess process) {
     return process.header().id().startsWith(UNREAD);
   }
 

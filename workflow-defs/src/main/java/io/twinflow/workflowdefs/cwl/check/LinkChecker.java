@@ -28,6 +28,10 @@ final class LinkChecker {
   }
 
   void check(WorkflowStep step) {
+    List<String> names = step.in().stream().map(StepInput::name).toList();
+    if (!names.containsAll(step.scatter())) {
+      return;
+    }
     for (StepInput in : step.in()) {
       types.of(in.link()).ifPresent(type -> check(step, in, type));
       if (in.link().sources().isEmpty()) {

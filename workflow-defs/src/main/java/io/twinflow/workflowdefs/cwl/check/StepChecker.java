@@ -3,7 +3,6 @@ package io.twinflow.workflowdefs.cwl.check;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.InputParameter;
 import io.twinflow.workflowdefs.cwl.Loop;
-import io.twinflow.workflowdefs.cwl.OutputParameter;
 import io.twinflow.workflowdefs.cwl.StepInput;
 import io.twinflow.workflowdefs.cwl.WorkflowStep;
 import io.twinflow.workflowdefs.source.NearestName;
@@ -22,7 +21,6 @@ final class StepChecker {
   }
 
   void check(WorkflowStep step) {
-    scatter(step);
     if (step.loop() != null) {
       loop(step, step.loop());
     }
@@ -31,7 +29,6 @@ final class StepChecker {
     }
     missingInputs(step);
     unusedInputs(step);
-    outputs(step);
   }
 
   private void missingInputs(WorkflowStep step) {
@@ -108,40 +105,6 @@ final class StepChecker {
             .anyMatch(text -> text.contains(name))
         || step.scatter().contains(name)
         || step.loop() != null;
-  }
-
-  private void outputs(WorkflowStep step) {
-    List<String> names = step.run().outputs().stream().map(OutputParameter::name).toList();
-    for (String out : step.out()) {
-      if (!names.contains(out)) {
-        problems.error(
-            step.position(),
-            "\""
-                + out
-                + "\" in \"out\" of the step \""
-                + step.name()
-                + "\" is no output of "
-                + step.run().header().name()
-                + (names.isEmpty() ? ", which has none." : ": " + String.join(", ", names) + ".")
-                + NearestName.hint(out, names));
-      }
-    }
-  }
-
-  private void scatter(WorkflowStep step) {
-    List<String> names = step.in().stream().map(StepInput::name).toList();
-    for (String scattered : step.scatter()) {
-      if (!names.contains(scattered)) {
-        problems.error(
-            step.position(),
-            "the step \""
-                + step.name()
-                + "\" scatters over \""
-                + scattered
-                + "\", which is not in its \"in\"."
-                + NearestName.hint(scattered, names));
-      }
-    }
   }
 
   private void loop(WorkflowStep step, Loop loop) {

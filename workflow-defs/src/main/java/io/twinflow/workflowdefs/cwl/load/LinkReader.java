@@ -3,6 +3,7 @@ package io.twinflow.workflowdefs.cwl.load;
 import io.twinflow.workflowdefs.cwl.Link;
 import io.twinflow.workflowdefs.cwl.Link.LinkMerge;
 import io.twinflow.workflowdefs.cwl.Link.PickValue;
+import io.twinflow.workflowdefs.cwl.check.DocumentChecker;
 import io.twinflow.workflowdefs.source.ListNode;
 import io.twinflow.workflowdefs.source.NearestName;
 import io.twinflow.workflowdefs.source.Position;
@@ -49,10 +50,7 @@ final class LinkReader {
   Link read(Fields fields, String field) {
     List<Link.Source> sources = new ArrayList<>();
     for (var reference : fields.expressions(field)) {
-      Link.Source source = source(reference.text(), reference.position());
-      if (source != null) {
-        sources.add(source);
-      }
+      sources.add(source(reference.text(), reference.position()));
     }
     return new Link(
         sources,
@@ -61,7 +59,7 @@ final class LinkReader {
         version == CwlVersion.V1_2 ? fields.symbol("pickValue", PICK_VALUE) : null);
   }
 
-  private Link.@Nullable Source source(String reference, Position position) {
+  private Link.Source source(String reference, Position position) {
     String path = Names.fragment(reference);
     if (!workflowFragment.isEmpty() && path.startsWith(workflowFragment + "/")) {
       path = path.substring(workflowFragment.length() + 1);
@@ -77,6 +75,7 @@ final class LinkReader {
     }
     if (source == null) {
       unknown(reference, path, position);
+      return new Link.Source.WorkflowInput(DocumentChecker.UNREAD + reference, position);
     }
     return source;
   }

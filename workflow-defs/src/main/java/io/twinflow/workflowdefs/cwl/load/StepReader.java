@@ -4,6 +4,7 @@ import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.ExpressionText;
 import io.twinflow.workflowdefs.cwl.LoadListing;
 import io.twinflow.workflowdefs.cwl.Operation;
+import io.twinflow.workflowdefs.cwl.OutputParameter;
 import io.twinflow.workflowdefs.cwl.Requirement;
 import io.twinflow.workflowdefs.cwl.StepInput;
 import io.twinflow.workflowdefs.cwl.WorkflowStep;
@@ -12,6 +13,7 @@ import io.twinflow.workflowdefs.cwl.check.DocumentChecker;
 import io.twinflow.workflowdefs.source.Iri;
 import io.twinflow.workflowdefs.source.ListNode;
 import io.twinflow.workflowdefs.source.MapNode;
+import io.twinflow.workflowdefs.source.NearestName;
 import io.twinflow.workflowdefs.source.Node;
 import io.twinflow.workflowdefs.source.ScalarNode;
 import java.util.ArrayList;
@@ -50,9 +52,9 @@ final class StepReader {
     RequirementsReader.Found requirements =
         new RequirementsReader(reading, workflow.version()).read(fields);
     List<StepInput> inputs = inputs(fields);
-    out(fields);
     CwlProcess run = run(fields, name, requirements);
-    List<String> scatter = fields.strings("scatter").stream().map(Names::last).toList();
+    out(fields, name, run);
+    List<String> scatter = scatter(fields, name, inputs);
     ScatterMethod method = fields.symbol("scatterMethod", METHODS);
     if (scatter.size() > 1 && method == null && !map.has("scatterMethod")) {
       reading.error(
@@ -82,20 +84,52 @@ final class StepReader {
     return fields.expression("when");
   }
 
-  private void out(Fields fields) {
+  private void out(Fields fields, String step, CwlProcess run) {
     Node out = fields.required("out");
-    if (out instanceof ListNode list) {
-      for (Node item : list.items()) {
-        boolean named =
-            item instanceof ScalarNode scalar && scalar.kind() == ScalarNode.Kind.STRING
-                || item instanceof MapNode map && map.string("id") != null;
-        if (!named) {
-          fields.wrong("out", item, "the name of an output");
-        }
+    if (!(out instanceof ListNode list)) {
+      if (out != null) {
+        fields.wrong("out", out, "a list of names of outputs");
       }
-    } else if (out != null) {
-      fields.wrong("out", out, "a list of names of outputs");
+      return;
     }
+    List<String> names = run.outputs().stream().map(OutputParameter::name).toList();
+    for (Node item : list.items()) {
+      String name = WorkflowReader.outName(item);
+      if (name == null) {
+        fields.wrong("out", item, "the name of an output");
+      } else if (!names.contains(name) && !DocumentChecker.isUnread(run)) {
+        reading.error(
+            item.position(),
+            "\""
+                + name
+                + "\" in \"out\" of the step \""
+                + step
+                + "\" is no output of "
+                + run.header().name()
+                + (names.isEmpty() ? ", which has none." : ": " + String.join(", ", names) + ".")
+                + NearestName.hint(name, names));
+      }
+    }
+  }
+
+  private List<String> scatter(Fields fields, String step, List<StepInput> inputs) {
+    List<String> names = inputs.stream().map(StepInput::name).toList();
+    List<String> scatter = new ArrayList<>();
+    for (ExpressionText item : fields.expressions("scatter")) {
+      String name = Names.last(item.text());
+      scatter.add(name);
+      if (!names.contains(name)) {
+        reading.error(
+            item.position(),
+            "the step \""
+                + step
+                + "\" scatters over \""
+                + name
+                + "\", which is not in its \"in\"."
+                + NearestName.hint(name, names));
+      }
+    }
+    return scatter;
   }
 
   private List<StepInput> inputs(Fields fields) {

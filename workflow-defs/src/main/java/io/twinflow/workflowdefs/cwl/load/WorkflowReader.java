@@ -74,18 +74,23 @@ final class WorkflowReader {
     List<String> names = new ArrayList<>();
     if (step.get("out") instanceof ListNode list) {
       for (Node item : list.items()) {
-        String id =
-            switch (item) {
-              case ScalarNode scalar -> scalar.text();
-              case MapNode map -> map.string("id");
-              case ListNode _ -> null;
-            };
-        if (id != null) {
-          names.add(Names.last(id));
+        String name = outName(item);
+        if (name != null) {
+          names.add(name);
         }
       }
     }
     return names;
+  }
+
+  static @Nullable String outName(Node item) {
+    String id =
+        switch (item) {
+          case ScalarNode scalar -> scalar.kind() == ScalarNode.Kind.STRING ? scalar.text() : null;
+          case MapNode map -> map.string("id");
+          case ListNode _ -> null;
+        };
+    return id == null ? null : Names.last(id);
   }
 
   /** Workflow outputs have links instead of bindings. */

@@ -42,6 +42,11 @@ record AttemptFolder(Path path) {
     return path.resolve("process");
   }
 
+  /** There while a container may be, so that a later engine removes it. */
+  Path container() {
+    return path.resolve("container");
+  }
+
   Path result() {
     return path.resolve("result");
   }

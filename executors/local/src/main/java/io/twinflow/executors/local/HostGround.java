@@ -43,17 +43,8 @@ final class HostGround implements Ground {
             folder.out(),
             Streams.stdin(stdin == null ? null : Path.of(stdin)),
             Streams.open(folder, LogStream.STDOUT, task.stdout()),
-            stderr(task, folder));
+            Streams.errors(folder, task));
     return new OnHost(launch, inputs, Machine.outOfMemoryKills(), task);
-  }
-
-  private static Path stderr(TaskSpec task, AttemptFolder folder)
-      throws IOException, AttemptFailure {
-    String stderr = task.stderr();
-    if (stderr != null && stderr.equals(task.stdout())) {
-      return folder.out().resolve(stderr).normalize();
-    }
-    return Streams.open(folder, LogStream.STDERR, stderr);
   }
 
   @Override
@@ -99,6 +90,11 @@ final class HostGround implements Ground {
     @Override
     public String siteId(long pid) {
       return Long.toString(pid);
+    }
+
+    @Override
+    public boolean seesUsage() {
+      return true;
     }
 
     @Override

@@ -153,7 +153,7 @@ public final class LocalExecutor implements Executor {
   public OutputFolder outputs(TaskSpec task) throws IOException {
     AttemptFolder folder = paths.folder(task.attempt());
     return LocalOutputFolder.of(
-        task, grounds.of(task).paths(task, folder, paths), List.of(folder.out(), folder.in()));
+        task, grounds.paths(task, folder, paths), List.of(folder.out(), folder.in()));
   }
 
   @Override

@@ -14,7 +14,7 @@ interface LocalSite {
 
   AttemptPaths paths();
 
-  Ground ground(TaskSpec task);
+  Ground ground(TaskSpec task) throws AttemptFailure;
 
   Spawner spawner();
 

@@ -25,4 +25,7 @@ interface Ready {
   String siteId(long pid);
 
   @Nullable String imageDigest();
+
+  /** Whether the process that was started is the tool, so that what it used is the tool's. */
+  boolean seesUsage();
 }

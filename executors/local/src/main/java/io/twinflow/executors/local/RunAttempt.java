@@ -149,7 +149,7 @@ final class RunAttempt {
   }
 
   private TaskResult result(Outcome outcome) {
-    Ending end = ending;
+    Ending end = ready != null && ready.seesUsage() ? ending : null;
     Usage usage =
         new Usage(
             site.host(),

@@ -17,7 +17,8 @@ final class StopRemains {
       throws IOException, SiteException {
     ProcessIdentity process = Records.readProcess(folder.process()).orElse(null);
     ProcessTree tree = new ProcessTree(Marker.of(attempt).variable(), process);
-    boolean gone = tree.stop(grace, LocalSite.PATIENCE) && grounds.stopRemains(attempt, grace);
+    boolean gone =
+        tree.stop(grace, LocalSite.PATIENCE) && grounds.stopRemains(attempt, folder, grace);
     if (!gone) {
       throw new SiteException(
           SiteException.Certainty.UNKNOWN,

@@ -2,6 +2,7 @@ package io.twinflow.executors.local;
 
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.LogStream;
+import io.twinflow.executors.api.TaskSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,14 @@ final class Streams {
     Files.deleteIfExists(file);
     Files.createSymbolicLink(log, folder.path().relativize(file));
     return file;
+  }
+
+  /** To be called after stdout was opened: both may go to one file. */
+  static Path errors(AttemptFolder folder, TaskSpec task) throws IOException, AttemptFailure {
+    String stderr = task.stderr();
+    return stderr != null && stderr.equals(task.stdout())
+        ? folder.out().resolve(stderr).normalize()
+        : open(folder, LogStream.STDERR, stderr);
   }
 
   static Path stdin(@Nullable Path file) throws AttemptFailure {

@@ -224,7 +224,7 @@ final class Workshop implements LocalSite {
   }
 
   @Override
-  public Ground ground(TaskSpec task) {
+  public Ground ground(TaskSpec task) throws AttemptFailure {
     return grounds.of(task);
   }
 

@@ -66,6 +66,10 @@ final class Bench {
     return !without.contains(feature);
   }
 
+  boolean inContainer() {
+    return container != null;
+  }
+
   Path scratch() {
     return scratch;
   }

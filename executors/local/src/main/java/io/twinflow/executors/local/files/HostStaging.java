@@ -4,7 +4,6 @@ import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.Staging;
 import io.twinflow.executors.local.AttemptFailure;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -23,42 +22,29 @@ public final class HostStaging {
   }
 
   public void stage(List<Staging> entries) throws IOException, AttemptFailure {
-    for (int i = 0; i < entries.size(); i++) {
-      stage(entries.get(i), entries.subList(i + 1, entries.size()));
+    for (Staging entry : OpenedLinks.open(entries)) {
+      stage(entry);
     }
   }
 
-  private void stage(Staging entry, List<Staging> later) throws IOException, AttemptFailure {
+  private void stage(Staging entry) throws IOException, AttemptFailure {
     Path target = target(entry.target());
     switch (entry) {
-      case Staging.Link link -> link(Sources.existing(link.source()), target, later);
-      case Staging.InPlace thing -> link(Sources.existing(thing.source()), target, later);
-      case Staging.Copy copy -> CopyTree.copy(Sources.existing(copy.source()), target);
+      case Staging.Link link -> link(Sources.existing(link.source()), target);
+      case Staging.InPlace thing -> link(Sources.existing(thing.source()), target);
+      case Staging.Copy copy -> CopyTree.copy(Sources.existing(copy.source()), fresh(target));
       case Staging.WriteText text -> Files.writeString(fresh(target), text.text());
       case Staging.MakeDirectory folder -> Files.createDirectories(target);
     }
   }
 
-  /** A link to a folder would let later entries below it write into the folder's source. */
-  private void link(Path source, Path target, List<Staging> later) throws IOException {
-    boolean opened =
-        Files.isDirectory(source)
-            && later.stream().anyMatch(s -> Path.of(s.target()).normalize().startsWith(target));
-    if (!opened) {
-      Files.createSymbolicLink(fresh(target), source);
-      return;
-    }
-    Files.createDirectories(target);
-    try (DirectoryStream<Path> children = Files.newDirectoryStream(source)) {
-      for (Path child : children) {
-        link(child, target.resolve(child.getFileName()), later);
-      }
-    }
+  private static void link(Path source, Path target) throws IOException {
+    Files.createSymbolicLink(fresh(target), source);
   }
 
   /** A later entry replaces an earlier one of the same name. */
   private static Path fresh(Path target) throws IOException {
-    Files.createDirectories(target.getParent());
+    Files.createDirectories(target.resolveSibling("."));
     if (Files.isSymbolicLink(target) || Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
       Files.delete(target);
     }

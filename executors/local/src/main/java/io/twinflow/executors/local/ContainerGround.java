@@ -1,0 +1,106 @@
+package io.twinflow.executors.local;
+
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.ContainerSpec;
+import io.twinflow.executors.api.LogStream;
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.local.container.ContainerEngine;
+import io.twinflow.executors.local.container.EngineLimits;
+import io.twinflow.executors.local.container.Images;
+import io.twinflow.executors.local.container.RunCommand;
+import io.twinflow.executors.local.files.BindMount;
+import io.twinflow.executors.local.files.ContainerStaging;
+import io.twinflow.executors.local.files.ToolPaths;
+import io.twinflow.executors.local.process.Launch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A container: inputs are read-only mounts, and the tool is a process of the engine's. */
+final class ContainerGround implements Ground {
+
+  private final ContainerEngine engine;
+  private final Images images;
+  private @Nullable EngineLimits limits;
+
+  ContainerGround(ContainerEngine engine) {
+    this.engine = engine;
+    this.images = new Images(engine);
+  }
+
+  @Override
+  public Ready prepare(TaskSpec task, AttemptFolder folder, AttemptPaths paths)
+      throws IOException, AttemptFailure {
+    ContainerSpec container = Objects.requireNonNull(task.container(), "container");
+    String digest = images.ensure(container);
+    ContainerStaging staging = staging(task, folder, paths);
+    List<BindMount> mounts = staging.stage(task.staging());
+    Map<String, String> environment = new LinkedHashMap<>(System.getenv());
+    RunCommand.passValues(task, environment);
+    Marker marker = Marker.of(task.attempt());
+    environment.put(Marker.NAME, marker.value());
+    String stdin = task.stdin();
+    Launch launch =
+        new Launch(
+            engine.program(),
+            new RunCommand(engine, limits(), user(folder))
+                .arguments(task, container.imageId(), mounts),
+            environment,
+            folder.path(),
+            Streams.stdin(
+                stdin == null
+                    ? null
+                    : staging.paths().toHost(Path.of(stdin)).orElse(Path.of(stdin))),
+            Streams.open(folder, LogStream.STDOUT, task.stdout()),
+            Streams.errors(folder, task));
+    Files.writeString(folder.container(), engine.name() + "\n");
+    return new InContainer(engine, task, folder, launch, mounts, staging, digest);
+  }
+
+  private static ContainerStaging staging(TaskSpec task, AttemptFolder folder, AttemptPaths paths)
+      throws IOException {
+    Files.createDirectories(folder.in());
+    return new ContainerStaging(
+        task.layout(),
+        folder.out(),
+        paths.tmp(task.attempt()),
+        folder.in(),
+        folder.path().resolve("mounts"));
+  }
+
+  @Override
+  public ToolPaths paths(TaskSpec task, AttemptFolder folder, AttemptPaths paths) {
+    return new ToolPaths(
+        List.of(
+            new ToolPaths.Mount(Path.of(task.layout().outdir()), folder.out()),
+            new ToolPaths.Mount(Path.of(task.layout().inputs()), folder.in())));
+  }
+
+  @Override
+  public boolean stopRemains(AttemptKey attempt, Duration grace) throws IOException {
+    return engine.removeForGood(attempt.value());
+  }
+
+  private synchronized EngineLimits limits() throws IOException {
+    EngineLimits known = limits;
+    if (known == null) {
+      known = EngineLimits.of(engine);
+      limits = known;
+    }
+    return known;
+  }
+
+  /** The caller, who owns the folder that was just made. */
+  private static String user(AttemptFolder folder) throws IOException {
+    Map<String, Object> owner =
+        Files.readAttributes(folder.path(), "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
+    return owner.get("uid") + ":" + owner.get("gid");
+  }
+}

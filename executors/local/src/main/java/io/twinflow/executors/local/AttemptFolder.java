@@ -5,6 +5,7 @@ import io.twinflow.executors.api.LogStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -54,11 +55,19 @@ record AttemptFolder(Path path) {
   /** False if somebody was first. */
   boolean claim() throws IOException {
     try {
-      Files.createDirectories(path.getParent());
-      Files.createDirectory(path);
+      makeFolder();
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
+    }
+  }
+
+  private void makeFolder() throws IOException {
+    try {
+      Files.createDirectory(path);
+    } catch (NoSuchFileException e) {
+      Files.createDirectories(path.resolveSibling("."));
+      Files.createDirectory(path);
     }
   }
 

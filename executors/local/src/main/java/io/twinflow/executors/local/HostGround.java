@@ -25,6 +25,8 @@ final class HostGround implements Ground {
 
   private static final int SIGKILL = 9;
 
+  private final MemoryKills memoryKills = new MemoryKills();
+
   @Override
   public Ready prepare(TaskSpec task, AttemptFolder folder, AttemptPaths paths)
       throws IOException, AttemptFailure {
@@ -44,7 +46,7 @@ final class HostGround implements Ground {
             Streams.stdin(stdin == null ? null : Path.of(stdin)),
             Streams.open(folder, LogStream.STDOUT, task.stdout()),
             Streams.errors(folder, task));
-    return new OnHost(launch, inputs, Machine.outOfMemoryKills(), task);
+    return new OnHost(launch, inputs, memoryKills, task);
   }
 
   @Override
@@ -57,13 +59,13 @@ final class HostGround implements Ground {
     return true;
   }
 
-  private record OnHost(Launch launch, InputWatch inputs, long killsBefore, TaskSpec task)
+  private record OnHost(Launch launch, InputWatch inputs, MemoryKills memoryKills, TaskSpec task)
       implements Ready {
 
     @Override
     public Outcome outcome(Ending ending) throws IOException, AttemptFailure {
       inputs.check();
-      if (ending.signal() == SIGKILL && Machine.outOfMemoryKills() > killsBefore) {
+      if (ending.signal() == SIGKILL && memoryKills.happened()) {
         return new Outcome.Failed(
             FailureKind.RESOURCES,
             "the system killed it because memory ran out; it had reserved %d MiB (ResourceRequirement ramMin)"

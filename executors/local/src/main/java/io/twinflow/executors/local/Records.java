@@ -6,15 +6,14 @@ import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.api.TaskResult.Usage;
 import io.twinflow.executors.local.process.ProcessIdentity;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** The two small files that outlive this program: which process runs, and how it ended. */
@@ -23,93 +22,123 @@ final class Records {
   private Records() {}
 
   static void writeProcess(Path file, ProcessIdentity process) throws IOException {
-    Properties p = new Properties();
-    p.setProperty("pid", Long.toString(process.pid()));
-    p.setProperty("start", process.startTime());
-    p.setProperty("boot", process.bootId());
-    write(file, p);
+    Map<String, String> p = new LinkedHashMap<>();
+    p.put("pid", Long.toString(process.pid()));
+    p.put("start", process.startTime());
+    p.put("boot", process.bootId());
+    Files.writeString(file, text(p));
   }
 
   static Optional<ProcessIdentity> readProcess(Path file) throws IOException {
     return read(file)
         .map(p ->
-            new ProcessIdentity(
-                Long.parseLong(p.getProperty("pid")),
-                p.getProperty("start"),
-                p.getProperty("boot")));
+            new ProcessIdentity(Long.parseLong(need(p, "pid")), need(p, "start"), need(p, "boot")));
   }
 
   /** Appears as a whole or not at all: who sees it sees the end of the attempt. */
   static void writeResult(Path file, TaskResult result) throws IOException {
-    Properties p = new Properties();
+    Map<String, String> p = new LinkedHashMap<>();
     switch (result.outcome()) {
-      case Outcome.Exited exited -> p.setProperty("code", Integer.toString(exited.code()));
+      case Outcome.Exited exited -> p.put("code", Integer.toString(exited.code()));
       case Outcome.Failed failed -> {
-        p.setProperty("kind", failed.kind().name());
-        p.setProperty("reason", failed.reason());
+        p.put("kind", failed.kind().name());
+        p.put("reason", failed.reason());
       }
     }
     Usage usage = result.usage();
-    p.setProperty("host", usage.host());
-    p.setProperty("queued", usage.queued().toString());
+    p.put("host", usage.host());
+    p.put("queued", usage.queued().toString());
     put(p, "started", usage.started());
-    p.setProperty("ended", usage.ended().toString());
+    p.put("ended", usage.ended().toString());
     put(p, "cpu", usage.cpuTime());
     put(p, "peak", usage.peakMemoryBytes());
-    p.setProperty("siteId", result.siteId());
+    p.put("siteId", result.siteId());
     put(p, "image", result.imageDigest());
-    write(file, p);
-  }
-
-  static Optional<TaskResult> readResult(Path file) throws IOException {
-    return read(file).filter(p -> p.getProperty("ended") != null).map(Records::result);
-  }
-
-  private static TaskResult result(Properties p) {
-    String code = p.getProperty("code");
-    String started = p.getProperty("started");
-    String cpu = p.getProperty("cpu");
-    String peak = p.getProperty("peak");
-    Outcome outcome =
-        code == null
-            ? new Outcome.Failed(
-                FailureKind.valueOf(p.getProperty("kind")), p.getProperty("reason"))
-            : new Outcome.Exited(Integer.parseInt(code));
-    Usage usage =
-        new Usage(
-            p.getProperty("host"),
-            Instant.parse(p.getProperty("queued")),
-            started == null ? null : Instant.parse(started),
-            Instant.parse(p.getProperty("ended")),
-            cpu == null ? null : Duration.parse(cpu),
-            peak == null ? null : Long.valueOf(peak));
-    return new TaskResult(outcome, usage, p.getProperty("siteId"), p.getProperty("image"));
-  }
-
-  private static void put(Properties p, String key, @Nullable Object value) {
-    if (value != null) {
-      p.setProperty(key, value.toString());
-    }
-  }
-
-  private static void write(Path file, Properties p) throws IOException {
-    StringWriter text = new StringWriter();
-    try (Writer writer = text) {
-      p.store(writer, null);
-    }
-    Path half = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(half, text.toString());
+    Path half = file.resolveSibling("result.new");
+    Files.writeString(half, text(p));
     Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static Optional<Properties> read(Path file) throws IOException {
+  static Optional<TaskResult> readResult(Path file) throws IOException {
+    return read(file).map(Records::result);
+  }
+
+  private static TaskResult result(Map<String, String> p) {
+    String code = p.get("code");
+    String started = p.get("started");
+    String cpu = p.get("cpu");
+    String peak = p.get("peak");
+    Outcome outcome =
+        code == null
+            ? new Outcome.Failed(FailureKind.valueOf(need(p, "kind")), need(p, "reason"))
+            : new Outcome.Exited(Integer.parseInt(code));
+    Usage usage =
+        new Usage(
+            need(p, "host"),
+            Instant.parse(need(p, "queued")),
+            started == null ? null : Instant.parse(started),
+            Instant.parse(need(p, "ended")),
+            cpu == null ? null : Duration.parse(cpu),
+            peak == null ? null : Long.valueOf(peak));
+    return new TaskResult(outcome, usage, need(p, "siteId"), p.get("image"));
+  }
+
+  private static String need(Map<String, String> p, String key) {
+    String value = p.get(key);
+    if (value == null) {
+      throw new IllegalStateException("a record of an attempt lacks '%s': %s".formatted(key, p));
+    }
+    return value;
+  }
+
+  private static void put(Map<String, String> p, String key, @Nullable Object value) {
+    if (value != null) {
+      p.put(key, value.toString());
+    }
+  }
+
+  private static String text(Map<String, String> p) {
+    StringBuilder text = new StringBuilder();
+    p.forEach((key, value) ->
+        text.append(key)
+            .append('=')
+            .append(value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r"))
+            .append('\n'));
+    return text.append("end\n").toString();
+  }
+
+  /** Empty if there is none, or only a part of one: the last line says that it is whole. */
+  private static Optional<Map<String, String>> read(Path file) throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    Properties p = new Properties();
-    try (var reader = Files.newBufferedReader(file)) {
-      p.load(reader);
+    Map<String, String> p = new LinkedHashMap<>();
+    boolean whole = false;
+    for (String line : Files.readString(file).split("\n", -1)) {
+      int equals = line.indexOf('=');
+      whole |= line.equals("end");
+      if (equals > 0) {
+        p.put(line.substring(0, equals), plain(line.substring(equals + 1)));
+      }
     }
-    return p.isEmpty() ? Optional.empty() : Optional.of(p);
+    return whole ? Optional.of(p) : Optional.empty();
+  }
+
+  private static String plain(String escaped) {
+    StringBuilder plain = new StringBuilder(escaped.length());
+    for (int i = 0; i < escaped.length(); i++) {
+      char c = escaped.charAt(i);
+      if (c == '\\' && i + 1 < escaped.length()) {
+        i++;
+        c =
+            switch (escaped.charAt(i)) {
+              case 'n' -> '\n';
+              case 'r' -> '\r';
+              default -> escaped.charAt(i);
+            };
+      }
+      plain.append(c);
+    }
+    return plain.toString();
   }
 }

@@ -41,7 +41,7 @@ record NativeChild(LibC libc, long pid) implements Child {
    */
   private static @Nullable Long peak(MemorySegment usage) {
     long peak = usage.get(JAVA_LONG, PEAK_KIB) * 1024;
-    return peak > ProcessTable.ownPeakBytes() ? peak : null;
+    return OwnPeak.isBelow(peak) ? peak : null;
   }
 
   private static Duration time(MemorySegment usage, long offset) {

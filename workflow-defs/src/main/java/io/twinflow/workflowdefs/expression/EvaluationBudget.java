@@ -3,6 +3,7 @@ package io.twinflow.workflowdefs.expression;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one evaluation has left of time and memory. Belongs to the thread it was made on, which must
@@ -19,6 +20,8 @@ final class EvaluationBudget {
   private final long startedNanos = System.nanoTime();
   private final long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
 
+  private @Nullable LimitExceeded exceeded;
+
   EvaluationBudget(ExpressionLimits limits) {
     this.limits = limits;
   }
@@ -30,7 +33,7 @@ final class EvaluationBudget {
    */
   void check() {
     if (System.nanoTime() - startedNanos > limits.time().toNanos()) {
-      throw new LimitExceeded(
+      throw exceed(
           "it did not end within %s. Look for an endless loop or a regular expression that backtracks without end."
               .formatted(inWords(limits.time())));
     }
@@ -45,7 +48,7 @@ final class EvaluationBudget {
   void reserve(long bytes) {
     long used = THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
     if (used + bytes > limits.allocatedBytes() || bytes < 0) {
-      throw new LimitExceeded(
+      throw exceed(
           "it needs more than the %d MiB of memory that one expression may allocate."
               .formatted(limits.allocatedBytes() >> 20));
     }
@@ -63,10 +66,28 @@ final class EvaluationBudget {
    */
   void checkLength(long length, String what) {
     if (length > longest() || length < 0) {
-      throw new LimitExceeded(
+      throw exceed(
           "it makes %s of more than %,d %s."
               .formatted(what, longest(), what.equals("a string") ? "characters" : "items"));
     }
+  }
+
+  /**
+   * To be called before anything else is begun: what closes iterators and generators must not run
+   * after the end.
+   */
+  void checkNotExceeded() {
+    if (exceeded != null) {
+      throw exceeded;
+    }
+  }
+
+  /** Ends the evaluation; the caller throws what this returns. */
+  LimitExceeded exceed(String message) {
+    if (exceeded == null) {
+      exceeded = new LimitExceeded(message);
+    }
+    return exceeded;
   }
 
   private static String inWords(Duration time) {

@@ -1,9 +1,93 @@
 package io.twinflow.workflowdefs.expression;
 
+import org.mozilla.javascript.Node;
+import org.mozilla.javascript.Token;
 import org.mozilla.javascript.ast.ScriptNode;
 
+/**
+ * Has the result of every {@code +}, {@code +=} and template literal checked. Rhino joins strings
+ * lazily, so that {@code s += s} takes no memory until someone looks; without a check the first look
+ * would ask for gigabytes at once, between two looks at the budget. Objects that are spread are
+ * checked too. Done on the tree that Rhino generates code from, where all forms are few.
+ */
 final class GuardConcatenation {
+
+  /** The guard's name in the scope; no source can spell it. */
+  static final String GUARD = "#bounded";
+
+  /** Adding a number or so short a text grows a string by less than the work for it allocates. */
+  private static final int SHORT = 8;
+
   private GuardConcatenation() {}
 
-  static void in(ScriptNode tree) {}
+  static void in(ScriptNode tree) {
+    children(tree);
+    for (int i = 0; i < tree.getFunctionCount(); i++) {
+      in(tree.getFunctionNode(i));
+    }
+  }
+
+  private static void children(Node parent) {
+    Node child = parent.getFirstChild();
+    while (child != null) {
+      // Taken before the child is moved into a call.
+      Node next = child.getNext();
+      visit(parent, child);
+      child = next;
+    }
+  }
+
+  private static void visit(Node parent, Node node) {
+    switch (node.getType()) {
+      case Token.SETPROP_OP, Token.SETELEM_OP, Token.SET_REF_OP -> {
+        // The operation takes its left side from the interpreter's stack, so no call may come
+        // between; the whole assignment is checked instead.
+        Node operation = node.getLastChild();
+        for (Node child = node.getFirstChild(); child != operation; ) {
+          Node next = child.getNext();
+          visit(node, child);
+          child = next;
+        }
+        children(operation);
+        if (joins(operation)) {
+          guard(parent, node);
+        }
+      }
+      case Token.ADD, Token.STRING_CONCAT -> {
+        children(node);
+        if (joins(node)) {
+          guard(parent, node);
+        }
+      }
+      case Token.DOTDOTDOT -> {
+        children(node);
+        Node spread = node.getFirstChild();
+        if (spread != null) {
+          guard(node, spread);
+        }
+      }
+      case Token.TEMPLATE_LITERAL, Token.FUNCTION -> {
+        // Not code here: the first is a constant, the second stands in the list of functions.
+      }
+      default -> children(node);
+    }
+  }
+
+  private static boolean joins(Node node) {
+    return (node.getType() == Token.ADD || node.getType() == Token.STRING_CONCAT)
+        && !isShort(node.getFirstChild())
+        && !isShort(node.getLastChild());
+  }
+
+  private static boolean isShort(Node node) {
+    return node.getType() == Token.NUMBER
+        || (node.getType() == Token.STRING && node.getString().length() <= SHORT);
+  }
+
+  private static void guard(Node parent, Node node) {
+    Node call = new Node(Token.CALL, Node.newString(Token.NAME, GUARD));
+    call.setLineColumnNumber(node.getLineno(), node.getColumn());
+    parent.replaceChild(node, call);
+    call.addChildToBack(node);
+  }
 }

@@ -20,7 +20,7 @@ final class RhinoEngine implements JavaScriptEngine {
 
   private final ExpressionLimits limits;
   private final SandboxContexts contexts = new SandboxContexts();
-  private final Once<ScriptableObject> standardObjects =
+  private final Once<StandardObjects> standardObjects =
       new Once<>(() -> StandardObjects.create(contexts));
   private final ScriptCache scripts = new ScriptCache();
   private final Semaphore running;
@@ -87,10 +87,7 @@ final class RhinoEngine implements JavaScriptEngine {
   }
 
   private Scriptable scope(Context context, ExpressionContext values) {
-    ScriptableObject shared = standardObjects.get();
-    Scriptable scope = context.newObject(shared);
-    scope.setPrototype(shared);
-    scope.setParentScope(null);
+    ScriptableObject scope = standardObjects.get().newScope(context);
     ValueToJavaScript copier = new ValueToJavaScript(context, scope);
     scope.put("inputs", scope, copier.copy(values.inputs()));
     scope.put("self", scope, copier.copy(values.self()));

@@ -1,8 +1,13 @@
 package io.twinflow.workflowdefs.expression;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.mozilla.javascript.CompilerEnvirons;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.ContextFactory;
+import org.mozilla.javascript.ErrorReporter;
+import org.mozilla.javascript.ScriptRuntime;
+import org.mozilla.javascript.Scriptable;
 
 /** Rhino contexts that see no Java, run interpreted and ask their budget again and again. */
 final class SandboxContexts extends ContextFactory {
@@ -20,6 +25,22 @@ final class SandboxContexts extends ContextFactory {
 
     SandboxContext(ContextFactory factory) {
       super(factory);
+    }
+
+    /** Code that is made from text, by eval or new Function, would have no guards in it. */
+    @Override
+    protected Object compileImpl(
+        Scriptable scope,
+        String sourceString,
+        String sourceName,
+        int lineNumber,
+        Object securityDomain,
+        boolean returnFunction,
+        org.mozilla.javascript.Evaluator compiler,
+        ErrorReporter compilationErrorReporter,
+        Consumer<CompilerEnvirons> compilerEnvironsProcessor) {
+      throw ScriptRuntime.typeError(
+          "eval and new Function are not available in expressions; write the code itself");
     }
 
     void begin(EvaluationBudget newBudget) {

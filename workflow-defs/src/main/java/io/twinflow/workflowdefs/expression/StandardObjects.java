@@ -2,46 +2,85 @@ package io.twinflow.workflowdefs.expression;
 
 import java.util.List;
 import org.mozilla.javascript.Context;
+import org.mozilla.javascript.LambdaFunction;
 import org.mozilla.javascript.ScriptableObject;
 
-/** The objects that every expression finds: those of ECMAScript without what cannot be bounded. */
+/**
+ * The objects that every expression finds: those of ECMAScript without what reaches beyond the
+ * expression, cannot be bounded or has no use in it. Made once, sealed, and shared.
+ */
 final class StandardObjects {
 
   private static final List<String> WITHHELD =
       List.of(
-          "eval",
-          "Function",
-          "BigInt",
-          "Proxy",
-          "Continuation",
-          "Script",
-          "With",
-          "Call",
-          "uneval",
-          "isXMLName",
           "ArrayBuffer",
-          "DataView",
-          "Int8Array",
-          "Uint8Array",
-          "Uint8ClampedArray",
-          "Int16Array",
-          "Uint16Array",
-          "Int32Array",
-          "Uint32Array",
-          "Float32Array",
-          "Float64Array",
+          "BigInt",
           "BigInt64Array",
           "BigUint64Array",
+          "Call",
+          "Continuation",
+          "DataView",
+          "FinalizationRegistry",
+          "Float32Array",
+          "Float64Array",
+          "Int16Array",
+          "Int32Array",
+          "Int8Array",
+          "Iterator",
+          "Promise",
+          "Proxy",
+          "Reflect",
+          "Script",
+          "StopIteration",
+          "Uint16Array",
+          "Uint32Array",
+          "Uint8Array",
+          "Uint8ClampedArray",
           "WeakRef",
-          "FinalizationRegistry");
+          "With",
+          "eval",
+          "isXMLName",
+          "uneval");
 
-  private StandardObjects() {}
+  private final ScriptableObject scope;
+  private final LambdaFunction guard;
 
-  static ScriptableObject create(SandboxContexts contexts) {
+  private StandardObjects(ScriptableObject scope, LambdaFunction guard) {
+    this.scope = scope;
+    this.guard = guard;
+  }
+
+  static StandardObjects create(SandboxContexts contexts) {
     try (Context context = contexts.enterContext()) {
       ScriptableObject scope = context.initSafeStandardObjects(null, false);
       WITHHELD.forEach(scope::delete);
-      return GuardStandardObjects.in(context, scope);
+      LambdaFunction guard =
+          new LambdaFunction(
+              scope,
+              GuardConcatenation.GUARD,
+              1,
+              null,
+              (running, callScope, self, arguments) -> GuardedCall.bounded(running, arguments));
+      ScriptableObject.defineProperty(
+          scope, GuardConcatenation.GUARD, guard, ScriptableObject.DONTENUM);
+      GuardStandardObjects.in(context, scope);
+      return new StandardObjects(scope, guard);
     }
+  }
+
+  static boolean isWithheld(String name) {
+    return WITHHELD.contains(name);
+  }
+
+  /** A scope for one evaluation, in which nothing is defined yet. */
+  ScriptableObject newScope(Context context) {
+    ScriptableObject own = (ScriptableObject) context.newObject(scope);
+    own.setPrototype(scope);
+    own.setParentScope(null);
+    own.defineProperty(
+        GuardConcatenation.GUARD,
+        guard,
+        ScriptableObject.DONTENUM | ScriptableObject.PERMANENT | ScriptableObject.READONLY);
+    return own;
   }
 }

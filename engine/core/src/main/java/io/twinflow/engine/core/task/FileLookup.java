@@ -155,8 +155,7 @@ final class FileLookup {
 
   private String local(String location) throws FailureException {
     try {
-      URI near = near(location);
-      return location.startsWith("file:") ? location : near.toString();
+      return location.startsWith("http") ? near(location).toString() : location;
     } catch (IOException e) {
       throw unreadable("input", location, e);
     }
@@ -164,7 +163,8 @@ final class FileLookup {
 
   private URI near(String location) throws IOException {
     URI uri = Locations.uri(location);
-    return "file".equals(uri.getScheme()) ? uri : remote.fetch(uri);
+    String scheme = uri.getScheme();
+    return "http".equals(scheme) || "https".equals(scheme) ? remote.fetch(uri) : uri;
   }
 
   private static FailureException unreadable(String what, String location, IOException e) {

@@ -52,10 +52,21 @@ final class AllocationRules {
           entry("Object.getOwnPropertyDescriptors", ArrayRules::argumentItems),
           entry("Object.fromEntries", ArrayRules::argumentItems),
           entry("Object.groupBy", ArrayRules::argumentItems),
+          entry("Object.defineProperty", SharedObjectRules::argument),
+          entry("Object.defineProperties", SharedObjectRules::argument),
+          entry("Object.setPrototypeOf", SharedObjectRules::argument),
+          entry("Object.freeze", SharedObjectRules::argument),
+          entry("Object.seal", SharedObjectRules::argument),
+          entry("Object.preventExtensions", SharedObjectRules::argument),
           entry("Map.groupBy", ArrayRules::argumentItems),
           entry("String.raw", StringRules::raw),
           entry("JSON.parse", StringRules::takeArgumentApart),
           entry("JSON.stringify", StringifyRule::admit));
+
+  private static final Map<String, AllocationRule> OBJECTS =
+      Map.ofEntries(
+          entry("__defineGetter__", SharedObjectRules::self),
+          entry("__defineSetter__", SharedObjectRules::self));
 
   private AllocationRules() {}
 
@@ -65,6 +76,7 @@ final class AllocationRules {
       return STATIC.getOrDefault(constructor.getFunctionName() + "." + name, ALLOCATES_LITTLE);
     }
     return switch (owner.getClassName()) {
+      case "Object" -> OBJECTS.getOrDefault(name, ALLOCATES_LITTLE);
       case "String" -> STRINGS.getOrDefault(name, ALLOCATES_LITTLE);
       case "Array" -> ARRAYS.getOrDefault(name, ArrayRules::items);
       case "JSON" -> STATIC.getOrDefault("JSON." + name, ALLOCATES_LITTLE);

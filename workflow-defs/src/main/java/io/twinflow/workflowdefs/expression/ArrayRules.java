@@ -125,8 +125,7 @@ final class ArrayRules {
     if (length instanceof Scriptable) {
       throw ScriptRuntime.typeError("the length of an array-like object must be a plain number");
     }
-    double converted =
-        length == Scriptable.NOT_FOUND ? 0 : ScriptRuntime.toNumber(length);
+    double converted = length == Scriptable.NOT_FOUND ? 0 : ScriptRuntime.toNumber(length);
     return Double.isNaN(converted) ? 0 : (long) converted;
   }
 }

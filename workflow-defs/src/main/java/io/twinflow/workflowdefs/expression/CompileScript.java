@@ -12,18 +12,17 @@ import org.mozilla.javascript.ast.ScriptNode;
 /** Source to a script for the interpreter, with guards put in. */
 final class CompileScript {
 
-  private static final String SOURCE_NAME = "expression";
-
   private CompileScript() {}
 
   /** Throws Rhino's EvaluatorException if the program cannot be parsed. */
-  static Script compile(Context context, String program) {
+  static Script compile(Context context, String name, String program) {
     CompilerEnvirons environs = new CompilerEnvirons();
     environs.initFromContext(context);
-    AstRoot ast = new Parser(environs, StopAtFirstError.INSTANCE).parse(program, SOURCE_NAME, 1);
+    AstRoot ast = new Parser(environs, StopAtFirstError.INSTANCE).parse(program, name, 1);
     ForbiddenSyntax.check(ast);
+    ResetLetInLoops.in(ast);
     ScriptNode tree =
-        new IRFactory(environs, SOURCE_NAME, program, StopAtFirstError.INSTANCE).transformTree(ast);
+        new IRFactory(environs, name, program, StopAtFirstError.INSTANCE).transformTree(ast);
     GuardConcatenation.in(tree);
     Interpreter interpreter = new Interpreter();
     Object bytecode = interpreter.compile(environs, tree, program, false);

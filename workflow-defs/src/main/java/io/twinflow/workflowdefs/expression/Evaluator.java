@@ -1,6 +1,7 @@
 package io.twinflow.workflowdefs.expression;
 
 import io.twinflow.workflowdefs.cwl.ExpressionText;
+import io.twinflow.workflowdefs.value.StringValue;
 import io.twinflow.workflowdefs.value.Value;
 
 /**
@@ -17,4 +18,23 @@ public interface Evaluator {
    *     expression
    */
   Value evaluate(ExpressionText text, ExpressionContext context) throws ExpressionException;
+
+  /**
+   * The same for text whose white space at either end counts (Dirent's {@code entry}, CWL v1.2,
+   * "InitialWorkDirRequirement"): with white space around it, an expression is put in as a string.
+   */
+  default Value evaluateKeepingSpace(ExpressionText text, ExpressionContext context)
+      throws ExpressionException {
+    Value value = evaluate(text, context);
+    String whole = text.text();
+    String stripped = whole.strip();
+    if (!text.needsEvaluation() || whole.length() == stripped.length()) {
+      return value;
+    }
+    int start = whole.indexOf(stripped);
+    return new StringValue(
+        whole.substring(0, start)
+            + JsonText.interpolated(value)
+            + whole.substring(start + stripped.length()));
+  }
 }

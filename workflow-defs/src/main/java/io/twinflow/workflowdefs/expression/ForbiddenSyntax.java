@@ -23,6 +23,6 @@ final class ForbiddenSyntax implements NodeVisitor {
           "expression",
           node.getLineno());
     }
-    return true;
+    return VisitCatch.goOn(node, this);
   }
 }

@@ -6,9 +6,9 @@ import org.mozilla.javascript.ast.ScriptNode;
 
 /**
  * Has the result of every {@code +}, {@code +=} and template literal checked. Rhino joins strings
- * lazily, so that {@code s += s} takes no memory until someone looks; without a check the first look
- * would ask for gigabytes at once, between two looks at the budget. Objects that are spread are
- * checked too. Done on the tree that Rhino generates code from, where all forms are few.
+ * lazily, so that {@code s += s} takes no memory until someone looks; without a check the first
+ * look would ask for gigabytes at once, between two looks at the budget. Objects that are spread
+ * are checked too. Done on the tree that Rhino generates code from, where all forms are few.
  */
 final class GuardConcatenation {
 

@@ -10,6 +10,7 @@ import org.mozilla.javascript.BaseFunction;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.EcmaError;
 import org.mozilla.javascript.LambdaFunction;
+import org.mozilla.javascript.NativeArray;
 import org.mozilla.javascript.ScriptableObject;
 import org.mozilla.javascript.Symbol;
 import org.mozilla.javascript.SymbolKey;
@@ -46,7 +47,8 @@ final class GuardStandardObjects {
     GuardStandardObjects work = new GuardStandardObjects(scope);
     work.enter(scope);
     for (String iterator : ITERATORS) {
-      Object made = CompileScript.compile(context, iterator).exec(context, scope, scope);
+      Object made =
+          CompileScript.compile(context, "iterator", iterator).exec(context, scope, scope);
       for (Object link = made; link instanceof ScriptableObject object; ) {
         if (object != made) {
           work.enter(object);
@@ -57,7 +59,15 @@ final class GuardStandardObjects {
     while (!work.open.isEmpty()) {
       work.visit(work.open.removeFirst());
     }
-    work.toSeal.forEach(ScriptableObject::sealObject);
+    for (ScriptableObject shared : work.toSeal) {
+      if (shared instanceof NativeArray prototype) {
+        prototype.setAttributes(
+            "length",
+            ScriptableObject.DONTENUM | ScriptableObject.READONLY | ScriptableObject.PERMANENT);
+      }
+      shared.sealObject();
+      shared.preventExtensions();
+    }
   }
 
   private void enter(Object candidate) {
@@ -74,7 +84,14 @@ final class GuardStandardObjects {
         replace(owner, name, read(owner, name), owner.getAttributes(name));
       }
     }
-    for (SymbolKey symbol : List.of(SymbolKey.ITERATOR, SymbolKey.MATCH, SymbolKey.MATCH_ALL, SymbolKey.REPLACE, SymbolKey.SEARCH, SymbolKey.SPLIT)) {
+    for (SymbolKey symbol :
+        List.of(
+            SymbolKey.ITERATOR,
+            SymbolKey.MATCH,
+            SymbolKey.MATCH_ALL,
+            SymbolKey.REPLACE,
+            SymbolKey.SEARCH,
+            SymbolKey.SPLIT)) {
       if (owner.has(symbol, owner)) {
         replace(owner, symbol, owner.get(symbol, owner), owner.getAttributes(symbol));
       }

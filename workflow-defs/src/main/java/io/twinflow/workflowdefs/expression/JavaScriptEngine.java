@@ -13,9 +13,11 @@ interface JavaScriptEngine {
   /**
    * The value of the code.
    *
+   * @param libraries run before it, in the same scope
    * @throws ExpressionException if it fails or passes its limits
    */
-  Value evaluate(JavaScriptSource source, ExpressionContext context, List<String> expressionLib)
+  Value evaluate(
+      JavaScriptSource source, List<JavaScriptSource> libraries, ExpressionContext context)
       throws ExpressionException;
 
   /** What keeps the code from being parsed, or null. Runs nothing. */

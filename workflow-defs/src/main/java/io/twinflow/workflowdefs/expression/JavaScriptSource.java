@@ -5,11 +5,17 @@ import io.twinflow.workflowdefs.source.Position;
 /**
  * JavaScript and where it stands.
  *
+ * @param name {@code expression}, or the place in the list for an entry of expressionLib
  * @param code for an expression with its brackets, {@code (…)} or {@code {…}}; for a library as it
  *     is
  * @param position of the code's first character
+ * @param margin the column at which the code's further lines begin
  */
-record JavaScriptSource(Form form, String code, Position position) {
+record JavaScriptSource(Form form, String name, String code, Position position, int margin) {
+
+  private static final String STRICT = "\"use strict\";";
+  private static final String FUNCTION = "(function()";
+  private static final String RETURN = "{return (";
 
   /** What the code is. */
   enum Form {
@@ -19,43 +25,46 @@ record JavaScriptSource(Form form, String code, Position position) {
     LIBRARY
   }
 
-  static JavaScriptSource expression(String code, Position position) {
-    return new JavaScriptSource(Form.EXPRESSION, code, position);
+  /** An expression; {@code start} is the start of the text that it is part of. */
+  static JavaScriptSource expression(String code, Position position, Position start) {
+    return new JavaScriptSource(Form.EXPRESSION, "expression", code, position, start.column());
   }
 
-  /**
-   * An entry of expressionLib, named by its place in the list as its own position is not known.
-   *
-   * @param user where the expression stands that uses it
-   */
+  /** An entry of expressionLib, whose own position is not known. */
   static JavaScriptSource library(String code, int index, Position user) {
-    return new JavaScriptSource(
-        Form.LIBRARY, code, new Position("expressionLib[" + index + "] of " + user.source(), 1, 1));
+    return new JavaScriptSource(Form.LIBRARY, "expressionLib[" + index + "]", code, user, 1);
   }
 
-  /** What is given to the engine, on the same lines as the code; the value is that of the last. */
+  /** What is given to the engine, on the same lines as the code. */
   String program() {
+    String scoped = BlockScopedConstants.in(code);
     return switch (form) {
-      case LIBRARY -> "\"use strict\";" + code;
-      case EXPRESSION -> "\"use strict\";" + FUNCTION + body() + "\n)()";
+      case LIBRARY -> STRICT + scoped;
+      case EXPRESSION -> STRICT + FUNCTION + body(scoped) + "\n)()";
     };
   }
 
   /** How many characters of the program's first line come before the code. */
   int shift() {
     return switch (form) {
-      case LIBRARY -> "\"use strict\";".length();
-      case EXPRESSION ->
-          "\"use strict\";".length()
-              + FUNCTION.length()
-              + (code.startsWith("{") ? 0 : RETURN.length());
+      case LIBRARY -> STRICT.length();
+      case EXPRESSION -> STRICT.length() + FUNCTION.length() + (isBody(code) ? 0 : RETURN.length());
     };
   }
 
-  private String body() {
-    return code.startsWith("{") ? code : RETURN + code + "\n);}";
+  /** The position of a place in the code, both counted from 1. */
+  Position place(int line, int column) {
+    return new Position(
+        position.source(),
+        position.line() + line - 1,
+        (line == 1 ? position.column() : margin) + column - 1);
   }
 
-  private static final String FUNCTION = "(function()";
-  private static final String RETURN = "{return (";
+  private static String body(String code) {
+    return isBody(code) ? code : RETURN + code + "\n);}";
+  }
+
+  private static boolean isBody(String code) {
+    return code.startsWith("{");
+  }
 }

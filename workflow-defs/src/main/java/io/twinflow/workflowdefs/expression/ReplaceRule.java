@@ -2,8 +2,8 @@ package io.twinflow.workflowdefs.expression;
 
 import io.twinflow.workflowdefs.expression.AllocationRule.Call;
 import org.mozilla.javascript.Callable;
-import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptRuntime;
+import org.mozilla.javascript.Scriptable;
 
 /**
  * Replacing multiplies: each match may bring in the whole replacement, and {@code $&}, {@code $`}
@@ -44,7 +44,8 @@ final class ReplaceRule {
       throw budget.exceed(
           "it replaces in a long text with a replacement that holds '$'. Use a function as replacement.");
     }
-    return seen.withArgument(1, counting(call, (context, scope, self, arguments) -> replacement, budget));
+    return seen.withArgument(
+        1, counting(call, (context, scope, self, arguments) -> replacement, budget));
   }
 
   /** A replacer that is called as often as the text is replaced, and stops when it is too much. */

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.RhinoException;
 import org.mozilla.javascript.Scriptable;
-import org.mozilla.javascript.ScriptableObject;
 
 /**
  * JavaScript in this process, on Rhino's interpreter (compiled mode is many times slower on sources
@@ -34,60 +33,56 @@ final class RhinoEngine implements JavaScriptEngine {
 
   @Override
   public Value evaluate(
-      JavaScriptSource source, ExpressionContext values, List<String> expressionLib)
+      JavaScriptSource source, List<JavaScriptSource> libraries, ExpressionContext values)
       throws ExpressionException {
     running.acquireUninterruptibly();
     try {
-      return threads.call(() -> evaluateHere(source, values, expressionLib));
+      return threads.call(() -> evaluateHere(source, libraries, values));
     } finally {
       running.release();
     }
   }
 
   private Value evaluateHere(
-      JavaScriptSource source, ExpressionContext values, List<String> expressionLib)
+      JavaScriptSource source, List<JavaScriptSource> libraries, ExpressionContext values)
       throws ExpressionException {
-    try (SandboxContexts.SandboxContext context =
-        (SandboxContexts.SandboxContext) contexts.enterContext()) {
+    try (SandboxContexts.SandboxContext context = contexts.enterSandbox()) {
       Scriptable scope = scope(context, values);
       EvaluationBudget budget = new EvaluationBudget(limits);
       context.begin(budget);
-      JavaScriptSource current = source;
-      try {
-        for (int i = 0; i < expressionLib.size(); i++) {
-          current = library(expressionLib.get(i), i, source);
-          scripts.get(context, current).exec(context, scope, scope);
-        }
-        current = source;
-        Object result = scripts.get(context, source).exec(context, scope, scope);
-        return new JavaScriptToValue(budget).copy(result);
-      } catch (RhinoException e) {
-        throw JavaScriptErrors.explain(e, current, source);
-      } catch (UnusableResult | LimitExceeded e) {
-        throw JavaScriptErrors.about(source, String.valueOf(e.getMessage()));
-      } catch (StackOverflowError e) {
-        throw JavaScriptErrors.about(
-            source, "its calls are nested too deeply. Look for a recursion without end.");
-      } catch (OutOfMemoryError e) {
-        throw JavaScriptErrors.about(source, "it needs more memory than there is.");
+      for (JavaScriptSource library : libraries) {
+        scripts.get(context, library).exec(context, scope, scope);
       }
+      Object result = scripts.get(context, source).exec(context, scope, scope);
+      budget.checkNotExceeded();
+      return new JavaScriptToValue(budget).copy(result);
+    } catch (RhinoException e) {
+      throw JavaScriptErrors.explain(e, source, libraries, values);
+    } catch (UnusableResult | LimitExceeded e) {
+      throw JavaScriptErrors.about(source, String.valueOf(e.getMessage()));
+    } catch (StackOverflowError e) {
+      throw JavaScriptErrors.about(
+          source, "its calls are nested too deeply. Look for a recursion without end.");
+    } catch (OutOfMemoryError e) {
+      // The limits should not let it come to this; one evaluation must not end the program.
+      throw JavaScriptErrors.about(source, "it needs more memory than there is.");
     }
   }
 
   @Override
   public @Nullable ExpressionException syntaxError(JavaScriptSource source) {
-    try (Context context = contexts.enterContext()) {
+    try (Context context = contexts.enterSandbox()) {
       scripts.get(context, source);
       return null;
     } catch (RhinoException e) {
-      return JavaScriptErrors.explain(e, source, source);
+      return JavaScriptErrors.explain(e, source, List.of(source), null);
     } catch (StackOverflowError e) {
       return JavaScriptErrors.about(source, "it is nested too deeply to be parsed.");
     }
   }
 
   private Scriptable scope(Context context, ExpressionContext values) {
-    ScriptableObject scope = standardObjects.get().newScope(context);
+    Scriptable scope = standardObjects.get().newScope(context);
     ValueToJavaScript copier = new ValueToJavaScript(context, scope);
     scope.put("inputs", scope, copier.copy(values.inputs()));
     scope.put("self", scope, copier.copy(values.self()));
@@ -96,9 +91,5 @@ final class RhinoEngine implements JavaScriptEngine {
         scope,
         copier.copy(values.runtime() == null ? NullValue.NULL : values.runtime()));
     return scope;
-  }
-
-  private static JavaScriptSource library(String code, int index, JavaScriptSource user) {
-    return JavaScriptSource.library(code, index, user.position());
   }
 }

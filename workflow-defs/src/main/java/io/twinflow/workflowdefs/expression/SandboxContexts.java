@@ -53,6 +53,11 @@ final class SandboxContexts extends ContextFactory {
     }
   }
 
+  /** A context for the calling thread, to be closed by it. */
+  SandboxContext enterSandbox() {
+    return (SandboxContext) enterContext();
+  }
+
   @Override
   protected Context makeContext() {
     SandboxContext context = new SandboxContext(this);

@@ -17,25 +17,25 @@ final class ScriptCache {
 
   /** Throws Rhino's EvaluatorException if the source cannot be parsed. */
   Script get(Context context, JavaScriptSource source) {
-    String program = source.program();
-    Script known = known(program);
+    String key = source.name() + '\n' + source.code();
+    Script known = known(key);
     if (known != null) {
       return known;
     }
-    Script compiled = CompileScript.compile(context, program);
-    remember(program, compiled);
+    Script compiled = CompileScript.compile(context, source.name(), source.program());
+    remember(key, compiled);
     return compiled;
   }
 
-  private synchronized @Nullable Script known(String program) {
-    return scripts.get(program);
+  private synchronized @Nullable Script known(String key) {
+    return scripts.get(key);
   }
 
-  private synchronized void remember(String program, Script compiled) {
-    if (program.length() > MOST_CHARACTERS / 2 || scripts.put(program, compiled) != null) {
+  private synchronized void remember(String key, Script compiled) {
+    if (key.length() > MOST_CHARACTERS / 2 || scripts.put(key, compiled) != null) {
       return;
     }
-    characters += program.length();
+    characters += key.length();
     var oldest = scripts.keySet().iterator();
     while (scripts.size() > MOST_SCRIPTS || characters > MOST_CHARACTERS) {
       characters -= oldest.next().length();

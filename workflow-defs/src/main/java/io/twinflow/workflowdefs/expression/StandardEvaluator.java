@@ -5,6 +5,7 @@ import io.twinflow.workflowdefs.source.Position;
 import io.twinflow.workflowdefs.value.NullValue;
 import io.twinflow.workflowdefs.value.StringValue;
 import io.twinflow.workflowdefs.value.Value;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Resolves parameter references itself and starts the JavaScript engine only when it must. */
@@ -67,15 +68,16 @@ final class StandardEvaluator implements Evaluator {
         }
       }
     }
-    if (context.expressionLib() == null) {
+    List<String> libraries = context.expressionLib();
+    if (libraries == null) {
       throw new ExpressionException(position, NotAReference.message(expression));
     }
+    Position code = Places.at(start, text, expression.offset() + 1);
     return engine
         .get()
         .evaluate(
-            JavaScriptSource.expression(
-                expression.code(), Places.at(start, text, expression.offset() + 1)),
-            context,
-            context.expressionLib());
+            JavaScriptSource.expression(expression.code(), code, start),
+            Libraries.of(libraries, code),
+            context);
   }
 }

@@ -12,7 +12,8 @@ import org.mozilla.javascript.ScriptableObject;
 
 /**
  * JSON.stringify walks what it is given in Java, where no instruction is counted: an object that
- * holds another twice, which holds another twice, takes for ever. So it gets a replacer that counts.
+ * holds another twice, which holds another twice, takes for ever. So it gets a replacer that
+ * counts.
  */
 final class StringifyRule {
 
@@ -30,7 +31,8 @@ final class StringifyRule {
               Object value = arguments[1];
               if (replacer instanceof Callable function) {
                 value = function.call(context, scope, self, arguments);
-              } else if (replacer instanceof NativeArray names && value instanceof Scriptable object) {
+              } else if (replacer instanceof NativeArray names
+                  && value instanceof Scriptable object) {
                 value = only(names, object, call);
               }
               characters[0] += 4 + ScriptRuntime.toString(arguments[0]).length();
@@ -45,7 +47,9 @@ final class StringifyRule {
 
   /** What JSON.stringify makes of a list of names: the fields that it holds, in its order. */
   private static Object only(NativeArray names, Scriptable object, Call call) {
-    if (object instanceof NativeArray || object instanceof Callable || !object.getClassName().equals("Object")) {
+    if (object instanceof NativeArray
+        || object instanceof Callable
+        || !object.getClassName().equals("Object")) {
       return object;
     }
     Set<String> wanted = new LinkedHashSet<>();

@@ -21,7 +21,10 @@ final class AttackProbe {
     all.addAll(Attacks.MEMORY);
     all.addAll(Attacks.DEPTH);
     if (arguments.length > 0) {
-      all = arguments[0].equals("depth") ? Attacks.DEPTH : arguments[0].equals("time") ? Attacks.TIME : List.of(arguments[0]);
+      all =
+          arguments[0].equals("depth")
+              ? Attacks.DEPTH
+              : arguments[0].equals("time") ? Attacks.TIME : List.of(arguments[0]);
     }
     for (String attack : all) {
       long start = System.nanoTime();
@@ -31,8 +34,7 @@ final class AttackProbe {
             "ACCEPTED "
                 + Excerpt.of(
                     evaluator
-                        .evaluate(
-                            Expressions.text(attack), Expressions.withJavaScript(Map.of()))
+                        .evaluate(Expressions.text(attack), Expressions.withJavaScript(Map.of()))
                         .toString());
       } catch (ExpressionException e) {
         answer = "refused " + e.getMessage().lines().findFirst().orElse("");

@@ -65,14 +65,13 @@ public record EngineConfig(
   /** Few runs have inputs elsewhere, and a client takes time to make. */
   private static RemoteInputs remote(Path home) {
     Supplier<RemoteInputs> client =
-        Lazily.once(
-            () ->
-                new HttpInputs(
-                    HttpClient.newBuilder()
-                        .followRedirects(HttpClient.Redirect.NORMAL)
-                        .connectTimeout(CONNECT)
-                        .build(),
-                    home.resolve("inputs")));
+        Lazily.once(() ->
+            new HttpInputs(
+                HttpClient.newBuilder()
+                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .connectTimeout(CONNECT)
+                    .build(),
+                home.resolve("inputs")));
     return location -> client.get().fetch(location);
   }
 

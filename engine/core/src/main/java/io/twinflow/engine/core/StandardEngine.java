@@ -80,8 +80,7 @@ final class StandardEngine implements Engine {
       Payloads payloads = new Payloads(blobs);
       RunFold fold = new RunFold(plan, payloads::load);
       Ledger ledger =
-          new Ledger(
-              run, journal, fold, MAKER, config.clock(), Instance.version(), envelope -> {});
+          new Ledger(run, journal, fold, MAKER, config.clock(), Instance.version(), envelope -> {});
       String subject = "admin";
       ledger.emit(
           subject,

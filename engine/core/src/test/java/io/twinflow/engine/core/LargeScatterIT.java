@@ -87,11 +87,7 @@ final class LargeScatterIT {
       RunId run =
           test.engine.submit(
               new RunRequest(
-                  test.load(cwl),
-                  inputs,
-                  RunOptions.DEFAULT,
-                  Map.of(),
-                  Optional.empty()));
+                  test.load(cwl), inputs, RunOptions.DEFAULT, Map.of(), Optional.empty()));
       RunOutcome outcome = test.engine.execute(run, event -> {});
       assertThat(outcome.state()).isEqualTo(RunState.SUCCEEDED);
       assertThat(outcome.outputs().get("result")).isEqualTo(new ListValue(numbers));

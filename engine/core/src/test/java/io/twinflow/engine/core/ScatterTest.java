@@ -73,8 +73,7 @@ final class ScatterTest {
   void keepsTheShapeOfEmptyScatters() throws Exception {
     assertThat(scatter("nested_crossproduct", "{'a': ['1','2'], 'b': []}"))
         .isEqualTo("{'result':[[],[]]}");
-    assertThat(scatter("nested_crossproduct", "{'a': [], 'b': ['x']}"))
-        .isEqualTo("{'result':[]}");
+    assertThat(scatter("nested_crossproduct", "{'a': [], 'b': ['x']}")).isEqualTo("{'result':[]}");
     assertThat(scatter("dotproduct", "{'a': [], 'b': []}")).isEqualTo("{'result':[]}");
   }
 

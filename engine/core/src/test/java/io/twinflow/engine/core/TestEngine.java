@@ -37,8 +37,7 @@ final class TestEngine implements AutoCloseable {
   TestEngine(Path folder, Executor executor) throws IOException {
     this.folder = folder;
     this.engine =
-        Engines.open(
-            EngineConfig.standard(folder.resolve("home"), executor).withRetries(AT_ONCE));
+        Engines.open(EngineConfig.standard(folder.resolve("home"), executor).withRetries(AT_ONCE));
   }
 
   WorkflowDocument load(String cwl) {

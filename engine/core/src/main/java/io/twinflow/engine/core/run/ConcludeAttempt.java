@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** The effect that follows an attempt's end: outputs are collected, or the failure gets its words. */
+/**
+ * The effect that follows an attempt's end: outputs are collected, or the failure gets its words.
+ */
 final class ConcludeAttempt {
 
   private final Executor executor;

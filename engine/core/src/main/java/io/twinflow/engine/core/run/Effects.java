@@ -29,15 +29,14 @@ final class Effects {
   void tidy(Runnable effect) {
     setting
         .blocking()
-        .execute(
-            () -> {
-              try {
-                effect.run();
-              } catch (RuntimeException e) {
-                System.getLogger(Effects.class.getName())
-                    .log(System.Logger.Level.WARNING, "tidying up failed", e);
-              }
-            });
+        .execute(() -> {
+          try {
+            effect.run();
+          } catch (RuntimeException e) {
+            System.getLogger(Effects.class.getName())
+                .log(System.Logger.Level.WARNING, "tidying up failed", e);
+          }
+        });
   }
 
   private void answer(Answer effect) {

@@ -28,7 +28,9 @@ final class Endings {
     this.stance = stance;
   }
 
-  /** Tells the end of every complete scope but the root, and of those that become complete by it. */
+  /**
+   * Tells the end of every complete scope but the root, and of those that become complete by it.
+   */
   void scopes() {
     OpenScope scope = nextComplete();
     while (scope != null) {
@@ -80,8 +82,7 @@ final class Endings {
     }
     return stance.isStopping()
         && quiet
-        && end(
-            RunState.FAILED, fold.root().outputsThatExist(), fold.firstFailure(), List.of());
+        && end(RunState.FAILED, fold.root().outputsThatExist(), fold.firstFailure(), List.of());
   }
 
   private boolean complete(OpenScope root) {

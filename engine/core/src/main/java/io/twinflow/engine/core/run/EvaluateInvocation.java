@@ -64,19 +64,17 @@ final class EvaluateInvocation {
    * @param inputs by links, defaults and scatter
    */
   Evaluation first(RecordValue inputs) {
-    return guarded(
-        () -> {
-          RecordValue loaded = load(inputs);
-          Map<String, Value> changed = new LinkedHashMap<>();
-          note(inputs, loaded, changed);
-          for (StepInput input : step.definition().in()) {
-            if (input.valueFrom() != null) {
-              changed.put(
-                  input.name(), evaluate(input.valueFrom(), loaded, loaded.get(input.name())));
-            }
-          }
-          return decide(inputs, changed);
-        });
+    return guarded(() -> {
+      RecordValue loaded = load(inputs);
+      Map<String, Value> changed = new LinkedHashMap<>();
+      note(inputs, loaded, changed);
+      for (StepInput input : step.definition().in()) {
+        if (input.valueFrom() != null) {
+          changed.put(input.name(), evaluate(input.valueFrom(), loaded, loaded.get(input.name())));
+        }
+      }
+      return decide(inputs, changed);
+    });
   }
 
   /**
@@ -85,27 +83,24 @@ final class EvaluateInvocation {
    * @param outputs of the iteration before
    */
   Evaluation again(Loop loop, RecordValue inputs, RecordValue overrides, RecordValue outputs) {
-    return guarded(
-        () -> {
-          Map<String, Value> changed = new LinkedHashMap<>(overrides.fields());
-          RecordValue linked = inputs;
-          for (Loop.LoopInput input : loop.inputs()) {
-            if (!input.loopSource().isEmpty()) {
-              List<Value> values = input.loopSource().stream().map(outputs::get).toList();
-              Value value =
-                  Links.combine(input.name(), values, input.linkMerge(), input.pickValue());
-              linked = linked.with(input.name(), value);
-              changed.put(input.name(), value);
-            }
-          }
-          for (Loop.LoopInput input : loop.inputs()) {
-            if (input.valueFrom() != null) {
-              changed.put(
-                  input.name(), evaluate(input.valueFrom(), linked, linked.get(input.name())));
-            }
-          }
-          return decide(inputs, changed);
-        });
+    return guarded(() -> {
+      Map<String, Value> changed = new LinkedHashMap<>(overrides.fields());
+      RecordValue linked = inputs;
+      for (Loop.LoopInput input : loop.inputs()) {
+        if (!input.loopSource().isEmpty()) {
+          List<Value> values = input.loopSource().stream().map(outputs::get).toList();
+          Value value = Links.combine(input.name(), values, input.linkMerge(), input.pickValue());
+          linked = linked.with(input.name(), value);
+          changed.put(input.name(), value);
+        }
+      }
+      for (Loop.LoopInput input : loop.inputs()) {
+        if (input.valueFrom() != null) {
+          changed.put(input.name(), evaluate(input.valueFrom(), linked, linked.get(input.name())));
+        }
+      }
+      return decide(inputs, changed);
+    });
   }
 
   private Evaluation decide(RecordValue inputs, Map<String, Value> changed)
@@ -167,8 +162,7 @@ final class EvaluateInvocation {
       return inputs;
     }
     RecordValue loaded =
-        tools.resolve(
-            parameters, step.process().requirements(), FormatOntology.EMPTY, inputs);
+        tools.resolve(parameters, step.process().requirements(), FormatOntology.EMPTY, inputs);
     return merged(inputs, loaded.fields());
   }
 
@@ -194,12 +188,11 @@ final class EvaluateInvocation {
   private static void note(RecordValue before, RecordValue after, Map<String, Value> changed) {
     after
         .fields()
-        .forEach(
-            (name, value) -> {
-              if (!value.equals(before.get(name))) {
-                changed.put(name, value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (!value.equals(before.get(name))) {
+            changed.put(name, value);
+          }
+        });
   }
 
   private static RecordValue merged(RecordValue inputs, Map<String, Value> changed) {

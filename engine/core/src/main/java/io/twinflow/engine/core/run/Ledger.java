@@ -85,8 +85,8 @@ public final class Ledger {
   /**
    * Makes everything emitted durable, tells the listener, lets the effects out.
    *
-   * @throws FailureException if the journal did not take it; the run can be resumed after the
-   *     cause is mended
+   * @throws FailureException if the journal did not take it; the run can be resumed after the cause
+   *     is mended
    */
   public void commit() throws FailureException {
     if (!pending.isEmpty()) {

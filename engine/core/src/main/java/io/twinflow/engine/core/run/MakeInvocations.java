@@ -150,8 +150,7 @@ final class MakeInvocations {
     RecordValue inputs = progress.inputs(shard, RecordValue.EMPTY);
     EvaluateInvocation evaluation = evaluation(progress, shard, 0);
     evaluating++;
-    effects.compute(
-        () -> new Message.Evaluated(progress, shard, 0, evaluation.first(inputs)));
+    effects.compute(() -> new Message.Evaluated(progress, shard, 0, evaluation.first(inputs)));
   }
 
   private void iterate(StepProgress progress, LoopProgress iterations) throws LinkException {
@@ -166,10 +165,9 @@ final class MakeInvocations {
           () -> new Message.Evaluated(progress, 0, iteration, evaluation.first(inputs)));
     } else {
       Loop loop = Objects.requireNonNull(progress.step().definition().loop());
-      effects.compute(
-          () ->
-              new Message.Evaluated(
-                  progress, 0, iteration, evaluation.again(loop, inputs, overrides, last)));
+      effects.compute(() ->
+          new Message.Evaluated(
+              progress, 0, iteration, evaluation.again(loop, inputs, overrides, last)));
     }
   }
 
@@ -204,8 +202,7 @@ final class MakeInvocations {
     Place place = progress.place(shard, iteration);
     RecordValueOverrides stored = store(overrides);
     switch (progress.step().process()) {
-      case PlannedWorkflow _ ->
-          ledger.emit(new Event.ScopeOpened(fold.nextScope(), place, stored));
+      case PlannedWorkflow _ -> ledger.emit(new Event.ScopeOpened(fold.nextScope(), place, stored));
       case PlannedProcess.Task _ -> {
         long task = fold.nextTask();
         ledger.emit(new Event.TaskCreated(task, place, stored));

@@ -45,8 +45,7 @@ public final class RunLoop {
     this.stance = new Stance(fold);
     Effects effects = new Effects(setting, mailbox);
     this.tasks = new Tasks(setting, fold, ledger, stance, effects, mailbox);
-    this.submissions =
-        new Submissions(setting, fold, ledger, stance, effects, mailbox, tasks);
+    this.submissions = new Submissions(setting, fold, ledger, stance, effects, mailbox, tasks);
     this.invocations =
         new MakeInvocations(
             setting,
@@ -207,7 +206,9 @@ public final class RunLoop {
             "run %s is parked, because Twinflow itself failed: %s. This is a defect; please report it with the log. Nothing that was journaled is lost: twinflow resume %s"
                 .formatted(
                     setting.run(),
-                    what == null ? cause.toString() : cause.getClass().getSimpleName() + ": " + what,
+                    what == null
+                        ? cause.toString()
+                        : cause.getClass().getSimpleName() + ": " + what,
                     setting.run())),
         cause);
   }

@@ -98,8 +98,7 @@ final class Submissions {
         specs.add(Objects.requireNonNull(next.prepared).spec());
       }
       long number = fold.nextBatch();
-      ledger.emit(
-          new Event.SubmissionIntended(number, executor.site(), ledger.epoch(), members));
+      ledger.emit(new Event.SubmissionIntended(number, executor.site(), ledger.epoch(), members));
       Batch batch = new Batch(setting.batchKey(number), specs);
       unanswered.put(number, 0);
       own.put(number, batch);
@@ -147,8 +146,7 @@ final class Submissions {
   private void missing(OpenBatch batch, BatchHandle handle, String reason) {
     for (Map.Entry<Long, Integer> member : List.copyOf(batch.open().entrySet())) {
       if (!handle.attempts().contains(setting.attemptKey(member.getKey(), member.getValue()))) {
-        tasks.lostWithEngine(
-            Objects.requireNonNull(fold.openTask(member.getKey())), reason);
+        tasks.lostWithEngine(Objects.requireNonNull(fold.openTask(member.getKey())), reason);
       }
     }
   }
@@ -180,8 +178,7 @@ final class Submissions {
         "site %s cannot be asked (%s); it is asked again and again"
             .formatted(executor.site(), cause.getMessage()));
     Duration wait = setting.retries().waitAfter(tries - 1);
-    mailbox.sendAt(
-        setting.clock().instant().plus(wait), new Message.AskAgain(message.batch()));
+    mailbox.sendAt(setting.clock().instant().plus(wait), new Message.AskAgain(message.batch()));
   }
 
   /** Looks a batch up whose answer was lost, or that an earlier engine intended. */
@@ -195,20 +192,16 @@ final class Submissions {
     List<AttemptKey> attempts = new ArrayList<>();
     for (OpenBatch batch : fold.openBatches()) {
       if (batch.number() == number) {
-        batch
-            .open()
-            .forEach((task, attempt) -> attempts.add(setting.attemptKey(task, attempt)));
+        batch.open().forEach((task, attempt) -> attempts.add(setting.attemptKey(task, attempt)));
       }
     }
-    effects.wait(
-        () -> {
-          try {
-            return new Message.Found(
-                number, executor.find(setting.batchKey(number), attempts));
-          } catch (SiteException e) {
-            return new Message.SiteFailed(number, e);
-          }
-        });
+    effects.wait(() -> {
+      try {
+        return new Message.Found(number, executor.find(setting.batchKey(number), attempts));
+      } catch (SiteException e) {
+        return new Message.SiteFailed(number, e);
+      }
+    });
   }
 
   void found(Message.Found message) {
@@ -227,8 +220,7 @@ final class Submissions {
       return;
     }
     BatchHandle found =
-        handle.orElseGet(
-            () -> new BatchHandle(setting.batchKey(message.batch()), Set.of(), ""));
+        handle.orElseGet(() -> new BatchHandle(setting.batchKey(message.batch()), Set.of(), ""));
     missing(batch, found, "an engine ended before the site had it");
     for (long number : List.copyOf(batch.open().keySet())) {
       OpenTask task = fold.openTask(number);
@@ -333,17 +325,15 @@ final class Submissions {
   }
 
   private void cancel(List<AttemptKey> keys) {
-    effects.tidy(
-        () -> {
-          try {
-            executor.cancel(keys);
-          } catch (SiteException e) {
-            mailbox.send(
-                new Message.SiteTrouble(
-                    "site %s did not take the cancel: %s"
-                        .formatted(executor.site(), e.getMessage())));
-          }
-        });
+    effects.tidy(() -> {
+      try {
+        executor.cancel(keys);
+      } catch (SiteException e) {
+        mailbox.send(
+            new Message.SiteTrouble(
+                "site %s did not take the cancel: %s".formatted(executor.site(), e.getMessage())));
+      }
+    });
   }
 
   /** What a site may still be running, in words that an administrator can use. */
@@ -352,18 +342,15 @@ final class Submissions {
     for (OpenBatch batch : fold.openBatches()) {
       batch
           .open()
-          .forEach(
-              (task, attempt) -> {
-                AttemptKey key = setting.attemptKey(task, attempt);
-                left.add(
-                    "%s at site %s (%s)"
-                        .formatted(
-                            key.value(),
-                            batch.site(),
-                            batch.siteId().isEmpty()
-                                ? executor.whereabouts(key)
-                                : batch.siteId()));
-              });
+          .forEach((task, attempt) -> {
+            AttemptKey key = setting.attemptKey(task, attempt);
+            left.add(
+                "%s at site %s (%s)"
+                    .formatted(
+                        key.value(),
+                        batch.site(),
+                        batch.siteId().isEmpty() ? executor.whereabouts(key) : batch.siteId()));
+          });
     }
     return left;
   }

@@ -34,8 +34,7 @@ public interface TaskTools {
       RunOptions options)
       throws FailureException;
 
-  CollectedOutputs collect(
-      PreparedTask task, PlannedTool tool, OutputFolder folder, int exitCode)
+  CollectedOutputs collect(PreparedTask task, PlannedTool tool, OutputFolder folder, int exitCode)
       throws FailureException;
 
   /** The outputs of an ExpressionTool. */

@@ -27,7 +27,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The tasks of a run from their making to their end: prepared, submitted, concluded, tried again. */
+/**
+ * The tasks of a run from their making to their end: prepared, submitted, concluded, tried again.
+ */
 final class Tasks {
 
   private final RunSetting setting;
@@ -107,8 +109,7 @@ final class Tasks {
     OpenTask open = task.task;
     live.put(open.number(), task);
     PrepareTask effect =
-        new PrepareTask(
-            setting, stance.options(), open.address(), open.process(), inputs(open));
+        new PrepareTask(setting, stance.options(), open.address(), open.process(), inputs(open));
     long number = open.number();
     int attempt = task.attempt;
     effects.compute(
@@ -192,8 +193,7 @@ final class Tasks {
               "the run was cancelled",
               prepared == null
                   ? null
-                  : ConcludeAttempt.execution(
-                      setting.executor(), prepared, result, List.of())));
+                  : ConcludeAttempt.execution(setting.executor(), prepared, result, List.of())));
     } else if (prepared == null) {
       task.waitingEnd = result;
     } else {
@@ -234,12 +234,7 @@ final class Tasks {
         }
         live.remove(message.task());
         succeed(
-            task,
-            task.attempt,
-            done.outputs(),
-            new Origin.Executed(),
-            done.execution(),
-            task.key);
+            task, task.attempt, done.outputs(), new Origin.Executed(), done.execution(), task.key);
       }
       case Conclusion.Failed failed -> failed(task, failed.failure(), failed.execution());
     }
@@ -262,12 +257,9 @@ final class Tasks {
     String address = task.task.address();
     ledger.emit(new Event.TaskSucceeded(number, attempt, stored, origin, execution, key));
     if (key != null && execution != null) {
-      Shortcut.Kept kept =
-          new Shortcut.Kept(number, address, outputs, execution.artifacts());
-      ledger.afterCommit(
-          () ->
-              effects.tidy(
-                  () -> setting.shortcuts().forEach(shortcut -> shortcut.keep(key, kept))));
+      Shortcut.Kept kept = new Shortcut.Kept(number, address, outputs, execution.artifacts());
+      ledger.afterCommit(() ->
+          effects.tidy(() -> setting.shortcuts().forEach(shortcut -> shortcut.keep(key, kept))));
     }
   }
 
@@ -279,12 +271,10 @@ final class Tasks {
       ledger.emit(
           new Event.AttemptDiscarded(
               open.number(), task.attempt, "the run was cancelled", execution));
-    } else if (!stance.isStopping()
-        && setting.retries().allows(open, failure, stance.options())) {
+    } else if (!stance.isStopping() && setting.retries().allows(open, failure, stance.options())) {
       Instant at =
           setting.clock().instant().plus(setting.retries().waitAfter(failuresSoFar(open, failure)));
-      ledger.emit(
-          new Event.AttemptFailed(open.number(), task.attempt, failure, execution, at));
+      ledger.emit(new Event.AttemptFailed(open.number(), task.attempt, failure, execution, at));
       mailbox.sendAt(at, new Message.Retry(open.number()));
     } else {
       ledger.emit(new Event.TaskFailed(open.number(), task.attempt, failure, execution));

@@ -55,8 +55,7 @@ class ValueJsonTest {
   void prettyJsonIsIndentedAndReadsBack() throws Exception {
     Value value = new RecordValue(Map.of("out", new ListValue(List.of(new IntegerValue(1)))));
 
-    assertThat(ValueJson.writePretty(value))
-        .isEqualTo("{\n    \"out\": [\n        1\n    ]\n}");
+    assertThat(ValueJson.writePretty(value)).isEqualTo("{\n    \"out\": [\n        1\n    ]\n}");
     assertThat(ValueJson.read(ValueJson.writePretty(value))).isEqualTo(value);
   }
 

@@ -303,8 +303,7 @@ class BadDefinitionsTest {
     assertThat(refused.getMessage()).contains(parts);
     assertThat(refused.problems())
         .allSatisfy(problem -> assertThat(problem.position().source()).isEqualTo("wf.cwl"));
-    long errors =
-        refused.getMessage().lines().filter(line -> !line.isEmpty()).count();
+    long errors = refused.getMessage().lines().filter(line -> !line.isEmpty()).count();
     assertThat(errors).as(refused.getMessage()).isLessThanOrEqualTo(parts.length);
   }
 

@@ -48,18 +48,17 @@ class InputObjectCheckerTest {
 
   @Test
   void everythingWrongIsToldAtOnceWithItsPlace() {
-    assertThatThrownBy(
-            () ->
-                check(
-                    """
-                    raeds: {class: File, path: a.fq}
-                    samples:
-                      - id: x
-                      - id: 5
-                    mode: exakt
-                    ratio: high
-                    threads: 3000000000
-                    """))
+    assertThatThrownBy(() ->
+            check(
+                """
+                raeds: {class: File, path: a.fq}
+                samples:
+                  - id: x
+                  - id: 5
+                mode: exakt
+                ratio: high
+                threads: 3000000000
+                """))
         .message()
         .contains(
             "job.yml:1:1: the input \"reads\" (File) is missing. Is it meant by \"raeds\"?",

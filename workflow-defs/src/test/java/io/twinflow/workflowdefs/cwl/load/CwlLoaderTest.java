@@ -173,8 +173,7 @@ class CwlLoaderTest {
     }
     Workflow workflow =
         (Workflow)
-            load(
-                "cwlVersion: v1.2\nclass: Workflow\ninputs: {}\noutputs: {}\nsteps:\n" + steps);
+            load("cwlVersion: v1.2\nclass: Workflow\ninputs: {}\noutputs: {}\nsteps:\n" + steps);
 
     assertThat(sources.fetches("tool.cwl")).isEqualTo(1);
     CwlProcess first = workflow.steps().getFirst().run();
@@ -206,7 +205,8 @@ class CwlLoaderTest {
   void importsThatMultiplyAreBounded() {
     sources.with("l0.yml", "[" + "x, ".repeat(50) + "]");
     for (int i = 1; i < 12; i++) {
-      sources.with("l" + i + ".yml", "[" + "[{$import: l%d.yml}], ".formatted(i - 1).repeat(20) + "]");
+      sources.with(
+          "l" + i + ".yml", "[" + "[{$import: l%d.yml}], ".formatted(i - 1).repeat(20) + "]");
     }
     assertRefused("a: {$import: l11.yml}", "with its imports the document has more than");
   }

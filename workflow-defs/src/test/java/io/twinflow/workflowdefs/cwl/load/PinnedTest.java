@@ -51,7 +51,10 @@ class PinnedTest {
     WorkflowDocument again = CwlLoader.loadPinned(loaded.pinned());
 
     assertThat(again).isEqualTo(loaded);
-    assertThat(again.ontology().isKindOf("http://edamontology.org/format_2", "http://edamontology.org/format_1"))
+    assertThat(
+            again
+                .ontology()
+                .isKindOf("http://edamontology.org/format_2", "http://edamontology.org/format_1"))
         .isTrue();
   }
 

@@ -19,12 +19,11 @@ final class PlainTrees {
   static Map<String, Object> map(MapNode map) {
     Map<String, Object> plain = new LinkedHashMap<>();
     map.entries()
-        .forEach(
-            (key, entry) -> {
-              if (!key.equals("$schemas")) {
-                plain.put(key, plain(entry.value()));
-              }
-            });
+        .forEach((key, entry) -> {
+          if (!key.equals("$schemas")) {
+            plain.put(key, plain(entry.value()));
+          }
+        });
     return plain;
   }
 

@@ -45,8 +45,7 @@ final class Suite {
 
   static List<Test> tests(Path index) throws Exception {
     List<Test> tests = new ArrayList<>();
-    Node root =
-        NodeReader.read(Files.readAllBytes(index), index.toString(), ReadLimits.DEFAULT);
+    Node root = NodeReader.read(Files.readAllBytes(index), index.toString(), ReadLimits.DEFAULT);
     for (Node item : ((ListNode) root).items()) {
       MapNode test = (MapNode) item;
       if (test.has("$import")) {

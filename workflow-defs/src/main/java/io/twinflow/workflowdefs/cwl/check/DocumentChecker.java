@@ -1,19 +1,19 @@
 package io.twinflow.workflowdefs.cwl.check;
 
-import io.twinflow.workflowdefs.cwl.CommandLineTool;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
-import io.twinflow.workflowdefs.cwl.ExpressionTool;
+import io.twinflow.workflowdefs.cwl.ExpressionText;
 import io.twinflow.workflowdefs.cwl.InputParameter;
-import io.twinflow.workflowdefs.cwl.Operation;
 import io.twinflow.workflowdefs.cwl.Requirement;
 import io.twinflow.workflowdefs.cwl.Requirements;
 import io.twinflow.workflowdefs.cwl.Workflow;
 import io.twinflow.workflowdefs.cwl.WorkflowStep;
+import io.twinflow.workflowdefs.expression.ExpressionSyntax;
 import io.twinflow.workflowdefs.source.NearestName;
 import io.twinflow.workflowdefs.source.ProblemLog;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Checks how the parts of a definition fit together; what each part says was checked before. */
@@ -26,6 +26,7 @@ public final class DocumentChecker {
   public static final String UNREAD = "unread:";
 
   private final ProblemLog problems;
+  private final Set<Requirement.InlineJavascript> libraries = new HashSet<>();
   private final IdentityHashMap<CwlProcess, Set<Requirements>> seen = new IdentityHashMap<>();
 
   private DocumentChecker(ProblemLog problems) {
@@ -49,11 +50,9 @@ public final class DocumentChecker {
     }
     defaults(process);
     secrets(process);
-    switch (process) {
-      case Workflow workflow -> workflow(workflow, inherited);
-      case CommandLineTool tool -> ToolExpressions.check(tool, inherited, problems);
-      case ExpressionTool tool -> ToolExpressions.check(tool, inherited, problems);
-      case Operation _ -> {}
+    expressions(ExpressionTexts.of(process), inherited);
+    if (process instanceof Workflow workflow) {
+      workflow(workflow, inherited);
     }
   }
 
@@ -65,12 +64,27 @@ public final class DocumentChecker {
       features.check(step);
       steps.check(step);
       links.check(step);
-      check(step.run(), inherited.inheritedBy(step.requirements()));
+      Requirements atStep = inherited.inheritedBy(step.requirements());
+      expressions(ExpressionTexts.of(step), atStep);
+      check(step.run(), atStep);
     }
     features.checkOutputs(workflow);
     links.checkOutputs();
     CycleFinder.check(workflow, problems);
-    ToolExpressions.check(workflow, inherited, problems);
+  }
+
+  private void expressions(List<ExpressionText> texts, Requirements inherited) {
+    Optional<Requirement.InlineJavascript> javascript =
+        inherited.find(Requirement.InlineJavascript.class);
+    for (ExpressionText text : texts) {
+      problems.addAll(ExpressionSyntax.problems(text, javascript.isPresent(), List.of()));
+    }
+    javascript
+        .filter(found -> !found.expressionLib().isEmpty() && libraries.add(found))
+        .ifPresent(
+            found ->
+                problems.addAll(
+                    ExpressionSyntax.libraryProblems(found.expressionLib(), found.position())));
   }
 
   private void defaults(CwlProcess process) {

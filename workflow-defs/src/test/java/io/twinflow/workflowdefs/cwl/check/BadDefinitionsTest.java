@@ -298,6 +298,59 @@ class BadDefinitionsTest {
             + " string \"x\".");
   }
 
+  @Test
+  void expressionsAreParsedWhereverTheyStand() {
+    assertProblems(
+        """
+        cwlVersion: v1.2
+        class: CommandLineTool
+        requirements:
+          InlineJavascriptRequirement: {}
+          EnvVarRequirement: {envDef: {A: "${ return 1 +; }"}}
+        inputs:
+          n: {type: int, inputBinding: {valueFrom: $(self +)}}
+        outputs:
+          out: {type: string, outputBinding: {outputEval: "$(self[0].contents"}}
+        """,
+        "wf.cwl:5:",
+        "wf.cwl:7:",
+        "wf.cwl:9:");
+    assertProblems(
+        """
+        cwlVersion: v1.2
+        class: ExpressionTool
+        inputs: {}
+        outputs: {}
+        expression: "${ return {}; }"
+        """,
+        "wf.cwl:5:14: ");
+  }
+
+  @Test
+  void javascriptThatAWorkflowAllowsHoldsInItsTools() throws Exception {
+    sources.with(
+        "js.cwl",
+        """
+        cwlVersion: v1.2
+        class: ExpressionTool
+        inputs: {}
+        outputs: {}
+        expression: "${ return twice({}); }"
+        """);
+    sources.with(
+        "wf.cwl",
+        HEAD
+            + """
+            requirements:
+              InlineJavascriptRequirement: {expressionLib: ["function twice(x) { return x; }"]}
+            inputs: {}
+            outputs: {}
+            steps:
+              one: {run: js.cwl, in: {}, out: []}
+            """);
+    assertThat(CwlLoader.load("wf.cwl", sources.options()).warnings()).isEmpty();
+  }
+
   private void assertProblems(String text, String... parts) {
     InvalidDefinitionException refused = refused(text);
     assertThat(refused.getMessage()).contains(parts);

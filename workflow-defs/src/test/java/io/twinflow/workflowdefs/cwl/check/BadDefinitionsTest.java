@@ -323,7 +323,7 @@ class BadDefinitionsTest {
         outputs: {}
         expression: "${ return {}; }"
         """,
-        "wf.cwl:5:14: ");
+        "wf.cwl:5:13: ${ return {}; } is JavaScript");
   }
 
   @Test

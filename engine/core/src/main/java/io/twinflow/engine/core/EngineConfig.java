@@ -44,9 +44,14 @@ public record EngineConfig(
 
   /** CWL as the standard says, files on this machine, inputs also over HTTP. */
   public static EngineConfig standard(Path home, Executor executor) {
+    return standard(home, executor, ToolSettings.ofThisProcess());
+  }
+
+  public static EngineConfig standard(Path home, Executor executor, ToolSettings settings) {
     Evaluator evaluator = Evaluators.standard();
     Artifacts artifacts = new FileArtifacts();
     ProcessInputs inputs = new ProcessInputs(evaluator, artifacts, remote(home));
+    ProcessInputs inside = inputs.withoutSearch();
     return new EngineConfig(
         home,
         executor,
@@ -55,9 +60,9 @@ public record EngineConfig(
         artifacts,
         new StandardTaskTools(
             inputs,
-            new TaskPreparation(evaluator, inputs, ToolSettings.ofThisProcess()),
+            new TaskPreparation(evaluator, inside, settings),
             new OutputCollection(evaluator, artifacts),
-            new ExpressionRun(evaluator, inputs)),
+            new ExpressionRun(evaluator, inside)),
         RetryPolicy.DEFAULT,
         Clock.systemUTC());
   }

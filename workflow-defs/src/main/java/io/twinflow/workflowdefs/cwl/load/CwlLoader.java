@@ -5,10 +5,12 @@ import io.twinflow.workflowdefs.cwl.FormatOntology;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.cwl.check.DocumentChecker;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
+import io.twinflow.workflowdefs.source.Node;
 import io.twinflow.workflowdefs.source.Problem;
 import io.twinflow.workflowdefs.source.ProblemLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Loads CWL documents: reads the sources, puts imports in place, finds the process, reads it and
@@ -26,6 +28,27 @@ public final class CwlLoader {
       throws InvalidDefinitionException {
     Documents documents = new Documents(options);
     return load(documents, documents.iriOf(fileOrUrl));
+  }
+
+  /**
+   * The same with the requirements of an input object, which hold for the whole run.
+   *
+   * @param requirements what {@code cwl:requirements} holds
+   */
+  public static WorkflowDocument load(String fileOrUrl, LoadOptions options, Node requirements)
+      throws InvalidDefinitionException {
+    Documents documents = new Documents(options);
+    String iri = documents.iriOf(fileOrUrl);
+    ProblemLog problems = new ProblemLog();
+    JobRequirements.apply(new Reading(documents, problems), iri, requirements);
+    problems.throwIfAny();
+    return load(documents, iri);
+  }
+
+  /** All prefixes that the sources of a pinned definition declare, with their IRIs. */
+  public static Map<String, String> namespaces(String pinnedText)
+      throws InvalidDefinitionException {
+    return new PinnedReader().read(pinnedText).documents().allNamespaces();
   }
 
   /**

@@ -132,6 +132,12 @@ final class Documents implements NodeContext {
     return namespacesByDisplay.getOrDefault(display, Map.of());
   }
 
+  Map<String, String> allNamespaces() {
+    Map<String, String> all = new LinkedHashMap<>();
+    namespacesByDisplay.values().forEach(declared -> declared.forEach(all::putIfAbsent));
+    return all;
+  }
+
   @Override
   public String base(Position position) {
     String iri = iriByDisplay.get(position.source());

@@ -2,6 +2,7 @@ package io.twinflow.workflowdefs.cwl.load;
 
 import io.twinflow.workflowdefs.cwl.Requirement;
 import io.twinflow.workflowdefs.source.MapNode;
+import io.twinflow.workflowdefs.source.Node;
 import io.twinflow.workflowdefs.source.ProblemLog;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputs the fields that are inputs, with their places
  * @param values the same as values; locations are absolute
  * @param requirements of {@code cwl:requirements}
+ * @param requirementsNode the same as they stand; null if there are none
  * @param tool what {@code cwl:tool} names, as an absolute IRI; null if it is not there
  * @param problems found while reading
  */
@@ -20,6 +22,7 @@ public record JobDocument(
     MapNode inputs,
     RecordValue values,
     List<Requirement> requirements,
+    @Nullable Node requirementsNode,
     @Nullable String tool,
     ProblemLog problems) {
   public JobDocument {

@@ -38,13 +38,16 @@ public final class JobLoader {
     Map<String, MapNode.Entry> inputs = new LinkedHashMap<>();
     Map<String, Value> values = new LinkedHashMap<>();
     List<Requirement> requirements = new ArrayList<>();
+    Node requirementsNode = null;
     String tool = null;
     for (Map.Entry<String, MapNode.Entry> field : root.entries().entrySet()) {
       String name = documents.expand(field.getKey(), field.getValue().keyPosition());
       Node value = field.getValue().value();
       switch (name) {
-        case "cwl:requirements", "https://w3id.org/cwl/cwl#requirements" ->
-            requirements.addAll(requirements(value, reading));
+        case "cwl:requirements", "https://w3id.org/cwl/cwl#requirements" -> {
+          requirementsNode = value;
+          requirements.addAll(requirements(value, reading));
+        }
         case "cwl:tool", "https://w3id.org/cwl/cwl#tool" -> {
           if (value instanceof ScalarNode scalar) {
             tool = Iri.resolve(documents.base(scalar.position()), scalar.text());
@@ -69,6 +72,7 @@ public final class JobLoader {
         new MapNode(inputs, root.position()),
         new RecordValue(values),
         requirements,
+        requirementsNode,
         tool,
         reading.problems());
   }

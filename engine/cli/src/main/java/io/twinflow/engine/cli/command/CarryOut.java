@@ -29,6 +29,7 @@ import io.twinflow.workflowdefs.value.ValueJson;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Carries a run to its end before a person's eyes, and hands over its results. */
 final class CarryOut {
@@ -51,7 +52,7 @@ final class CarryOut {
     RecordValue results = HandOver.publish(run, outcome.outputs(), outdir);
     report(run, progress.snapshot(), outcome, outdir);
     print(results, outcome.state());
-    return exitCode(outcome);
+    return exitCode(outcome, progress.snapshot().failures());
   }
 
   private RunOutcome watch(RunId run, RunProgress progress)
@@ -149,13 +150,17 @@ final class CarryOut {
     }
   }
 
-  private int exitCode(RunOutcome outcome) {
+  private int exitCode(RunOutcome outcome, List<TaskFailure> failures) {
     return switch (outcome.state()) {
       case SUCCEEDED -> ExitCode.SUCCESS;
       case CANCELLED ->
           context.interruption().wasRequested() ? ExitCode.INTERRUPTED : ExitCode.FAILURE;
       case FAILED, RUNNING, PAUSED, CANCELLING ->
-          outcome.failure().map(Failures::exitCode).orElse(ExitCode.FAILURE);
+          Stream.concat(
+                  outcome.failure().stream(), failures.stream().map(TaskFailure::failure))
+              .mapToInt(Failures::exitCode)
+              .max()
+              .orElse(ExitCode.FAILURE);
     };
   }
 }

@@ -5,11 +5,14 @@ import io.twinflow.engine.cli.ExitCode;
 import io.twinflow.engine.cli.display.Words;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.cwl.load.CwlLoader;
+import io.twinflow.workflowdefs.cwl.load.JobDocument;
 import io.twinflow.workflowdefs.cwl.load.LoadOptions;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
+import io.twinflow.workflowdefs.source.Node;
 import io.twinflow.workflowdefs.source.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Loads workflows for the commands, and words what is wrong with them. */
 final class Definitions {
@@ -25,6 +28,19 @@ final class Definitions {
     } catch (InvalidDefinitionException e) {
       throw wrong(e);
     }
+  }
+
+  /** The same document with the requirements of the input object, if it has any. */
+  static WorkflowDocument with(
+      Context context, String fileOrUrl, WorkflowDocument loaded, @Nullable JobDocument job)
+      throws InvalidDefinitionException {
+    Node requirements = job == null ? null : job.requirementsNode();
+    return requirements == null
+        ? loaded
+        : CwlLoader.load(
+            fileOrUrl,
+            LoadOptions.defaults().withWorkingFolder(context.invocation().cwd()),
+            requirements);
   }
 
   /** Everything that was found, and the exit code that fits. */

@@ -5,25 +5,12 @@ import io.twinflow.engine.cli.ExitCode;
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.EngineConfig;
 import io.twinflow.engine.core.Engines;
-import io.twinflow.engine.core.StandardTaskTools;
-import io.twinflow.engine.core.artifact.Artifacts;
-import io.twinflow.engine.core.artifact.FileArtifacts;
-import io.twinflow.engine.core.artifact.RemoteInputs;
-import io.twinflow.engine.core.run.RetryPolicy;
-import io.twinflow.engine.core.task.ExpressionRun;
-import io.twinflow.engine.core.task.OutputCollection;
-import io.twinflow.engine.core.task.ProcessInputs;
-import io.twinflow.engine.core.task.TaskPreparation;
 import io.twinflow.engine.core.task.ToolSettings;
 import io.twinflow.executors.local.LocalExecutor;
 import io.twinflow.executors.local.LocalOptions;
-import io.twinflow.workflowdefs.cwl.load.CwlLoader;
-import io.twinflow.workflowdefs.expression.Evaluator;
-import io.twinflow.workflowdefs.expression.Evaluators;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 
 /** Puts the engine together from its parts, for one command, and takes it apart again. */
 final class EngineRoom implements AutoCloseable {
@@ -61,27 +48,9 @@ final class EngineRoom implements AutoCloseable {
   }
 
   private static EngineConfig config(Context context, Path home, LocalExecutor executor) {
-    Evaluator evaluator = Evaluators.standard();
-    Artifacts artifacts = new FileArtifacts();
-    RemoteInputs remote = new LazyHttpInputs(home.resolve("downloads"));
-    ProcessInputs inputs = new ProcessInputs(evaluator, artifacts, remote);
     ToolSettings usual = ToolSettings.ofThisProcess();
-    ToolSettings settings =
-        new ToolSettings(
-            context.invocation().env("PATH").orElse(usual.path()), usual.mpiLauncher());
-    return new EngineConfig(
-        home,
-        executor,
-        CwlLoader::loadPinned,
-        evaluator,
-        artifacts,
-        new StandardTaskTools(
-            inputs,
-            new TaskPreparation(evaluator, inputs, settings),
-            new OutputCollection(evaluator, artifacts),
-            new ExpressionRun(evaluator, inputs)),
-        RetryPolicy.DEFAULT,
-        Clock.systemUTC());
+    String path = context.invocation().env("PATH").orElse(usual.path());
+    return EngineConfig.standard(home, executor, new ToolSettings(path, usual.mpiLauncher()));
   }
 
   Engine engine() {

@@ -11,6 +11,7 @@ import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.view.Outline;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.cwl.check.CheckedInputs;
+import io.twinflow.workflowdefs.cwl.load.JobDocument;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.source.Problem;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
     if (!given.options().isEmpty()) {
       again(given.options());
     }
-    return start(document, given);
+    return start(file, document, given);
   }
 
   private InputFlags.Sorted sort(WorkflowDocument document) {
@@ -146,13 +147,14 @@ final class RunCommand implements Callable<Integer> {
     workflow = file;
   }
 
-  private int start(WorkflowDocument document, InputFlags.Sorted given)
+  private int start(String file, WorkflowDocument loaded, InputFlags.Sorted given)
       throws CliException, InterruptedException {
     Path results = outdir.writable(context.invocation());
     Path folder = home.writable(context.invocation());
     try {
-      CheckedInputs inputs =
-          InputObject.read(context.invocation(), document.process(), given.files(), given.values());
+      JobDocument job = InputObject.load(context.invocation(), given.files());
+      WorkflowDocument document = Definitions.with(context, file, loaded, job);
+      CheckedInputs inputs = InputObject.check(document, job, given.values());
       if (!display.quiet) {
         warn(document.warnings());
         warn(inputs.warnings());

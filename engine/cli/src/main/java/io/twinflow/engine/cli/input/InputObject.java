@@ -4,6 +4,7 @@ import io.twinflow.engine.cli.CliException;
 import io.twinflow.engine.cli.ExitCode;
 import io.twinflow.engine.cli.Invocation;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
+import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.cwl.check.CheckedInputs;
 import io.twinflow.workflowdefs.cwl.check.InputObjectChecker;
 import io.twinflow.workflowdefs.cwl.load.JobDocument;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The input object of a run, from a file, from flags, or from both. */
 public final class InputObject {
@@ -28,25 +30,38 @@ public final class InputObject {
   private InputObject() {}
 
   /**
+   * What a file says, not yet fitted to a process; null without a file.
+   *
    * @param files at most one; {@code -} is standard input
-   * @param flags win over what the file says
    */
-  public static CheckedInputs read(
-      Invocation invocation, CwlProcess process, List<String> files, Map<String, Value> flags)
+  public static @Nullable JobDocument load(Invocation invocation, List<String> files)
       throws CliException, InvalidDefinitionException {
     if (files.size() > 1) {
       throw CliException.usage(
           "expected one file of inputs, found " + files.size() + ": " + String.join(", ", files));
     }
-    if (files.isEmpty()) {
+    return files.isEmpty() ? null : load(invocation, files.getFirst());
+  }
+
+  /**
+   * @param flags win over what the file says
+   */
+  public static CheckedInputs check(
+      WorkflowDocument document, @Nullable JobDocument job, Map<String, Value> flags)
+      throws InvalidDefinitionException {
+    CwlProcess process = document.process();
+    if (job == null) {
       return InputObjectChecker.check(
           process,
           new RecordValue(flags),
           process.header().position(),
           path -> process.header().position());
     }
-    JobDocument job = load(invocation, files.getFirst());
-    return InputObjectChecker.check(process, merged(job, flags));
+    CheckedInputs checked = InputObjectChecker.check(process, merged(job, flags));
+    return new CheckedInputs(
+        FormatPrefixes.expand(checked.inputs(), document),
+        checked.requirements(),
+        checked.warnings());
   }
 
   private static JobDocument load(Invocation invocation, String file)
@@ -83,6 +98,7 @@ public final class InputObject {
         new MapNode(nodes, job.inputs().position()),
         new RecordValue(values),
         job.requirements(),
+        job.requirementsNode(),
         job.tool(),
         job.problems());
   }

@@ -25,10 +25,15 @@ final class InputFiles {
   private final InputSecondaryFiles secondaryFiles;
   private final FormatCheck formats;
 
-  InputFiles(FileLookup lookup, FileLoading loading, Scope scope, FormatOntology ontology) {
+  InputFiles(
+      FileLookup lookup,
+      FileLoading loading,
+      Scope scope,
+      FormatOntology ontology,
+      boolean searching) {
     this.lookup = lookup;
     this.loading = loading;
-    this.secondaryFiles = new InputSecondaryFiles(lookup, scope);
+    this.secondaryFiles = new InputSecondaryFiles(lookup, scope, searching);
     this.formats = new FormatCheck(ontology, scope);
   }
 

@@ -18,10 +18,12 @@ final class InputSecondaryFiles {
 
   private final FileLookup lookup;
   private final Scope scope;
+  private final boolean searching;
 
-  InputSecondaryFiles(FileLookup lookup, Scope scope) {
+  InputSecondaryFiles(FileLookup lookup, Scope scope, boolean searching) {
     this.lookup = lookup;
     this.scope = scope;
+    this.searching = searching;
   }
 
   FileValue find(FileValue primary, List<SecondaryFile> patterns, String what)
@@ -68,7 +70,7 @@ final class InputSecondaryFiles {
       return primary;
     }
     String location = primary.location();
-    if (location != null && !Locations.isLiteral(primary)) {
+    if (searching && location != null && !Locations.isLiteral(primary)) {
       var beside = lookup.find(Locations.sibling(location, name), basename, what);
       if (beside.isPresent()) {
         return with(primary, beside.get().asValue());
@@ -77,12 +79,16 @@ final class InputSecondaryFiles {
     if (required) {
       throw Faults.user(
           "input.secondary",
-          "%s: the secondary file '%s' (pattern '%s') is not beside %s; put it there, or list it in secondaryFiles of the input"
+          "%s: the secondary file '%s' (pattern '%s') is not %s %s; %s"
               .formatted(
                   what,
                   name,
                   pattern.pattern().text().strip(),
-                  location == null ? "the literal" : Locations.show(location)));
+                  searching ? "beside" : "among those that came with",
+                  location == null ? "the literal" : Locations.show(location),
+                  searching
+                      ? "put it there, or list it in secondaryFiles of the input"
+                      : "name the same secondaryFiles where the file enters the workflow"));
     }
     return primary;
   }

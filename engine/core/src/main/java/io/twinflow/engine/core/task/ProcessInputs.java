@@ -29,11 +29,26 @@ public final class ProcessInputs {
   private final Evaluator evaluator;
   private final FileLookup lookup;
   private final FileLoading loading;
+  private final boolean searching;
 
   public ProcessInputs(Evaluator evaluator, Artifacts artifacts, RemoteInputs remote) {
+    this(evaluator, new FileLookup(artifacts, remote), new FileLoading(artifacts), true);
+  }
+
+  private ProcessInputs(
+      Evaluator evaluator, FileLookup lookup, FileLoading loading, boolean searching) {
     this.evaluator = evaluator;
-    this.lookup = new FileLookup(artifacts, remote);
-    this.loading = new FileLoading(artifacts);
+    this.lookup = lookup;
+    this.loading = loading;
+    this.searching = searching;
+  }
+
+  /**
+   * The same, but secondary files must have come with their primary file: only the inputs of a run
+   * are searched for them, because inside a run a link carries what belongs together.
+   */
+  public ProcessInputs withoutSearch() {
+    return new ProcessInputs(evaluator, lookup, loading, false);
   }
 
   /**
@@ -62,7 +77,7 @@ public final class ProcessInputs {
                 .find(Requirement.InlineJavascript.class)
                 .map(Requirement.InlineJavascript::expressionLib)
                 .orElse(null));
-    InputFiles files = new InputFiles(lookup, loading, scope, ontology);
+    InputFiles files = new InputFiles(lookup, loading, scope, ontology, searching);
     Map<String, Value> complete = new LinkedHashMap<>();
     for (InputParameter parameter : parameters) {
       Value value = typed.get(parameter.name());

@@ -24,7 +24,7 @@ final class Grounds {
 
   Grounds(LocalOptions options) {
     this.options = options;
-    this.host = new HostGround();
+    this.host = new HostGround(options.sandbox());
   }
 
   Ground of(TaskSpec task) throws AttemptFailure {

@@ -26,6 +26,11 @@ final class HostGround implements Ground {
   private static final int SIGKILL = 9;
 
   private final MemoryKills memoryKills = new MemoryKills();
+  private final Bubblewrap sandbox;
+
+  HostGround(Sandbox sandbox) {
+    this.sandbox = new Bubblewrap(sandbox);
+  }
 
   @Override
   public Ready prepare(TaskSpec task, AttemptFolder folder, AttemptPaths paths)
@@ -46,7 +51,7 @@ final class HostGround implements Ground {
             Streams.stdin(stdin == null ? null : Path.of(stdin)),
             Streams.open(folder, LogStream.STDOUT, task.stdout()),
             Streams.errors(folder, task));
-    return new OnHost(launch, inputs, memoryKills, task);
+    return new OnHost(sandbox.around(launch, task, roots), inputs, memoryKills, task);
   }
 
   @Override

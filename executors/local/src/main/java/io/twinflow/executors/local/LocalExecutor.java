@@ -24,8 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,33 +108,38 @@ public final class LocalExecutor implements Executor {
       observations.tellAgain(batch, attempts);
       return here;
     }
-    Set<AttemptKey> found = new HashSet<>();
-    for (AttemptKey attempt : attempts) {
-      AttemptFolder folder = paths.folder(attempt);
-      if (folder.claimed()) {
-        observations.tell(batch, attempt, end(attempt, folder));
-        found.add(attempt);
-      }
+    List<AttemptKey> found =
+        attempts.stream().filter(attempt -> paths.folder(attempt).claimed()).toList();
+    if (found.isEmpty()) {
+      return Optional.empty();
     }
-    return found.isEmpty()
-        ? Optional.empty()
-        : Optional.of(workshop.adopt(new BatchHandle(batch, found, "")));
-  }
-
-  private TaskState end(AttemptKey attempt, AttemptFolder folder) throws SiteException {
     try {
-      Optional<TaskResult> result = Records.readResult(folder.result());
-      if (result.isPresent()) {
-        return new TaskState.Ended(result.get());
-      }
-      StopRemains.of(attempt, folder, grounds, FIND_GRACE);
-      return new TaskState.Lost("the engine that ran it ended before it did");
+      tellEnds(batch, found);
     } catch (IOException e) {
       throw new SiteException(
           SiteException.Certainty.UNKNOWN,
           FailureKind.INFRASTRUCTURE,
-          "cannot find out about " + folder.path(),
+          "cannot find out about %s: %s".formatted(batch, e.getMessage()),
           e);
+    }
+    return Optional.of(workshop.adopt(new BatchHandle(batch, Set.copyOf(found), "")));
+  }
+
+  private void tellEnds(BatchKey batch, List<AttemptKey> attempts)
+      throws IOException, SiteException {
+    List<AttemptKey> open = new ArrayList<>();
+    for (AttemptKey attempt : attempts) {
+      Optional<TaskResult> result = Records.readResult(paths.folder(attempt).result());
+      if (result.isPresent()) {
+        observations.tell(batch, attempt, new TaskState.Ended(result.get()));
+      } else {
+        open.add(attempt);
+      }
+    }
+    new StopRemains(paths, grounds, FIND_GRACE).of(open);
+    for (AttemptKey attempt : open) {
+      observations.tell(
+          batch, attempt, new TaskState.Lost("the engine that ran it ended before it did"));
     }
   }
 

@@ -29,7 +29,11 @@ class ContainerExecutorIT extends ExecutorContract {
 
   @Override
   protected Set<Feature> without() {
-    return Set.of(Feature.EXACT_ENVIRONMENT, Feature.KNOWS_CPU_TIME, Feature.OUTLIVES_ENGINE);
+    return Set.of(
+        Feature.EXACT_ENVIRONMENT,
+        Feature.KNOWS_SIGNALS,
+        Feature.KNOWS_CPU_TIME,
+        Feature.OUTLIVES_ENGINE);
   }
 
   @Override

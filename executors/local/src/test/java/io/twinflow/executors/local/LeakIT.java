@@ -112,13 +112,18 @@ class LeakIT {
         List<TaskSpec> tasks = new ArrayList<>();
         for (int i = 1; i <= 20; i++) {
           AttemptKey key = Tasks.key(run, round * 100L + i, 1);
-          tasks.add(Tasks.task(executor, key, "cd /proc/$$/fd && echo *"));
+          tasks.add(
+              Tasks.task(
+                  executor,
+                  key,
+                  "for f in $(seq 0 200); do [ -e /proc/$$/fd/$f ] && echo $f; done; true"));
         }
         BatchHandle handle =
             executor.submit(new Batch(new BatchKey(Tasks.INSTALLATION, run, round), tasks));
         for (AttemptKey key : awaitAll(executor, handle)) {
           try (var log = executor.log(key, LogStream.STDOUT)) {
-            assertThat(new String(log.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("0 1 2\n");
+            assertThat(new String(log.readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("0\n1\n2\n");
           }
         }
         executor.release(handle.attempts());

@@ -66,10 +66,6 @@ final class Bench {
     return !without.contains(feature);
   }
 
-  boolean inContainer() {
-    return container != null;
-  }
-
   Path scratch() {
     return scratch;
   }

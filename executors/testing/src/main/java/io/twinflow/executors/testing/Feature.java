@@ -13,6 +13,8 @@ public enum Feature {
   EXACT_ENVIRONMENT,
   /** Inputs can be put outside of the attempt's folders. */
   STAGES_ANYWHERE,
+  /** Tells a signal that ended a tool from an exit code; else it is 128 + signal, as in a shell. */
+  KNOWS_SIGNALS,
   /** Tells how much CPU time a tool took. */
   KNOWS_CPU_TIME,
   /** An attempt survives the engine that submitted it and can be re-attached while it runs. */

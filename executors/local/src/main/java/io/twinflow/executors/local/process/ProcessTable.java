@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /** The processes of this machine as /proc shows them; empty on systems without it. */
@@ -45,12 +46,23 @@ final class ProcessTable {
 
   /** Whether a variable stood in the process's environment when it began. */
   static boolean carries(long pid, String variable) {
+    return carriesAny(pid, Set.of(variable));
+  }
+
+  static boolean carriesAny(long pid, Set<String> variables) {
     Optional<byte[]> environment = read("/proc/" + pid + "/environ");
     if (environment.isEmpty()) {
       return false;
     }
     String text = new String(environment.get(), StandardCharsets.ISO_8859_1);
-    return text.startsWith(variable + '\0') || text.contains('\0' + variable + '\0');
+    int start = 0;
+    for (int end = text.indexOf('\0'); end >= 0; end = text.indexOf('\0', start)) {
+      if (variables.contains(text.substring(start, end))) {
+        return true;
+      }
+      start = end + 1;
+    }
+    return false;
   }
 
   static long[] all() {

@@ -1,12 +1,8 @@
 package io.twinflow.executors.local.process;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,23 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProcessTree(String marker, @Nullable ProcessIdentity root) {
 
-  private static final Duration POLL = Duration.ofMillis(5);
-  private static final int SIGTERM = 15;
-  private static final int SIGKILL = 9;
-
-  /**
-   * Ends all of it: SIGTERM, after the grace SIGKILL, until nothing is left.
-   *
-   * @param patience for the SIGKILL to have its effect
-   * @return whether all are gone
-   */
+  /** See {@link ProcessTrees#stop}. */
   public boolean stop(Duration grace, Duration patience) {
-    boolean polite = !grace.isZero() && stop(SIGTERM, grace);
-    return polite || stop(SIGKILL, patience);
+    return new ProcessTrees(List.of(this)).stop(grace, patience);
   }
 
   public boolean runs() {
-    return !members().isEmpty();
+    return new ProcessTrees(List.of(this)).run();
   }
 
   /** Ends what the first process left behind when it ended by itself. */
@@ -54,64 +40,5 @@ public record ProcessTree(String marker, @Nullable ProcessIdentity root) {
   private static boolean inSession(long pid, long session) {
     Optional<ProcessStat> stat = ProcessTable.stat(pid);
     return stat.isPresent() && stat.get().alive() && stat.get().session() == session;
-  }
-
-  private boolean stop(int signal, Duration atMost) {
-    long deadline = System.nanoTime() + atMost.toNanos();
-    Set<Long> told = new HashSet<>();
-    while (true) {
-      Set<Long> members = members();
-      if (members.isEmpty()) {
-        return true;
-      }
-      for (long pid : members) {
-        // What ignores the polite signal needs it once; what forks while it is killed, each time.
-        if (signal == SIGKILL || told.add(pid)) {
-          Signals.send(pid, signal);
-        }
-      }
-      if (System.nanoTime() > deadline) {
-        return false;
-      }
-      pause();
-    }
-  }
-
-  private Set<Long> members() {
-    Set<Long> members = new LinkedHashSet<>();
-    boolean ours = root != null && root.ownsItsNumber();
-    long self = ProcessHandle.current().pid();
-    List<ProcessStat> stats = new ArrayList<>();
-    for (long pid : ProcessTable.all()) {
-      ProcessTable.stat(pid)
-          .filter(ProcessStat::alive)
-          .filter(s -> pid != self)
-          .ifPresent(stats::add);
-    }
-    for (ProcessStat stat : stats) {
-      boolean related =
-          ours && root != null && (stat.session() == root.pid() || stat.group() == root.pid());
-      if (related || ProcessTable.carries(stat.pid(), marker)) {
-        members.add(stat.pid());
-      }
-    }
-    boolean grew = !members.isEmpty();
-    while (grew) {
-      grew = false;
-      for (ProcessStat stat : stats) {
-        grew |= members.contains(stat.parent()) && members.add(stat.pid());
-      }
-    }
-    return members;
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(POLL);
-    } catch (InterruptedException e) {
-      // A stop that is half done helps nobody; the caller sees the flag afterwards.
-      Thread.currentThread().interrupt();
-      Thread.onSpinWait();
-    }
   }
 }

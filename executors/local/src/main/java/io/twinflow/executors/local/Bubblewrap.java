@@ -1,0 +1,104 @@
+package io.twinflow.executors.local;
+
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.Staging;
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.local.process.Launch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs a tool in a view of this machine that is read-only but for the attempt's own folders, and
+ * without network unless the tool asks for it (bwrap(1)).
+ */
+final class Bubblewrap {
+
+  private static final Path PROGRAM = Path.of("/usr/bin/bwrap");
+
+  private final Sandbox wanted;
+  private Optional<Boolean> works = Optional.empty();
+
+  Bubblewrap(Sandbox wanted) {
+    this.wanted = wanted;
+  }
+
+  Launch around(Launch launch, TaskSpec task, List<Path> writable)
+      throws IOException, AttemptFailure {
+    if (!isUsed()) {
+      return launch;
+    }
+    List<String> arguments = new ArrayList<>(List.of("bwrap", "--ro-bind", "/", "/"));
+    arguments.addAll(List.of("--dev-bind", "/dev", "/dev"));
+    if (!task.networkAccess()) {
+      arguments.add("--unshare-net");
+    }
+    for (Path folder : writable) {
+      if (Files.exists(folder)) {
+        arguments.addAll(List.of("--bind", folder.toString(), folder.toString()));
+      }
+    }
+    for (Staging entry : task.staging()) {
+      if (entry instanceof Staging.InPlace thing) {
+        String source = Path.of(thing.source()).toRealPath().toString();
+        arguments.addAll(List.of("--bind", source, source));
+      }
+    }
+    arguments.addAll(List.of("--chdir", launch.directory().toString(), "--"));
+    arguments.add(launch.program().toString());
+    arguments.addAll(launch.arguments().subList(1, launch.arguments().size()));
+    return new Launch(
+        PROGRAM,
+        arguments,
+        launch.environment(),
+        launch.directory(),
+        launch.stdin(),
+        launch.stdout(),
+        launch.stderr());
+  }
+
+  private boolean isUsed() throws AttemptFailure {
+    return switch (wanted) {
+      case NONE -> false;
+      case AUTO -> works();
+      case BWRAP -> {
+        if (!works()) {
+          throw new AttemptFailure(
+              FailureKind.USER,
+              "bubblewrap was asked for and %s does not work here: install it (on Debian and Ubuntu: apt-get install bubblewrap), or run without --sandbox"
+                  .formatted(PROGRAM));
+        }
+        yield true;
+      }
+    };
+  }
+
+  private synchronized boolean works() {
+    if (works.isEmpty()) {
+      works = Optional.of(Files.isExecutable(PROGRAM) && tryIt());
+    }
+    return works.get();
+  }
+
+  private static boolean tryIt() {
+    try {
+      return new ProcessBuilder(
+                  PROGRAM.toString(), "--ro-bind", "/", "/", "--unshare-net", "/bin/true")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      System.getLogger(Bubblewrap.class.getName())
+          .log(System.Logger.Level.DEBUG, "bubblewrap does not start", e);
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,5 +1,7 @@
 package io.twinflow.engine.core;
 
+import io.twinflow.engine.core.cache.CallCache;
+import io.twinflow.engine.core.run.StillThere;
 import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.event.Payload;
@@ -13,6 +15,7 @@ import io.twinflow.engine.core.journal.JournalStore;
 import io.twinflow.engine.core.journal.OwnedElsewhereException;
 import io.twinflow.engine.core.journal.Payloads;
 import io.twinflow.engine.core.plan.Plan;
+import io.twinflow.engine.core.run.AdoptFinished;
 import io.twinflow.engine.core.run.Ledger;
 import io.twinflow.engine.core.run.RunLoop;
 import io.twinflow.engine.core.run.RunSetting;
@@ -64,6 +67,9 @@ final class StandardEngine implements Engine {
   @Override
   public RunId submit(RunRequest request) throws FailureException {
     Plan plan = Plan.of(request.workflow());
+    if (request.continues().isPresent()) {
+      refuseToContinue(request.continues().get(), plan);
+    }
     CwlProcess process = request.workflow().process();
     RecordValue inputs =
         config
@@ -98,6 +104,37 @@ final class StandardEngine implements Engine {
     }
     plans.put(plan.version(), plan);
     return run;
+  }
+
+  /** What is continued must be over, and of the same version. */
+  private void refuseToContinue(RunId continued, Plan plan) throws FailureException {
+    List<Envelope> ends = new ArrayList<>();
+    List<Event.RunCreated> created = new ArrayList<>();
+    read(
+        continued,
+        envelope -> {
+          if (envelope.event() instanceof Event.RunCreated first) {
+            created.add(first);
+          } else if (envelope.event() instanceof Event.RunEnded) {
+            ends.add(envelope);
+          }
+        });
+    if (ends.isEmpty()) {
+      throw new FailureException(
+          new Failure(
+              FailureKind.USER,
+              "run.open",
+              "run %s has not ended; go on with: twinflow resume %s"
+                  .formatted(continued, continued)));
+    }
+    if (!created.getFirst().workflowVersion().equals(plan.version())) {
+      throw new FailureException(
+          new Failure(
+              FailureKind.USER,
+              "run.version",
+              "run %s is of another version of the workflow; a retry keeps the version, a changed workflow is a new run (its finished calls are found in the cache)"
+                  .formatted(continued)));
+    }
   }
 
   @Override
@@ -165,8 +202,32 @@ final class StandardEngine implements Engine {
     }
   }
 
-  private List<Shortcut> shortcuts(RunId run, RunFold fold) {
-    return List.of();
+  private List<Shortcut> shortcuts(RunId run, RunFold fold) throws FailureException {
+    List<Shortcut> shortcuts = new ArrayList<>();
+    Optional<RunId> continued = fold.created().continues();
+    if (continued.isPresent()) {
+      shortcuts.add(adopted(continued.get(), fold.plan()));
+    }
+    if (fold.created().options().useCache()) {
+      shortcuts.add(new CallCache(run, home.cache(), config.artifacts(), config.evaluator()));
+    }
+    return shortcuts;
+  }
+
+  private Shortcut adopted(RunId continued, Plan plan) throws FailureException {
+    Payloads payloads = new Payloads(store.blobs(continued));
+    AdoptFinished finished =
+        new AdoptFinished(
+            continued,
+            new RunFold(plan, payloads::load),
+            payloads::load,
+            new StillThere(config.artifacts()));
+    try {
+      store.read(continued, 0, finished::accept);
+      return finished;
+    } catch (IOException e) {
+      throw failed(continued, e);
+    }
   }
 
   /** The plan of a run's pinned version; what the user's file says by now does not matter. */

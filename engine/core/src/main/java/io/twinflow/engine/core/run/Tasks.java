@@ -331,7 +331,7 @@ final class Tasks {
 
   void retry(long number) {
     OpenTask task = fold.openTask(number);
-    if (task != null && task.phase() == TaskPhase.WAITING && !live.containsKey(number)) {
+    if (task != null && task.phase() != TaskPhase.ACTIVE && !live.containsKey(number)) {
       if (stance.mayStart()) {
         start(task);
       } else if (isPaused()) {

@@ -1,0 +1,122 @@
+package io.twinflow.engine.core.cache;
+
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.artifact.Artifacts;
+import io.twinflow.engine.core.event.Event.CacheKey;
+import io.twinflow.engine.core.event.Event.Origin;
+import io.twinflow.engine.core.plan.PlannedProcess;
+import io.twinflow.engine.core.run.Shortcut;
+import io.twinflow.engine.core.run.StillThere;
+import io.twinflow.engine.core.task.PlannedTool;
+import io.twinflow.workflowdefs.cwl.Requirement;
+import io.twinflow.workflowdefs.expression.Evaluator;
+import io.twinflow.workflowdefs.expression.ExpressionContext;
+import io.twinflow.workflowdefs.expression.ExpressionException;
+import io.twinflow.workflowdefs.value.BooleanValue;
+import io.twinflow.workflowdefs.value.NullValue;
+import io.twinflow.workflowdefs.value.RecordValue;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Calls by content, across runs. A tool can refuse (WorkReuse); a failed task is never kept; an
+ * entry whose files are gone or changed is a miss. Nothing that goes wrong here fails a task.
+ */
+public final class CallCache implements Shortcut {
+
+  private static final Logger LOG = System.getLogger(CallCache.class.getName());
+
+  private final RunId run;
+  private final CacheFolder folder;
+  private final CacheKeys keys;
+  private final StillThere stillThere;
+  private final Evaluator evaluator;
+
+  /**
+   * @param run that asks and keeps
+   */
+  public CallCache(RunId run, Path folder, Artifacts artifacts, Evaluator evaluator) {
+    this.run = run;
+    this.folder = new CacheFolder(folder);
+    this.keys = new CacheKeys(artifacts);
+    this.stillThere = new StillThere(artifacts);
+    this.evaluator = evaluator;
+  }
+
+  @Override
+  public Answer look(Question question) {
+    if (!(question.process() instanceof PlannedProcess.Tool(PlannedTool tool))
+        || question.prepared() == null
+        || !mayBeReused(tool, question.prepared().inputs(), question.prepared().runtime())) {
+      return Answer.NOTHING;
+    }
+    try {
+      CacheKey key = keys.of(tool, question.prepared());
+      Optional<Hit> hit =
+          folder
+              .find(key.sha256())
+              .filter(found -> stillThere.are(found.entry().artifacts(), found.written()))
+              .map(
+                  found ->
+                      new Hit(
+                          found.entry().outputs(),
+                          new Origin.Cached(found.entry().run(), found.entry().task())));
+      return new Answer(hit, key);
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.log(
+          Level.DEBUG,
+          "{0}: no cache key, because an input cannot be read: {1}",
+          question.address(),
+          e.getMessage());
+      return Answer.NOTHING;
+    }
+  }
+
+  private boolean mayBeReused(PlannedTool tool, RecordValue inputs, RecordValue runtime) {
+    Optional<Requirement.WorkReuse> reuse =
+        tool.requirements().find(Requirement.WorkReuse.class);
+    boolean inPlace =
+        tool.requirements()
+            .find(Requirement.InplaceUpdate.class)
+            .map(Requirement.InplaceUpdate::enabled)
+            .orElse(false);
+    if (inPlace || tool.requirements().find(Requirement.Secrets.class).isPresent()) {
+      return false;
+    }
+    if (reuse.isEmpty()) {
+      return true;
+    }
+    try {
+      ExpressionContext context =
+          new ExpressionContext(inputs, NullValue.NULL, runtime, tool.expressionLib());
+      return switch (evaluator.evaluate(reuse.get().enable(), context)) {
+        case BooleanValue bool -> bool.value();
+        case io.twinflow.workflowdefs.value.StringValue text -> text.value().equals("true");
+        default -> false;
+      };
+    } catch (ExpressionException e) {
+      LOG.log(Level.WARNING, "{0}: not cached: {1}", reuse.get().position(), e.getMessage());
+      return false;
+    }
+  }
+
+  @Override
+  public void keep(CacheKey key, Kept kept) {
+    try {
+      folder.put(
+          new CacheEntry(
+              key.sha256(),
+              run,
+              kept.task(),
+              kept.address(),
+              kept.outputs(),
+              kept.artifacts()));
+    } catch (IOException e) {
+      LOG.log(
+          Level.WARNING, "{0} is not kept in the cache: {1}", kept.address(), e.getMessage());
+    }
+  }
+}

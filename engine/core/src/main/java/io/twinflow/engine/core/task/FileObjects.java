@@ -4,7 +4,6 @@ import io.twinflow.workflowdefs.value.FileFields;
 import io.twinflow.workflowdefs.value.ListValue;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.Value;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,27 +14,15 @@ final class FileObjects {
   private FileObjects() {}
 
   static Value of(Value value) {
-    if (value instanceof ListValue(List<Value> items)) {
-      List<Value> changed = new ArrayList<>(items.size());
-      boolean same = true;
-      for (Value item : items) {
-        Value of = of(item);
-        same &= of == item;
-        changed.add(of);
+    return switch (value) {
+      case ListValue(List<Value> items) ->
+          new ListValue(items.stream().map(FileObjects::of).toList());
+      case RecordValue(Map<String, Value> fields) -> {
+        Map<String, Value> changed = new LinkedHashMap<>();
+        fields.forEach((name, field) -> changed.put(name, of(field)));
+        yield FileFields.from(new RecordValue(changed));
       }
-      return same ? value : new ListValue(changed);
-    }
-    return value instanceof RecordValue record ? of(record) : value;
-  }
-
-  private static Value of(RecordValue record) {
-    Map<String, Value> changed = new LinkedHashMap<>();
-    boolean same = true;
-    for (Map.Entry<String, Value> field : record.fields().entrySet()) {
-      Value of = of(field.getValue());
-      same &= of == field.getValue();
-      changed.put(field.getKey(), of);
-    }
-    return FileFields.from(same ? record : new RecordValue(changed));
+      case Value other -> other;
+    };
   }
 }

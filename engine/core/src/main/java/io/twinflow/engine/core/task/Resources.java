@@ -42,12 +42,23 @@ final class Resources {
               gpus,
               processes);
     }
-    BigDecimal cores = pick(asked.coresMin(), asked.coresMax(), "cores", preset.cores());
+    BigDecimal cores =
+        pick(asked.coresMin(), asked.coresMax(), "cores", BigDecimal.valueOf(preset.cores()));
     return new ResourceRequest(
         cores.doubleValue(),
-        whole(pick(asked.ramMin(), asked.ramMax(), "ram", preset.memoryMiB())),
-        whole(pick(asked.tmpdirMin(), asked.tmpdirMax(), "tmpdir", preset.tmpdirMiB())),
-        whole(pick(asked.outdirMin(), asked.outdirMax(), "outdir", preset.outdirMiB())),
+        whole(pick(asked.ramMin(), asked.ramMax(), "ram", BigDecimal.valueOf(preset.memoryMiB()))),
+        whole(
+            pick(
+                asked.tmpdirMin(),
+                asked.tmpdirMax(),
+                "tmpdir",
+                BigDecimal.valueOf(preset.tmpdirMiB()))),
+        whole(
+            pick(
+                asked.outdirMin(),
+                asked.outdirMax(),
+                "outdir",
+                BigDecimal.valueOf(preset.outdirMiB()))),
         gpus,
         processes);
   }
@@ -80,7 +91,7 @@ final class Resources {
   }
 
   private BigDecimal pick(
-      @Nullable ExpressionText min, @Nullable ExpressionText max, String what, double preset)
+      @Nullable ExpressionText min, @Nullable ExpressionText max, String what, BigDecimal preset)
       throws FailureException {
     BigDecimal least = min == null ? null : number(min, what + "Min");
     BigDecimal most = max == null ? null : number(max, what + "Max");
@@ -93,7 +104,7 @@ final class Resources {
     if (least != null) {
       return least;
     }
-    return most != null ? most : BigDecimal.valueOf(preset);
+    return most != null ? most : preset;
   }
 
   private @Nullable BigDecimal number(ExpressionText text, String what) throws FailureException {

@@ -9,13 +9,6 @@ import org.junit.jupiter.api.Test;
 
 class ExpressionRunTest {
 
-  private static final String TOOL =
-      """
-      requirements: {InlineJavascriptRequirement: {}}
-      inputs: {f: {type: File, loadContents: true}}
-      outputs: {o: %s}
-      expression: '%s'
-      """;
   private static final String JOB =
       "{\"f\": {\"class\": \"File\", \"location\": \"file:///in/f\"}}";
 
@@ -23,7 +16,15 @@ class ExpressionRunTest {
       throws Exception {
     return new Bench()
         .with("file:///in/f", "text")
-        .evaluate(TOOL.formatted(type, expression), JOB)
+        .evaluate(
+            """
+            requirements: {InlineJavascriptRequirement: {}}
+            inputs: {f: {type: File, loadContents: true}}
+            outputs: {o: %s}
+            expression: '%s'
+            """
+                .formatted(type, expression),
+            JOB)
         .get("o");
   }
 

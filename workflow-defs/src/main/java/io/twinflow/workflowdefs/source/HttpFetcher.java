@@ -1,45 +1,66 @@
 package io.twinflow.workflowdefs.source;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Reads documents over http and https, within 30 seconds. */
+/** Reads documents over http and https; the time limit holds for the whole answer. */
 final class HttpFetcher implements SourceFetcher {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private final Duration limit;
+
+  HttpFetcher(Duration limit) {
+    this.limit = limit;
+  }
 
   @Override
   public byte[] fetch(String iri, String display, ReadLimits limits)
       throws InvalidDefinitionException {
-    try (HttpClient client =
+    HttpClient client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(LIMIT)
-            .build()) {
-      HttpRequest request = HttpRequest.newBuilder(URI.create(iri)).timeout(LIMIT).build();
-      HttpResponse<InputStream> response =
-          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
-        if (response.statusCode() != 200) {
-          throw problem(display, "the server answered " + response.statusCode() + ".");
-        }
-        byte[] bytes = body.readNBytes((int) limits.maxBytes() + 1);
-        if (bytes.length > limits.maxBytes()) {
-          throw NodeReader.tooLarge(display, limits);
-        }
-        return bytes;
+            .connectTimeout(limit)
+            .build();
+    try {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(iri)).build();
+      CompletableFuture<HttpResponse<byte[]>> answer =
+          client.sendAsync(
+              request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.maxBytes()));
+      HttpResponse<byte[]> response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      if (response.statusCode() != 200) {
+        throw problem(display, "the server answered " + response.statusCode() + ".");
       }
-    } catch (IOException | IllegalArgumentException e) {
-      throw problem(display, "cannot be fetched: " + e.getMessage() + ".");
+      return response.body();
+    } catch (IllegalArgumentException e) {
+      throw problem(display, "is no URL: " + e.getMessage() + ".");
+    } catch (TimeoutException e) {
+      throw problem(
+          display, "the server did not answer in full within " + limit.toSeconds() + " s.");
+    } catch (ExecutionException e) {
+      throw problem(display, "cannot be fetched: " + reason(e.getCause(), limits) + ".");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw problem(display, "fetching was interrupted.");
+    } finally {
+      client.shutdownNow();
     }
+  }
+
+  private static String reason(Throwable cause, ReadLimits limits) {
+    if (cause instanceof java.net.ConnectException) {
+      return "the server does not answer";
+    }
+    String message = String.valueOf(cause.getMessage());
+    return message.contains("capacity")
+        ? "it is larger than the bound of " + limits.maxBytes() + " bytes"
+        : message;
   }
 
   private static InvalidDefinitionException problem(String display, String message) {

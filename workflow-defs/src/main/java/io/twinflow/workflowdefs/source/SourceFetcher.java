@@ -1,5 +1,7 @@
 package io.twinflow.workflowdefs.source;
 
+import java.time.Duration;
+
 /**
  * Reads the bytes behind an absolute IRI. Implementations hold to the bound on bytes before they
  * allocate, and to a time limit. A server gives one that refuses roots and hosts it does not trust.
@@ -17,7 +19,7 @@ public interface SourceFetcher {
   /** The fetcher of a command line: files and http(s) URLs. */
   static SourceFetcher ofFilesAndHttp() {
     FileFetcher files = new FileFetcher();
-    HttpFetcher http = new HttpFetcher();
+    HttpFetcher http = new HttpFetcher(Duration.ofSeconds(30));
     return (iri, display, limits) -> {
       String scheme = Iri.scheme(iri);
       if ("file".equals(scheme)) {

@@ -10,6 +10,7 @@ import io.twinflow.workflowdefs.source.Problem;
 import io.twinflow.workflowdefs.source.ScalarNode;
 import io.twinflow.workflowdefs.source.SourceText;
 import io.twinflow.workflowdefs.value.NodeContext;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,8 +31,14 @@ final class Documents implements NodeContext {
     this.options = options;
   }
 
-  /** The absolute IRI of what a person wrote on a command line. */
+  /** The absolute IRI of what a person wrote; a hash may belong to the name of a file. */
   String iriOf(String fileOrUrl) {
+    if (fileOrUrl.contains("#") && !Iri.isAbsolute(fileOrUrl)) {
+      Path path = options.workingFolder().resolve(fileOrUrl);
+      if (Files.isRegularFile(path)) {
+        return Iri.ofPath(path);
+      }
+    }
     return Iri.resolvePathOrIri(Iri.ofFolder(options.workingFolder()), fileOrUrl);
   }
 

@@ -49,7 +49,7 @@ class CwlLoaderTest {
                   many: File[]?
                   one:
                     type: [string, "null", {type: array, items: [File, Directory]}]
-                    inputBinding: {position: $(1 + 1), prefix: --one}
+                    inputBinding: {position: $(self), prefix: --one}
                   kind: {type: {type: enum, symbols: [a, b]}}
                 outputs: []
                 """);
@@ -59,7 +59,7 @@ class CwlLoaderTest {
         .startsWith(
             array(array(Primitive.INT)),
             new CwlType.UnionType(List.of(Primitive.NULL, array(Primitive.FILE))));
-    assertThat(tool.inputs().get(2).binding().position().text()).isEqualTo("$(1 + 1)");
+    assertThat(tool.inputs().get(2).binding().position().text()).isEqualTo("$(self)");
     assertThat(tool.inputs().get(2).position()).hasToString("wf.cwl:7:3");
     assertThat(tool.inputs().get(3).type())
         .isEqualTo(new CwlType.EnumType(null, List.of("a", "b"), null));

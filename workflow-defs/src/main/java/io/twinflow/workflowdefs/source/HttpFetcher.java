@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads documents over http and https; the time limit holds for the whole answer. */
 final class HttpFetcher implements SourceFetcher {
@@ -53,11 +54,11 @@ final class HttpFetcher implements SourceFetcher {
     }
   }
 
-  private static String reason(Throwable cause, ReadLimits limits) {
+  private static String reason(@Nullable Throwable cause, ReadLimits limits) {
     if (cause instanceof java.net.ConnectException) {
       return "the server does not answer";
     }
-    String message = String.valueOf(cause.getMessage());
+    String message = cause == null ? "unknown reason" : String.valueOf(cause.getMessage());
     return message.contains("capacity")
         ? "it is larger than the bound of " + limits.maxBytes() + " bytes"
         : message;

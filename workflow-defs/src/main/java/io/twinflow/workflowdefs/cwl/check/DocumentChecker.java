@@ -81,10 +81,9 @@ public final class DocumentChecker {
     }
     javascript
         .filter(found -> !found.expressionLib().isEmpty() && libraries.add(found))
-        .ifPresent(
-            found ->
-                problems.addAll(
-                    ExpressionSyntax.libraryProblems(found.expressionLib(), found.position())));
+        .ifPresent(found ->
+            problems.addAll(
+                ExpressionSyntax.libraryProblems(found.expressionLib(), found.position())));
   }
 
   private void defaults(CwlProcess process) {

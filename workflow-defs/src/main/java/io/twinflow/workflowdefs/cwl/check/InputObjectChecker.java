@@ -119,10 +119,10 @@ public final class InputObjectChecker {
     for (Object part : path) {
       Node next =
           switch (node) {
-            case MapNode map ->
-                map.entries().containsKey(String.valueOf(part))
-                    ? map.entries().get(String.valueOf(part)).value()
-                    : null;
+            case MapNode map -> {
+              MapNode.Entry entry = map.entries().get(String.valueOf(part));
+              yield entry == null ? null : entry.value();
+            }
             case ListNode list ->
                 part instanceof Integer index && index < list.items().size()
                     ? list.items().get(index)

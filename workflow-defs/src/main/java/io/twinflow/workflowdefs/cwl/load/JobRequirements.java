@@ -89,12 +89,10 @@ final class JobRequirements {
         }
         Map<String, MapNode.Entry> entries = new LinkedHashMap<>();
         map.entries()
-            .forEach(
-                (key, entry) ->
-                    entries.put(
-                        key,
-                        new MapNode.Entry(
-                            entry.keyPosition(), replaced(entry.value(), old, changed))));
+            .forEach((key, entry) ->
+                entries.put(
+                    key,
+                    new MapNode.Entry(entry.keyPosition(), replaced(entry.value(), old, changed))));
         yield new MapNode(entries, map.position());
       }
     };

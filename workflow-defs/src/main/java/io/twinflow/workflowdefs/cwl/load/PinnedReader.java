@@ -77,11 +77,11 @@ final class PinnedReader {
       numbers[i] = at.get(i) instanceof ScalarNode number ? Integer.parseInt(number.text()) : 0;
     }
     next = 0;
-    Node root = document.has("root") ? document.entries().get("root").value() : null;
+    MapNode.Entry root = document.entries().get("root");
     if (root == null) {
       throw broken("a document has no root");
     }
-    return placed(root);
+    return placed(root.value());
   }
 
   private Node placed(Node node) throws InvalidDefinitionException {

@@ -83,7 +83,7 @@ final class Directives {
     boolean changed = false;
     for (Node item : list.items()) {
       Node resolved = resolve(item);
-      changed |= resolved != item;
+      changed |= isOther(resolved, item);
       boolean splice =
           item instanceof MapNode map
               && (map.has("$import") || map.has("$mixin"))
@@ -122,10 +122,16 @@ final class Directives {
       }
       Node value = entry.getValue().value();
       Node resolved = resolve(value);
-      changed |= resolved != value;
+      changed |= isOther(resolved, value);
       entries.put(entry.getKey(), new MapNode.Entry(entry.getValue().keyPosition(), resolved));
     }
     return changed ? new MapNode(entries, map.position()) : map;
+  }
+
+  /** Identity is meant: a node without directives comes back as it is, and comparing costs. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isOther(Node resolved, Node node) {
+    return resolved != node;
   }
 
   private Node imported(MapNode map, String iri) throws InvalidDefinitionException {

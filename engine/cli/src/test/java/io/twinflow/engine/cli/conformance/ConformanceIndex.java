@@ -56,7 +56,18 @@ final class ConformanceIndex {
     }
   }
 
-  private static ConformanceCase read(MapNode map, Path index, int number) {
+  /** An expected output can stand in a file of its own. */
+  private static @Nullable Node output(@Nullable Node output, Path index)
+      throws IOException, InvalidDefinitionException {
+    if (!(output instanceof MapNode map) || map.string("$import") == null) {
+      return output;
+    }
+    Path file = index.resolveSibling(map.string("$import"));
+    return NodeReader.read(Files.readAllBytes(file), file.toString(), ReadLimits.DEFAULT);
+  }
+
+  private static ConformanceCase read(MapNode map, Path index, int number)
+      throws IOException, InvalidDefinitionException {
     String id = text(map.get("id"));
     String label = text(map.get("label"));
     String doc = text(map.get("doc"));
@@ -68,7 +79,7 @@ final class ConformanceIndex {
         folder == null ? index : folder,
         String.valueOf(text(map.get("tool"))),
         text(map.get("job")),
-        map.get("output"),
+        output(map.get("output"), index),
         map.get("should_fail") instanceof ScalarNode fail && fail.isTrue());
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing is left after a run, however it ended. */
-class LeakIT {
+class RunLeakIT {
 
   private static final int ROUNDS = 5;
 

@@ -38,7 +38,7 @@ public final class LocalExecutor implements Executor {
 
   private static final int MAX_BATCH = 10_000;
   private static final int DEPTH_PER_CORE = 16;
-  private static final Duration FIND_GRACE = Duration.ofSeconds(2);
+  private static final Duration FIND_GRACE = Duration.ofSeconds(1);
 
   private final LocalOptions options;
   private final AttemptPaths paths;

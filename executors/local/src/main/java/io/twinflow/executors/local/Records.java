@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** The two small files that outlive this program: which process runs, and how it ended. */
 final class Records {
 
+  /** The last line; no other line is like it. */
+  private static final String WHOLE = "(whole)\n";
+
   private Records() {}
 
   static void writeProcess(Path file, ProcessIdentity process) throws IOException {
@@ -104,7 +107,7 @@ final class Records {
             .append('=')
             .append(value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r"))
             .append('\n'));
-    return text.append("end\n").toString();
+    return text.append(WHOLE).toString();
   }
 
   /** Empty if there is none, or only a part of one: the last line says that it is whole. */
@@ -112,16 +115,18 @@ final class Records {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
+    String text = Files.readString(file);
+    if (!text.endsWith("\n" + WHOLE)) {
+      return Optional.empty();
+    }
     Map<String, String> p = new LinkedHashMap<>();
-    boolean whole = false;
-    for (String line : Files.readString(file).split("\n", -1)) {
+    for (String line : text.split("\n", -1)) {
       int equals = line.indexOf('=');
-      whole |= line.equals("end");
       if (equals > 0) {
         p.put(line.substring(0, equals), plain(line.substring(equals + 1)));
       }
     }
-    return whole ? Optional.of(p) : Optional.empty();
+    return Optional.of(p);
   }
 
   private static String plain(String escaped) {

@@ -116,7 +116,9 @@ final class GlobSegment {
     if (at < text.length && (text[at] == '!' || text[at] == '^')) {
       at++;
     }
-    at++;
+    if (at < text.length && text[at] == ']') {
+      at++;
+    }
     while (at < text.length && text[at] != ']') {
       if (text[at] == '[' && at + 1 < text.length && text[at + 1] == ':') {
         int end = at + 2;

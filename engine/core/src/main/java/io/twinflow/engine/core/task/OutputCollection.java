@@ -56,7 +56,7 @@ public final class OutputCollection {
           reported.isPresent()
               ? FileWalk.map(reported.get().get(output.name()), file -> settled.settle(file, what))
               : values.of(output.type(), output.fileTraits(), output.binding(), what);
-      Value finished = FileWalk.map(value, settled::finish);
+      Value finished = FileWalk.map(value, file -> settled.finish(file, what));
       check(output, finished, what, files, reported.isPresent());
       outputs.put(output.name(), finished);
     }

@@ -51,7 +51,7 @@ final class OutputFiles {
       } catch (IOException e) {
         throw unreadable(what + ": glob '" + pattern + "'", e);
       } catch (OutputFolder.EscapeException e) {
-        throw escape(what + ": " + e.getMessage());
+        throw escaped(what, e);
       }
     }
     return matched.values().stream().map(this::of).toList();
@@ -74,7 +74,7 @@ final class OutputFiles {
     } catch (IOException e) {
       throw unreadable(what + ": " + path, e);
     } catch (OutputFolder.EscapeException e) {
-      throw escape(what + ": " + e.getMessage());
+      throw escaped(what, e);
     }
   }
 
@@ -122,7 +122,7 @@ final class OutputFiles {
     } catch (IOException e) {
       throw unreadable(what + ": " + entry.path(), e);
     } catch (OutputFolder.EscapeException e) {
-      throw escape(what + ": " + e.getMessage());
+      throw escaped(what, e);
     }
   }
 
@@ -140,7 +140,7 @@ final class OutputFiles {
   }
 
   /** Nothing below a folder that the tool made may lead out of it. */
-  void checkTree(DirectoryValue directory) throws FailureException {
+  void checkTree(DirectoryValue directory, String what) throws FailureException {
     OutputFolder.Entry entry =
         directory.location() == null ? null : entries.get(directory.location());
     if (entry == null || staged.isKnown(entry.location())) {
@@ -149,9 +149,9 @@ final class OutputFiles {
     try {
       checkTree(entry);
     } catch (IOException e) {
-      throw unreadable(entry.path(), e);
+      throw unreadable(what, e);
     } catch (OutputFolder.EscapeException e) {
-      throw escape(String.valueOf(e.getMessage()));
+      throw escaped(what, e);
     }
   }
 
@@ -176,7 +176,7 @@ final class OutputFiles {
     } catch (IOException e) {
       throw Faults.io("output.read", name, e);
     } catch (OutputFolder.EscapeException e) {
-      throw escape(name + ": " + e.getMessage());
+      throw escaped(name, e);
     }
   }
 
@@ -241,6 +241,10 @@ final class OutputFiles {
     return e.getCause() instanceof NoSuchFileException
         ? Faults.task("output.broken", what + ": " + e.getMessage())
         : Faults.io("output.read", what, e);
+  }
+
+  private static FailureException escaped(String what, OutputFolder.EscapeException e) {
+    return Faults.task("output.escape", what + ": " + e.getMessage());
   }
 
   private static FailureException escape(String message) {

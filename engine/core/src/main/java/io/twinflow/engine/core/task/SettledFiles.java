@@ -107,21 +107,23 @@ final class SettledFiles {
   }
 
   /** As it goes into the output object: no paths, no contents, but checksum and size. */
-  FileOrDirectory finish(FileOrDirectory file) throws FailureException {
+  FileOrDirectory finish(FileOrDirectory file, String what) throws FailureException {
     return switch (file) {
-      case FileValue f -> finish(f);
+      case FileValue f -> finish(f, what);
       case DirectoryValue d when Locations.isLiteral(d) ->
-          d.withPath(null).withListing(FileWalk.map(FileWalk.listing(d), this::finish));
+          d.withPath(null)
+              .withListing(FileWalk.map(FileWalk.listing(d), inner -> finish(inner, what)));
       case DirectoryValue d -> {
-        files.checkTree(d);
+        files.checkTree(d, what);
         yield d.withPath(null).withListing(null);
       }
     };
   }
 
-  private FileValue finish(FileValue file) throws FailureException {
+  private FileValue finish(FileValue file, String what) throws FailureException {
     FileValue bare =
-        file.withPath(null).withSecondaryFiles(FileWalk.map(file.secondaryFiles(), this::finish));
+        file.withPath(null)
+            .withSecondaryFiles(FileWalk.map(file.secondaryFiles(), inner -> finish(inner, what)));
     String location = bare.location();
     if (location == null) {
       return bare;

@@ -1,7 +1,6 @@
 package io.twinflow.engine.core;
 
 import io.twinflow.engine.core.cache.CallCache;
-import io.twinflow.engine.core.run.StillThere;
 import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.event.Payload;
@@ -21,6 +20,7 @@ import io.twinflow.engine.core.run.RunLoop;
 import io.twinflow.engine.core.run.RunSetting;
 import io.twinflow.engine.core.run.Shortcut;
 import io.twinflow.engine.core.run.SiteMonitor;
+import io.twinflow.engine.core.run.StillThere;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;

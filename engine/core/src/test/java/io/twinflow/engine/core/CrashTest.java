@@ -159,7 +159,8 @@ final class CrashTest {
             if (envelope.event() instanceof Event.RunOwned) {
               assertThatThrownBy(() -> second.execute(run))
                   .isInstanceOf(FailureException.class)
-                  .hasMessageContaining("is being executed by process " + ProcessHandle.current().pid());
+                  .hasMessageContaining(
+                      "is being executed by process " + ProcessHandle.current().pid());
             }
           });
     }
@@ -180,8 +181,7 @@ final class CrashTest {
 
   @Test
   void saysThatThereIsNoSuchRun() throws IOException {
-    try (TestEngine test =
-        new TestEngine(folder, FakeExecutor.ending(task -> FakeEnd.success()))) {
+    try (TestEngine test = new TestEngine(folder, FakeExecutor.ending(task -> FakeEnd.success()))) {
       assertThatThrownBy(() -> test.execute(new RunId("20261120-093012-aaaaaa")))
           .isInstanceOf(FailureException.class)
           .hasMessageContaining("there is no run 20261120-093012-aaaaaa");

@@ -63,11 +63,10 @@ final class FailureTest {
   }
 
   private static FakeExecutor failingAtFirst(FakeEnd end, int times) {
-    return FakeExecutor.ending(
-        task ->
-            task.name().equals("/right") && task.attempt().attempt() <= times
-                ? end
-                : FakeEnd.success());
+    return FakeExecutor.ending(task ->
+        task.name().equals("/right") && task.attempt().attempt() <= times
+            ? end
+            : FakeEnd.success());
   }
 
   @Test
@@ -84,8 +83,7 @@ final class FailureTest {
   @Test
   void startsNothingMoreAfterAFailureWhenAskedToStop() throws Exception {
     try (TestEngine test = new TestEngine(folder, failing("/right", FakeEnd.exit(1)))) {
-      RunOutcome outcome =
-          test.run(BRANCHES, "{'text': 'a'}", options(OnError.STOP, Map.of(), 0));
+      RunOutcome outcome = test.run(BRANCHES, "{'text': 'a'}", options(OnError.STOP, Map.of(), 0));
       assertThat(outcome.state()).isEqualTo(RunState.FAILED);
       assertThat(test.events(Event.TaskCreated.class)).hasSize(2);
       assertThat(ValueJson.write(outcome.outputs())).isEqualTo("{\"left\":\"a\"}");
@@ -96,8 +94,7 @@ final class FailureTest {
   void givesEachKindItsOwnBudget() throws Exception {
     FakeEnd evicted = FakeEnd.failure(FailureKind.INFRASTRUCTURE, "evicted");
     try (TestEngine test = new TestEngine(folder, failingAtFirst(evicted, 3))) {
-      RunOutcome outcome =
-          test.run(BRANCHES, "{'text': 'a'}", options(OnError.STOP, Map.of(), 0));
+      RunOutcome outcome = test.run(BRANCHES, "{'text': 'a'}", options(OnError.STOP, Map.of(), 0));
       assertThat(outcome.state()).isEqualTo(RunState.SUCCEEDED);
       assertThat(test.events(Event.AttemptFailed.class)).hasSize(3);
     }
@@ -107,21 +104,17 @@ final class FailureTest {
   void givesUpWhenTheBudgetIsSpent() throws Exception {
     FakeEnd evicted = FakeEnd.failure(FailureKind.INFRASTRUCTURE, "evicted");
     try (TestEngine test = new TestEngine(folder, failingAtFirst(evicted, 4))) {
-      RunOutcome outcome =
-          test.run(BRANCHES, "{'text': 'a'}", options(OnError.STOP, Map.of(), 0));
-      assertThat(outcome.failure().orElseThrow().kind())
-          .isEqualTo(FailureKind.INFRASTRUCTURE);
+      RunOutcome outcome = test.run(BRANCHES, "{'text': 'a'}", options(OnError.STOP, Map.of(), 0));
+      assertThat(outcome.failure().orElseThrow().kind()).isEqualTo(FailureKind.INFRASTRUCTURE);
     }
   }
 
   @Test
   void triesTemporaryFailuresAgainOnlyWhenAskedTo() throws Exception {
     try (TestEngine test = new TestEngine(folder, failingAtFirst(FakeEnd.exit(75), 1))) {
-      assertThat(
-              test.run(BRANCHES, "{'text': 'a'}", options(OnError.STOP, Map.of(), 0)).state())
+      assertThat(test.run(BRANCHES, "{'text': 'a'}", options(OnError.STOP, Map.of(), 0)).state())
           .isEqualTo(RunState.FAILED);
-      assertThat(
-              test.run(BRANCHES, "{'text': 'b'}", options(OnError.STOP, Map.of(), 1)).state())
+      assertThat(test.run(BRANCHES, "{'text': 'b'}", options(OnError.STOP, Map.of(), 1)).state())
           .isEqualTo(RunState.SUCCEEDED);
     }
   }
@@ -130,8 +123,7 @@ final class FailureTest {
   void adoptsWhatHadFinishedInARetry() throws Exception {
     boolean[] broken = {true};
     Function<TaskSpec, FakeEnd> tool =
-        task ->
-            broken[0] && task.name().equals("/after") ? FakeEnd.exit(1) : FakeEnd.success();
+        task -> broken[0] && task.name().equals("/after") ? FakeEnd.exit(1) : FakeEnd.success();
     FakeExecutor site = FakeExecutor.ending(tool);
     try (TestEngine test = new TestEngine(folder, site)) {
       RunOptions options = options(OnError.CONTINUE, Map.of(), 0);

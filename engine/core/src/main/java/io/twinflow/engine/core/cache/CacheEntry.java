@@ -41,14 +41,13 @@ record CacheEntry(
         "artifacts",
         new ListValue(
             artifacts.stream()
-                .map(
-                    a ->
-                        (Value)
-                            new ListValue(
-                                List.of(
-                                    new StringValue(a.location()),
-                                    new StringValue(a.sha256()),
-                                    new IntegerValue(a.size()))))
+                .map(a ->
+                    (Value)
+                        new ListValue(
+                            List.of(
+                                new StringValue(a.location()),
+                                new StringValue(a.sha256()),
+                                new IntegerValue(a.size()))))
                 .toList()));
     return new RecordValue(fields);
   }
@@ -75,8 +74,7 @@ record CacheEntry(
           return Optional.empty();
         }
       }
-      return Optional.of(
-          new CacheEntry(key, new RunId(run), task, address, outputs, artifacts));
+      return Optional.of(new CacheEntry(key, new RunId(run), task, address, outputs, artifacts));
     }
     return Optional.empty();
   }

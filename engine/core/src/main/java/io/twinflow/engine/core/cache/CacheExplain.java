@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains hits and misses of the call cache from the journals: each task's key is compared with the
- * calls of the same step in earlier runs, and the nearest is the one that differs least.
+ * Explains hits and misses of the call cache from the journals: each task's key is compared with
+ * the calls of the same step in earlier runs, and the nearest is the one that differs least.
  */
 public final class CacheExplain {
 
@@ -28,12 +28,7 @@ public final class CacheExplain {
   private static final int CALLS = 1_000;
 
   private record Call(
-      RunId run,
-      long task,
-      String address,
-      String step,
-      @Nullable CacheKey key,
-      Origin origin) {}
+      RunId run, long task, String address, String step, @Nullable CacheKey key, Origin origin) {}
 
   private final Engine engine;
 
@@ -49,11 +44,10 @@ public final class CacheExplain {
     String wanted = step.startsWith("/") ? step : "/" + step;
     List<Call> calls =
         calls(run).stream()
-            .filter(
-                call ->
-                    call.address().equals(wanted)
-                        || call.step().equals(wanted)
-                        || call.step().endsWith(wanted))
+            .filter(call ->
+                call.address().equals(wanted)
+                    || call.step().equals(wanted)
+                    || call.step().endsWith(wanted))
             .toList();
     List<Call> earlier = earlier(run, calls);
     return calls.stream().map(call -> explain(call, earlier)).toList();

@@ -42,8 +42,7 @@ final class CacheFolder {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException | InvalidJsonException e) {
-      LOG.log(
-          Level.WARNING, "{0} cannot be read and is not used: {1}", file, e.getMessage());
+      LOG.log(Level.WARNING, "{0} cannot be read and is not used: {1}", file, e.getMessage());
       return Optional.empty();
     }
   }
@@ -55,8 +54,7 @@ final class CacheFolder {
     Path part = Files.createTempFile(parent, "new", ".part");
     try {
       Files.writeString(part, ValueJson.write(entry.toValue()), StandardCharsets.UTF_8);
-      Files.move(
-          part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
     }

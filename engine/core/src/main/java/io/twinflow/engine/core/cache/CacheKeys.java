@@ -58,12 +58,11 @@ final class CacheKeys {
         "%s %s %s".formatted(spec.resources(), spec.timeLimit(), spec.networkAccess()));
     Map<String, String> components = new TreeMap<>();
     StringBuilder all = new StringBuilder(FORMAT);
-    parts.forEach(
-        (name, text) -> {
-          String digest = Digests.sha256(text);
-          all.append('\n').append(name).append(' ').append(digest);
-          components.put(name, digest.substring(0, SHOWN));
-        });
+    parts.forEach((name, text) -> {
+      String digest = Digests.sha256(text);
+      all.append('\n').append(name).append(' ').append(digest);
+      components.put(name, digest.substring(0, SHOWN));
+    });
     return new CacheKey(Digests.sha256(all.toString()), components);
   }
 
@@ -78,8 +77,7 @@ final class CacheKeys {
         .map(DefinitionText::of)
         .sorted()
         .forEach(text -> requirements.append("hint ").append(text).append('\n'));
-    return Map.of(
-        "tool", DefinitionText.of(tool.tool()), "requirements", requirements.toString());
+    return Map.of("tool", DefinitionText.of(tool.tool()), "requirements", requirements.toString());
   }
 
   private static String image(@org.jspecify.annotations.Nullable ContainerSpec container) {

@@ -59,11 +59,10 @@ public final class CallCache implements Shortcut {
           folder
               .find(key.sha256())
               .filter(found -> stillThere.are(found.entry().artifacts(), found.written()))
-              .map(
-                  found ->
-                      new Hit(
-                          found.entry().outputs(),
-                          new Origin.Cached(found.entry().run(), found.entry().task())));
+              .map(found ->
+                  new Hit(
+                      found.entry().outputs(),
+                      new Origin.Cached(found.entry().run(), found.entry().task())));
       return new Answer(hit, key);
     } catch (IOException | IllegalArgumentException e) {
       LOG.log(
@@ -76,8 +75,7 @@ public final class CallCache implements Shortcut {
   }
 
   private boolean mayBeReused(PlannedTool tool, RecordValue inputs, RecordValue runtime) {
-    Optional<Requirement.WorkReuse> reuse =
-        tool.requirements().find(Requirement.WorkReuse.class);
+    Optional<Requirement.WorkReuse> reuse = tool.requirements().find(Requirement.WorkReuse.class);
     boolean inPlace =
         tool.requirements()
             .find(Requirement.InplaceUpdate.class)
@@ -108,15 +106,9 @@ public final class CallCache implements Shortcut {
     try {
       folder.put(
           new CacheEntry(
-              key.sha256(),
-              run,
-              kept.task(),
-              kept.address(),
-              kept.outputs(),
-              kept.artifacts()));
+              key.sha256(), run, kept.task(), kept.address(), kept.outputs(), kept.artifacts()));
     } catch (IOException e) {
-      LOG.log(
-          Level.WARNING, "{0} is not kept in the cache: {1}", kept.address(), e.getMessage());
+      LOG.log(Level.WARNING, "{0} is not kept in the cache: {1}", kept.address(), e.getMessage());
     }
   }
 }

@@ -68,7 +68,7 @@ final class FileJournal implements Journal {
     if (end < channel.size() || end == 0) {
       if (end > 0) {
         LOG.log(
-            Level.WARNING,
+            Level.DEBUG,
             "{0}: a crash tore the last append; its {1} bytes are cut off",
             file,
             channel.size() - end);

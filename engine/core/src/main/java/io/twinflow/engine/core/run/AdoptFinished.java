@@ -25,11 +25,7 @@ import java.util.function.Function;
 public final class AdoptFinished implements Shortcut {
 
   private record Finished(
-      long task,
-      String inputs,
-      Payload outputs,
-      List<ArtifactIdentity> artifacts,
-      FileTime at) {}
+      long task, String inputs, Payload outputs, List<ArtifactIdentity> artifacts, FileTime at) {}
 
   private final RunId run;
   private final RunFold fold;
@@ -92,8 +88,7 @@ public final class AdoptFinished implements Shortcut {
             ? stillThere.areFilesOf(outputs)
             : stillThere.are(known.artifacts(), known.at());
     return there
-        ? new Answer(
-            Optional.of(new Hit(outputs, new Origin.Adopted(run, known.task()))), null)
+        ? new Answer(Optional.of(new Hit(outputs, new Origin.Adopted(run, known.task()))), null)
         : Answer.NOTHING;
   }
 

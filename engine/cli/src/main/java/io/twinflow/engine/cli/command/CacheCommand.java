@@ -41,8 +41,7 @@ final class CacheCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "expected explain RUN STEP, size or clear");
+    throw new ParameterException(spec.commandLine(), "expected explain RUN STEP, size or clear");
   }
 
   @Command(
@@ -56,8 +55,7 @@ final class CacheCommand implements Runnable {
       @Parameters(paramLabel = "STEP", description = "A step, or one shard as in /step[17].")
           String step)
       throws CliException {
-    try (EngineRoom room =
-        EngineRoom.openToRead(context, home.path(context.invocation()))) {
+    try (EngineRoom room = EngineRoom.openToRead(context, home.path(context.invocation()))) {
       RunId run = RunIds.find(room.engine(), wanted);
       List<CacheExplanation> all = new CacheExplain(room.engine()).explain(run, step);
       if (all.isEmpty()) {
@@ -93,16 +91,15 @@ final class CacheCommand implements Runnable {
                   ? ", which is the same, but its outputs are gone or were changed"
                   : ", which differs in:"));
       task.differences()
-          .forEach(
-              difference ->
-                  context.print(
-                      "  "
-                          + difference.component()
-                          + ": "
-                          + Words.fit(difference.here(), 16)
-                          + " here, "
-                          + Words.fit(difference.there(), 16)
-                          + " there"));
+          .forEach(difference ->
+              context.print(
+                  "  "
+                      + difference.component()
+                      + ": "
+                      + Words.fit(difference.here(), 16)
+                      + " here, "
+                      + Words.fit(difference.there(), 16)
+                      + " there"));
     }
   }
 

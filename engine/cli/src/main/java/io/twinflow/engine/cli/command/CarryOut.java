@@ -156,8 +156,7 @@ final class CarryOut {
       case CANCELLED ->
           context.interruption().wasRequested() ? ExitCode.INTERRUPTED : ExitCode.FAILURE;
       case FAILED, RUNNING, PAUSED, CANCELLING ->
-          Stream.concat(
-                  outcome.failure().stream(), failures.stream().map(TaskFailure::failure))
+          Stream.concat(outcome.failure().stream(), failures.stream().map(TaskFailure::failure))
               .mapToInt(Failures::exitCode)
               .max()
               .orElse(ExitCode.FAILURE);

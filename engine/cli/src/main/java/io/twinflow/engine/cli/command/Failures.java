@@ -11,8 +11,7 @@ import java.util.Set;
 final class Failures {
 
   /** The codes of what a document requires and is not there. */
-  private static final Set<String> UNSUPPORTED =
-      Set.of("requirement.container", "plan.operation");
+  private static final Set<String> UNSUPPORTED = Set.of("requirement.container", "plan.operation");
 
   private Failures() {}
 

@@ -160,7 +160,7 @@ final class RunCommand implements Callable<Integer> {
         warn(inputs.warnings());
       }
       try (EngineRoom room = EngineRoom.open(context, folder, site)) {
-      Engine engine = room.engine();
+        Engine engine = room.engine();
         RunId run =
             engine.submit(
                 new Engine.RunRequest(

@@ -174,7 +174,10 @@ class BadInputIT {
 
   @Test
   void aFailedToolShowsCommandCodeLastLinesAndPlaces() throws IOException {
-    tool("bad.cwl", "echo almost >&2\necho the disk is on fire >&2\nexit 7", "inputs: []\noutputs: []");
+    tool(
+        "bad.cwl",
+        "echo almost >&2\necho the disk is on fire >&2\nexit 7",
+        "inputs: []\noutputs: []");
 
     CommandRun run = run("bad.cwl");
 

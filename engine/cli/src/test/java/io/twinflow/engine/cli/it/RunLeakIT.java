@@ -83,10 +83,9 @@ class RunLeakIT {
                 InputStream.nullInputStream(), nowhere, nowhere, env, folder, TerminalKind.NONE));
     Thread thread =
         Thread.ofPlatform()
-            .start(
-                () ->
-                    twinflow.run(
-                        "run", "--tmpdir-prefix", temporary + "/t", "--outdir", "out", "endless.cwl"));
+            .start(() ->
+                twinflow.run(
+                    "run", "--tmpdir-prefix", temporary + "/t", "--outdir", "out", "endless.cwl"));
     await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(folder.resolve("started")));
 
     assertThat(twinflow.interrupt()).isTrue();

@@ -60,7 +60,13 @@ class ScatterMemoryIT {
 
     ChildTwinflow child =
         ChildTwinflow.start(
-            folder, List.of("-Xmx256m"), "run", "--no-cache", "w.cwl", "--count", String.valueOf(count));
+            folder,
+            List.of("-Xmx256m"),
+            "run",
+            "--no-cache",
+            "w.cwl",
+            "--count",
+            String.valueOf(count));
 
     assertThat(child.await(seconds)).as(child.err()).isZero();
     assertThat(child.out()).contains("        0,\n        1,\n", "        " + (count - 1) + "\n");

@@ -209,7 +209,8 @@ final class EvaluateInvocation {
     try {
       return body.run();
     } catch (ExpressionException e) {
-      return new Evaluation.Fail(user("expression.failed", address + ": " + e.position() + ": " + e.getMessage()));
+      return new Evaluation.Fail(
+          user("expression.failed", address + ": " + e.position() + ": " + e.getMessage()));
     } catch (LinkException e) {
       return new Evaluation.Fail(user("link.value", address + ": " + e.getMessage()));
     } catch (FailureException e) {

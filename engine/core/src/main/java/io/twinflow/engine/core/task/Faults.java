@@ -21,7 +21,8 @@ final class Faults {
 
   static FailureException expression(ExpressionException e) {
     String message = e.getMessage() == null ? "the expression failed" : e.getMessage();
-    return new FailureException(new Failure(FailureKind.USER, "expression", e.position() + ": " + message), e);
+    return new FailureException(
+        new Failure(FailureKind.USER, "expression", e.position() + ": " + message), e);
   }
 
   static FailureException io(String code, String what, IOException e) {

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * <pre>
  * home           "twinflow-home 1"
  * installation   a short random name, part of every key that a site sees
- * runs/RUN/      journal, lock, blobs/; executors put their attempts below it
+ * secret.key     readable by its owner only; opens the runs' secrets
+ * runs/RUN/      journal, lock, blobs/, secrets; executors put their attempts below it
  * cache/         the call cache
  * </pre>
  */
@@ -99,6 +100,15 @@ public final class Home {
 
   Path runs() {
     return folder.resolve("runs");
+  }
+
+  /** Opens what {@link #secrets} holds. */
+  Path secretKey() {
+    return folder.resolve("secret.key");
+  }
+
+  Path secrets(RunId run) {
+    return runs().resolve(run.value()).resolve("secrets");
   }
 
   Path cache() {

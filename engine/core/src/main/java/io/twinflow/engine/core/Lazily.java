@@ -8,7 +8,7 @@ final class Lazily {
 
   private Lazily() {}
 
-  static <T extends Object> Supplier<T> once(Supplier<T> make) {
+  static <T> Supplier<T> once(Supplier<T> make) {
     return new Supplier<>() {
       private @Nullable T made;
 

@@ -21,6 +21,8 @@ import io.twinflow.engine.core.run.RunSetting;
 import io.twinflow.engine.core.run.Shortcut;
 import io.twinflow.engine.core.run.SiteMonitor;
 import io.twinflow.engine.core.run.StillThere;
+import io.twinflow.engine.core.secret.RunSecrets;
+import io.twinflow.engine.core.secret.SecretTools;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
@@ -83,6 +85,8 @@ final class StandardEngine implements Engine {
     try (Journal journal = store.create(run, Instance.ofThisProcess())) {
       Blobs blobs = store.blobs(run);
       blobs.put(request.workflow().pinned());
+      RunSecrets secrets = RunSecrets.of(process.header().requirements(), inputs);
+      secrets.write(home.secretKey(), home.secrets(run));
       Payloads payloads = new Payloads(blobs);
       RunFold fold = new RunFold(plan, payloads::load);
       Ledger ledger =
@@ -94,7 +98,7 @@ final class StandardEngine implements Engine {
               subject,
               process.header().name(),
               plan.version(),
-              payloads.store(inputs),
+              payloads.store(secrets.hide(inputs)),
               request.options(),
               request.labels(),
               request.continues()));
@@ -169,6 +173,7 @@ final class StandardEngine implements Engine {
         new Ledger(
             run, journal, fold, fold.epoch() + 1, config.clock(), Instance.version(), listener);
     ledger.emit("engine", new Event.RunOwned(fold.epoch() + 1, Instance.ofThisProcess()));
+    RunSecrets secrets = secrets(run);
     ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     boolean done = false;
     try {
@@ -179,7 +184,7 @@ final class StandardEngine implements Engine {
                   home.installation(),
                   config.executor(),
                   monitor,
-                  config.tools(),
+                  SecretTools.around(config.tools(), secrets),
                   config.evaluator(),
                   payloads,
                   shortcuts(run, fold),
@@ -199,6 +204,14 @@ final class StandardEngine implements Engine {
         blocking.shutdownNow();
       }
       blocking.close();
+    }
+  }
+
+  private RunSecrets secrets(RunId run) throws FailureException {
+    try {
+      return RunSecrets.read(home.secretKey(), home.secrets(run));
+    } catch (IOException e) {
+      throw failed(run, e);
     }
   }
 

@@ -7,7 +7,12 @@ import io.twinflow.engine.core.event.Event;
 import io.twinflow.executors.testing.FakeEnd;
 import io.twinflow.executors.testing.FakeExecutor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,5 +89,45 @@ final class RunWorkflowsTest {
     assertThat(outcome.state()).isEqualTo(RunState.FAILED);
     assertThat(outcome.failure().orElseThrow().message())
         .contains("exit code 3", "echo hello", "out of luck", "memory:/");
+  }
+
+  @Test
+  void keepsSecretsOutOfEverythingThatStays() throws Exception {
+    String cwl =
+        """
+        class: Workflow
+        cwlVersion: v1.2
+        $namespaces: {cwltool: 'http://commonwl.org/cwltool#'}
+        hints: {cwltool:Secrets: {secrets: [password]}}
+        inputs: {password: string}
+        outputs: {said: {type: string, outputSource: login/said}}
+        steps:
+          login:
+            in: {word: password}
+            out: [said]
+            run:
+              class: CommandLineTool
+              baseCommand: login
+              inputs: {word: {type: string, inputBinding: {}}}
+              outputs: {said: {type: string, outputBinding: {outputEval: $(inputs.word)}}}
+        """;
+    List<List<String>> commands = new ArrayList<>();
+    test.close();
+    test =
+        new TestEngine(
+            folder,
+            FakeExecutor.ending(task -> {
+              commands.add(task.command());
+              return FakeEnd.exit(1).withStderr("wrong: open-sesame");
+            }));
+    test.run(cwl, "{'password': 'open-sesame'}");
+    assertThat(commands).containsExactly(List.of("login", "open-sesame"));
+    try (Stream<Path> files = Files.walk(folder.resolve("home"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+            .as(file.toString())
+            .doesNotContain("open-sesame");
+      }
+    }
   }
 }

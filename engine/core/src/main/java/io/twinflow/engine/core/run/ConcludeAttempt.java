@@ -88,7 +88,7 @@ final class ConcludeAttempt {
         new Failure(
             failure.kind(),
             failure.code(),
-            FailureText.of(address, failure.message(), prepared.spec(), executor)),
+            tools.shown(FailureText.of(address, failure.message(), prepared.spec(), executor))),
         execution(result, List.of()));
   }
 

@@ -48,4 +48,9 @@ public interface TaskTools {
       FormatOntology ontology,
       RecordValue values)
       throws FailureException;
+
+  /** A message without secrets. */
+  default String shown(String message) {
+    return message;
+  }
 }

@@ -1,6 +1,7 @@
 package io.twinflow.workflowdefs.cwl;
 
 import io.twinflow.workflowdefs.source.Position;
+import io.twinflow.workflowdefs.value.Value;
 import java.util.List;
 
 /**
@@ -23,6 +24,7 @@ public record Loop(
 
   /**
    * @param loopSource names of outputs of this step
+   * @param defaultValue stands where they give null, or where there are none
    */
   public record LoopInput(
       String name,
@@ -30,6 +32,7 @@ public record Loop(
       boolean isList,
       Link.@org.jspecify.annotations.Nullable LinkMerge linkMerge,
       Link.@org.jspecify.annotations.Nullable PickValue pickValue,
+      @org.jspecify.annotations.Nullable Value defaultValue,
       @org.jspecify.annotations.Nullable ExpressionText valueFrom,
       Position position) {
     public LoopInput {

@@ -155,4 +155,32 @@ final class ScatterTest {
     assertThat(test.outputs(cwl.replace("METHOD", "all"), "{'start': 7}"))
         .isEqualTo("{'result':[]}");
   }
+
+  @Test
+  void aLoopTakesItsDefaultWhereTheLastIterationGaveNothing() throws Exception {
+    String cwl =
+        """
+        class: Workflow
+        cwlVersion: v1.2
+        $namespaces: {cwltool: 'http://commonwl.org/cwltool#'}
+        requirements: {InlineJavascriptRequirement: {}}
+        inputs: {start: int}
+        outputs: {result: {type: Any, outputSource: count/next}}
+        steps:
+          count:
+            in: {number: start}
+            out: [next]
+            run:
+              class: ExpressionTool
+              inputs: {number: int}
+              outputs: {next: int?}
+              expression: '${return {next: inputs.number < 3 ? null : inputs.number + 4};}'
+            requirements:
+              cwltool:Loop:
+                loopWhen: $(inputs.number < 9)
+                loop: {number: {loopSource: next, default: 5}}
+                outputMethod: all
+        """;
+    assertThat(test.outputs(cwl, "{'start': 1}")).isEqualTo("{'result':[null,9]}");
+  }
 }

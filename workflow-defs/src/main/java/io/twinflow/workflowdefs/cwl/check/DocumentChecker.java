@@ -9,6 +9,7 @@ import io.twinflow.workflowdefs.cwl.Workflow;
 import io.twinflow.workflowdefs.cwl.WorkflowStep;
 import io.twinflow.workflowdefs.expression.ExpressionSyntax;
 import io.twinflow.workflowdefs.source.NearestName;
+import io.twinflow.workflowdefs.source.Problem;
 import io.twinflow.workflowdefs.source.ProblemLog;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -25,17 +26,24 @@ public final class DocumentChecker {
    */
   public static final String UNREAD = "unread:";
 
+  private final boolean alone;
   private final ProblemLog problems;
   private final Set<Requirement.InlineJavascript> libraries = new HashSet<>();
   private final IdentityHashMap<CwlProcess, Set<Requirements>> seen = new IdentityHashMap<>();
 
-  private DocumentChecker(ProblemLog problems) {
+  private DocumentChecker(boolean alone, ProblemLog problems) {
+    this.alone = alone;
     this.problems = problems;
   }
 
-  /** Adds to the log what does not fit, for the process and all it runs. */
-  public static void check(CwlProcess process, ProblemLog problems) {
-    new DocumentChecker(problems).check(process, Requirements.NONE);
+  /**
+   * Adds to the log what does not fit, for the process and all it runs.
+   *
+   * @param alone whether the process is run as it is, and not as a part of another workflow that
+   *     may bring requirements
+   */
+  public static void check(CwlProcess process, boolean alone, ProblemLog problems) {
+    new DocumentChecker(alone, problems).check(process, Requirements.NONE);
   }
 
   /** Whether nothing is known about the process, so that nothing more is to be said about it. */
@@ -57,7 +65,7 @@ public final class DocumentChecker {
   }
 
   private void workflow(Workflow workflow, Requirements inherited) {
-    FeatureChecker features = new FeatureChecker(inherited, problems);
+    FeatureChecker features = new FeatureChecker(inherited, alone, problems);
     StepChecker steps = new StepChecker(problems);
     LinkChecker links = new LinkChecker(workflow, problems);
     for (WorkflowStep step : workflow.steps()) {
@@ -77,7 +85,12 @@ public final class DocumentChecker {
     Optional<Requirement.InlineJavascript> javascript =
         inherited.find(Requirement.InlineJavascript.class);
     for (ExpressionText text : texts) {
-      problems.addAll(ExpressionSyntax.problems(text, javascript.isPresent(), List.of()));
+      List<Problem> found = ExpressionSyntax.problems(text, javascript.isPresent(), List.of());
+      if (alone || javascript.isPresent()) {
+        problems.addAll(found);
+      } else {
+        found.forEach(problem -> problems.warning(problem.position(), problem.message()));
+      }
     }
     javascript
         .filter(found -> !found.expressionLib().isEmpty() && libraries.add(found))
@@ -91,14 +104,14 @@ public final class DocumentChecker {
       if (input.defaultValue() != null) {
         ValueTypes.mismatch(input.defaultValue(), input.type())
             .ifPresent(mismatch ->
-                problems.error(
+                problems.warning(
                     input.position(),
                     "the default of the input \""
                         + input.name()
                         + mismatch.pathText()
                         + "\" does not have its type: "
                         + mismatch.message()
-                        + "."));
+                        + ". A run that uses it fails."));
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.twinflow.workflowdefs.cwl.check;
 
 import io.twinflow.workflowdefs.cwl.Link;
+import io.twinflow.workflowdefs.cwl.Loop;
 import io.twinflow.workflowdefs.cwl.Requirement;
 import io.twinflow.workflowdefs.cwl.Requirements;
 import io.twinflow.workflowdefs.cwl.StepInput;
@@ -9,14 +10,22 @@ import io.twinflow.workflowdefs.cwl.WorkflowStep;
 import io.twinflow.workflowdefs.source.Position;
 import io.twinflow.workflowdefs.source.ProblemLog;
 
-/** Features that a workflow may use only if it requires them. CWL v1.2, Workflow, section 5. */
+/**
+ * Features that a workflow may use only if it requires them, or if a workflow that runs it does.
+ * CWL v1.2, Workflow, section 5.
+ */
 final class FeatureChecker {
 
   private final Requirements workflow;
+  private final boolean alone;
   private final ProblemLog problems;
 
-  FeatureChecker(Requirements workflow, ProblemLog problems) {
+  /**
+   * @param alone whether nothing else runs the workflow, so that what it lacks is an error
+   */
+  FeatureChecker(Requirements workflow, boolean alone, ProblemLog problems) {
     this.workflow = workflow;
+    this.alone = alone;
     this.problems = problems;
   }
 
@@ -46,6 +55,29 @@ final class FeatureChecker {
       }
       multiple(here, input.link(), "the input \"" + input.name() + "\"");
     }
+    if (step.loop() != null) {
+      loop(here, step.loop());
+    }
+  }
+
+  private void loop(Requirements here, Loop loop) {
+    for (Loop.LoopInput input : loop.inputs()) {
+      String what = "the loop's input \"" + input.name() + "\"";
+      if (input.valueFrom() != null) {
+        require(
+            here,
+            Requirement.StepInputExpression.class,
+            what + " has a valueFrom",
+            input.valueFrom().position());
+      }
+      if (input.loopSource().size() > 1) {
+        require(
+            here,
+            Requirement.MultipleInputFeature.class,
+            what + " has several sources",
+            input.position());
+      }
+    }
   }
 
   void checkOutputs(Workflow workflowItself) {
@@ -71,9 +103,13 @@ final class FeatureChecker {
       Requirements here, Class<? extends Requirement> feature, String why, Position position) {
     if (here.find(feature).isEmpty()) {
       String name = feature.getSimpleName() + "Requirement";
-      problems.error(
-          position,
-          why + ", which needs " + name + ". Add \"" + name + ": {}\" to the requirements.");
+      String message =
+          why + ", which needs " + name + ". Add \"" + name + ": {}\" to the requirements";
+      if (alone) {
+        problems.error(position, message + ".");
+      } else {
+        problems.warning(position, message + ", or to those of each workflow that runs this one.");
+      }
     }
   }
 }

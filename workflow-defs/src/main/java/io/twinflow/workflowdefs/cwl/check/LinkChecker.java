@@ -48,7 +48,7 @@ final class LinkChecker {
       if (input.name().equals(in.name())) {
         ValueTypes.mismatch(in.defaultValue(), input.type())
             .ifPresent(mismatch ->
-                problems.error(
+                problems.warning(
                     in.position(),
                     "the default of \""
                         + in.name()
@@ -57,7 +57,7 @@ final class LinkChecker {
                         + step.run().header().name()
                         + ": "
                         + mismatch.message()
-                        + "."));
+                        + ". A run that uses it fails."));
       }
     }
   }

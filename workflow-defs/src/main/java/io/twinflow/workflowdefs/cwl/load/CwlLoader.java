@@ -27,7 +27,31 @@ public final class CwlLoader {
   public static WorkflowDocument load(String fileOrUrl, LoadOptions options)
       throws InvalidDefinitionException {
     Documents documents = new Documents(options);
-    return load(documents, documents.iriOf(fileOrUrl));
+    return load(documents, documents.iriOf(fileOrUrl), true);
+  }
+
+  /**
+   * Loads to check, not to run: if a document has several processes, none of them is {@code #main}
+   * and none is named, all of them; and a requirement that a surrounding workflow may bring is no
+   * error when it is missing.
+   *
+   * @throws InvalidDefinitionException with every problem found
+   */
+  public static List<WorkflowDocument> loadParts(String fileOrUrl, LoadOptions options)
+      throws InvalidDefinitionException {
+    Documents documents = new Documents(options);
+    String iri = documents.iriOf(fileOrUrl);
+    List<WorkflowDocument> parts = new ArrayList<>();
+    ProblemLog problems = new ProblemLog();
+    for (String part : new ProcessFinder(new Reading(documents, problems)).parts(iri)) {
+      try {
+        parts.add(load(documents, part, false));
+      } catch (InvalidDefinitionException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    problems.throwIfAny();
+    return parts;
   }
 
   /**
@@ -42,7 +66,7 @@ public final class CwlLoader {
     ProblemLog problems = new ProblemLog();
     JobRequirements.apply(new Reading(documents, problems), iri, requirements);
     problems.throwIfAny();
-    return load(documents, iri);
+    return load(documents, iri, true);
   }
 
   /** All prefixes that the sources of a pinned definition declare, with their IRIs. */
@@ -60,14 +84,14 @@ public final class CwlLoader {
   public static WorkflowDocument loadPinned(String pinnedText) throws InvalidDefinitionException {
     PinnedReader.Pinned pinned = new PinnedReader().read(pinnedText);
     ProblemLog problems = new ProblemLog();
-    CwlProcess process = process(pinned.documents(), pinned.main(), problems);
+    CwlProcess process = process(pinned.documents(), pinned.main(), true, problems);
     return new WorkflowDocument(process, pinnedText, pinned.ontology(), problems.warnings());
   }
 
-  private static WorkflowDocument load(Documents documents, String iri)
+  private static WorkflowDocument load(Documents documents, String iri, boolean alone)
       throws InvalidDefinitionException {
     ProblemLog problems = new ProblemLog();
-    CwlProcess process = process(documents, iri, problems);
+    CwlProcess process = process(documents, iri, alone, problems);
     ProblemLog later = new ProblemLog();
     FormatOntology ontology = new OntologyLoader(documents, later).load();
     String pinned = new PinnedWriter(documents).write(process.header().id(), iri, ontology);
@@ -76,12 +100,13 @@ public final class CwlLoader {
     return new WorkflowDocument(process, pinned, ontology, warnings);
   }
 
-  private static CwlProcess process(Documents documents, String iri, ProblemLog problems)
+  private static CwlProcess process(
+      Documents documents, String iri, boolean alone, ProblemLog problems)
       throws InvalidDefinitionException {
     CwlProcess process =
         new ProcessReader(new Reading(documents, problems)).refer(iri, null, Scope.TOP);
     if (process != null) {
-      DocumentChecker.check(process, problems);
+      DocumentChecker.check(process, alone, problems);
     }
     problems.throwIfAny();
     if (process == null) {

@@ -135,20 +135,40 @@ final class Directives {
   }
 
   private Node imported(MapNode map, String iri) throws InvalidDefinitionException {
+    String fragment = Iri.fragment(iri);
+    Node unresolved = fragment.isEmpty() ? null : documents.unresolved(iri);
+    if (unresolved != null) {
+      return part(map, unresolved, iri);
+    }
     Document document = documents.get(iri, map.position());
     grow(document.size(), map);
     deepen(document.depth(), map);
     depth -= document.depth();
-    String fragment = Iri.fragment(iri);
-    if (fragment.isEmpty()) {
-      return document.root();
+    return fragment.isEmpty() ? document.root() : byId(map, document.root(), iri);
+  }
+
+  /** Packed documents import their own types: what is meant may hold imports itself. */
+  private Node part(MapNode map, Node unresolved, String iri) throws InvalidDefinitionException {
+    Node found = byId(map, unresolved, iri);
+    documents.enter(iri, map.position());
+    try {
+      return resolve(found);
+    } finally {
+      documents.leave();
     }
-    Node found = ById.find(document.root(), fragment);
+  }
+
+  private Node byId(MapNode map, Node root, String iri) throws InvalidDefinitionException {
+    Node found = ById.find(root, Iri.fragment(iri));
     if (found == null) {
       throw problem(
           map,
           map.has("$import") ? "$import" : "$mixin",
-          "nothing in " + document.display() + " has the id \"" + fragment + "\".");
+          "nothing in "
+              + documents.display(Iri.withoutFragment(iri))
+              + " has the id \""
+              + Iri.fragment(iri)
+              + "\".");
     }
     return found;
   }

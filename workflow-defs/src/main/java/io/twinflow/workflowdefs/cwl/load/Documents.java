@@ -25,6 +25,7 @@ final class Documents implements NodeContext {
   private final Map<String, Document> byIri = new LinkedHashMap<>();
   private final Map<String, String> iriByDisplay = new LinkedHashMap<>();
   private final Map<String, Map<String, String>> namespacesByDisplay = new LinkedHashMap<>();
+  private final Map<String, Node> unresolved = new LinkedHashMap<>();
   private final Deque<String> open = new ArrayDeque<>();
 
   Documents(LoadOptions options) {
@@ -49,16 +50,11 @@ final class Documents implements NodeContext {
     if (known != null) {
       return known;
     }
-    if (open.contains(plain)) {
-      throw new InvalidDefinitionException(
-          Problem.error(
-              from == null ? Position.startOf(display(plain)) : from,
-              "this import closes a circle: " + String.join(" → ", open) + " → " + plain + "."));
-    }
-    open.addLast(plain);
+    enter(plain, from);
     try {
       String display = display(plain);
       Node raw = NodeReader.read(fetch(plain, from), display, options.limits());
+      unresolved.put(plain, raw);
       remember(plain, display, raw);
       Directives directives = new Directives(this, options.limits());
       Node root = directives.resolve(raw);
@@ -68,8 +64,29 @@ final class Documents implements NodeContext {
       add(document);
       return document;
     } finally {
-      open.removeLast();
+      unresolved.remove(plain);
+      leave();
     }
+  }
+
+  /** A document whose own imports are being put in place, as it was before; otherwise null. */
+  @Nullable Node unresolved(String iri) {
+    return unresolved.get(Iri.withoutFragment(iri));
+  }
+
+  /** Notes that an import goes on with what the IRI names, until {@link #leave}. */
+  void enter(String iri, @Nullable Position from) throws InvalidDefinitionException {
+    if (open.contains(iri)) {
+      throw new InvalidDefinitionException(
+          Problem.error(
+              from == null ? Position.startOf(display(iri)) : from,
+              "this import closes a circle: " + String.join(" → ", open) + " → " + iri + "."));
+    }
+    open.addLast(iri);
+  }
+
+  void leave() {
+    open.removeLast();
   }
 
   /** The text behind an IRI, for {@code $include}. */

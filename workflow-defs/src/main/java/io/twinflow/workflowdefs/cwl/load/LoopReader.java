@@ -4,6 +4,7 @@ import io.twinflow.workflowdefs.cwl.ExpressionText;
 import io.twinflow.workflowdefs.cwl.Loop;
 import io.twinflow.workflowdefs.source.ListNode;
 import io.twinflow.workflowdefs.source.MapNode;
+import io.twinflow.workflowdefs.source.Node;
 import io.twinflow.workflowdefs.source.Position;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,7 @@ final class LoopReader {
     Fields fields = new Fields(map, "loop input", reading);
     fields.required("id");
     String id = fields.string("id");
+    Node defaultNode = fields.node("default");
     Loop.LoopInput input =
         new Loop.LoopInput(
             id == null ? "" : Names.last(id),
@@ -55,9 +57,10 @@ final class LoopReader {
             fields.node("loopSource") instanceof ListNode,
             fields.symbol("linkMerge", LinkReader.LINK_MERGE),
             fields.symbol("pickValue", LinkReader.PICK_VALUE),
+            defaultNode == null ? null : reading.values().value(defaultNode),
             fields.expression("valueFrom"),
             map.position());
-    fields.ignore("default").done();
+    fields.done();
     return input;
   }
 }

@@ -71,6 +71,25 @@ final class ProcessFinder {
     return missing(document, graph, processes, fragment, version, at);
   }
 
+  /** The IRI itself, or those of all processes where it leaves open which of several is meant. */
+  List<String> parts(String iri) throws InvalidDefinitionException {
+    Document document = reading.documents().get(iri, null);
+    if (!Iri.fragment(iri).isEmpty()
+        || !(document.root() instanceof MapNode root)
+        || !(root.get("$graph") instanceof ListNode graph)) {
+      return List.of(iri);
+    }
+    List<String> names =
+        graph.items().stream()
+            .filter(MapNode.class::isInstance)
+            .map(item -> ((MapNode) item).string("id"))
+            .filter(Objects::nonNull)
+            .map(Names::fragment)
+            .toList();
+    boolean open = names.size() > 1 && !names.contains("main");
+    return open ? names.stream().map(name -> document.iri() + "#" + name).toList() : List.of(iri);
+  }
+
   private @Nullable Found missing(
       Document document,
       Node graph,

@@ -59,8 +59,12 @@ final class RequirementsReader {
       if (requirement == null) {
         continue;
       }
-      if (list.stream().anyMatch(r -> r.getClass() == requirement.getClass())) {
-        reading.error(position, "the " + name + " stands twice in \"" + field + "\".");
+      if (list.removeIf(r -> r.getClass() == requirement.getClass())) {
+        reading
+            .problems()
+            .warning(
+                position,
+                "the " + name + " stands twice in \"" + field + "\"; this one holds, the last.");
       }
       list.add(requirement);
     }

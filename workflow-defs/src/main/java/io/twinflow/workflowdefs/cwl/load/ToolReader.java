@@ -86,7 +86,12 @@ final class ToolReader implements ParameterReader.OutputFields {
       if (!map.has("valueFrom")) {
         context
             .reading()
-            .error(map.position(), "the field \"valueFrom\" is missing in this argument.");
+            .problems()
+            .warning(
+                map.position(),
+                "this argument has no \"valueFrom\" and adds nothing to the command line; a prefix"
+                    + " alone is written as a string.");
+        return null;
       }
       return binding;
     }

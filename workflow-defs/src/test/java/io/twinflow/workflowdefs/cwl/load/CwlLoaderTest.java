@@ -255,6 +255,7 @@ class CwlLoaderTest {
                 $namespaces: {cwltool: "http://commonwl.org/cwltool#"}
                 requirements:
                   InlineJavascriptRequirement: {}
+                  StepInputExpressionRequirement: {}
                 hints:
                   cwltool:Secrets: {secrets: [word]}
                   cwltool:CUDARequirement:

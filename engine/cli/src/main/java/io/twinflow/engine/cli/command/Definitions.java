@@ -30,6 +30,16 @@ final class Definitions {
     }
   }
 
+  /** The document to check, or each of its processes where none is the main one. */
+  static List<WorkflowDocument> loadParts(Context context, String fileOrUrl) throws CliException {
+    try {
+      return CwlLoader.loadParts(
+          fileOrUrl, LoadOptions.defaults().withWorkingFolder(context.invocation().cwd()));
+    } catch (InvalidDefinitionException e) {
+      throw wrong(e);
+    }
+  }
+
   /** The same document with the requirements of the input object, if it has any. */
   static WorkflowDocument with(
       Context context, String fileOrUrl, WorkflowDocument loaded, @Nullable JobDocument job)

@@ -8,6 +8,7 @@ import io.twinflow.workflowdefs.cwl.ExpressionTool;
 import io.twinflow.workflowdefs.cwl.Operation;
 import io.twinflow.workflowdefs.cwl.Workflow;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
+import io.twinflow.workflowdefs.source.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,12 +49,17 @@ final class ValidateCommand implements Callable<Integer> {
 
   private int validate(String file) {
     try {
-      WorkflowDocument document = Definitions.load(context, file);
-      if (!document.warnings().isEmpty()) {
-        context.say(Definitions.text(document.warnings()));
+      List<WorkflowDocument> parts = Definitions.loadParts(context, file);
+      List<Problem> warnings =
+          parts.stream().flatMap(part -> part.warnings().stream()).distinct().toList();
+      if (!warnings.isEmpty()) {
+        context.say(Definitions.text(warnings));
       }
       if (!display.quiet) {
-        context.print(file + ": valid " + kind(document.process()));
+        for (WorkflowDocument part : parts) {
+          String name = parts.size() == 1 ? "" : "#" + part.process().header().name();
+          context.print(file + name + ": valid " + kind(part.process()));
+        }
       }
       return ExitCode.SUCCESS;
     } catch (CliException e) {

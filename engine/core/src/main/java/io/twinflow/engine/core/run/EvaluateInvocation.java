@@ -87,9 +87,8 @@ final class EvaluateInvocation {
       Map<String, Value> changed = new LinkedHashMap<>(overrides.fields());
       RecordValue linked = inputs;
       for (Loop.LoopInput input : loop.inputs()) {
-        if (!input.loopSource().isEmpty()) {
-          List<Value> values = input.loopSource().stream().map(outputs::get).toList();
-          Value value = Links.combine(input.name(), values, input.linkMerge(), input.pickValue());
+        if (!input.loopSource().isEmpty() || input.defaultValue() != null) {
+          Value value = carried(input, outputs);
           linked = linked.with(input.name(), value);
           changed.put(input.name(), value);
         }
@@ -101,6 +100,13 @@ final class EvaluateInvocation {
       }
       return decide(inputs, changed);
     });
+  }
+
+  private static Value carried(Loop.LoopInput input, RecordValue outputs) throws LinkException {
+    List<Value> values = input.loopSource().stream().map(outputs::get).toList();
+    Value value = Links.combine(input.name(), values, input.linkMerge(), input.pickValue());
+    Value instead = input.defaultValue();
+    return value == NullValue.NULL && instead != null ? instead : value;
   }
 
   private Evaluation decide(RecordValue inputs, Map<String, Value> changed)

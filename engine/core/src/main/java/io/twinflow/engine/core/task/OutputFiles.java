@@ -195,6 +195,15 @@ final class OutputFiles {
     }
   }
 
+  /** A file with its checksum, for an expression that wants it. */
+  FileOrDirectory withChecksum(FileOrDirectory file) throws FailureException {
+    if (!(file instanceof FileValue f)) {
+      return file;
+    }
+    Artifacts.Identity identity = identify(f);
+    return f.withIdentity("sha1$" + identity.sha1(), identity.size());
+  }
+
   /** Some names in the working folder, for messages. */
   String names() {
     try {

@@ -47,16 +47,18 @@ final class OutputValues {
   }
 
   private Value bound(OutputBinding binding, String what) throws FailureException {
+    ExpressionText outputEval = binding.outputEval();
     Value self = NullValue.NULL;
     if (!binding.globs().isEmpty()) {
+      boolean checksums = outputEval != null && outputEval.text().contains("checksum");
       List<Value> matched = new ArrayList<>();
       for (FileOrDirectory file : files.glob(CollectGlobs.patterns(binding, scope), what)) {
+        FileOrDirectory seen = checksums ? files.withChecksum(file) : file;
         matched.add(
-            files.loaded(file, binding.loadContents(), binding.loadListing(), what).asValue());
+            files.loaded(seen, binding.loadContents(), binding.loadListing(), what).asValue());
       }
       self = new ListValue(matched);
     }
-    ExpressionText outputEval = binding.outputEval();
     return outputEval == null ? self : scope.evaluate(outputEval, self);
   }
 

@@ -130,6 +130,14 @@ class OutputCollectionTest {
   }
 
   @Test
+  void givesAnExpressionTheChecksumItAsksFor() throws Exception {
+    assertThat(
+            collect(
+                "{type: string, outputBinding: {glob: a.txt, outputEval: '$(self[0].checksum)'}}"))
+        .isEqualTo(new StringValue("sha1$aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d"));
+  }
+
+  @Test
   void renamesAndPassesThrough() throws Exception {
     FileValue renamed =
         (FileValue)

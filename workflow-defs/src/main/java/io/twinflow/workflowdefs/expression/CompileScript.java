@@ -23,7 +23,7 @@ final class CompileScript {
     ResetLetInLoops.in(ast);
     ScriptNode tree =
         new IRFactory(environs, name, program, StopAtFirstError.INSTANCE).transformTree(ast);
-    GuardConcatenation.in(tree);
+    GuardOperations.in(tree);
     Interpreter interpreter = new Interpreter();
     Object bytecode = interpreter.compile(environs, tree, program, false);
     return interpreter.createScriptObject(bytecode, null);

@@ -20,7 +20,7 @@ final class EvaluationBudget {
   private final long startedNanos = System.nanoTime();
   private final long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
 
-  private @Nullable LimitExceeded exceeded;
+  private @Nullable String exceeded;
 
   EvaluationBudget(ExpressionLimits limits) {
     this.limits = limits;
@@ -49,7 +49,7 @@ final class EvaluationBudget {
     long used = THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
     if (used + bytes > limits.allocatedBytes() || bytes < 0) {
       throw exceed(
-          "it needs more than the %d MiB of memory that one expression may allocate."
+          "it needs more than the %d MiB of memory that one expression may allocate. Look for an endless loop, or work on less data at a time."
               .formatted(limits.allocatedBytes() >> 20));
     }
   }
@@ -78,16 +78,17 @@ final class EvaluationBudget {
    */
   void checkNotExceeded() {
     if (exceeded != null) {
-      throw exceeded;
+      // A new one each time: Java refuses an error that suppresses itself.
+      throw new LimitExceeded(exceeded);
     }
   }
 
   /** Ends the evaluation; the caller throws what this returns. */
   LimitExceeded exceed(String message) {
     if (exceeded == null) {
-      exceeded = new LimitExceeded(message);
+      exceeded = message;
     }
-    return exceeded;
+    return new LimitExceeded(exceeded);
   }
 
   private static String inWords(Duration time) {

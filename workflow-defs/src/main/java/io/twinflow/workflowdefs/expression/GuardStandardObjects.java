@@ -7,10 +7,12 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.mozilla.javascript.BaseFunction;
+import org.mozilla.javascript.Callable;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.EcmaError;
 import org.mozilla.javascript.LambdaFunction;
 import org.mozilla.javascript.NativeArray;
+import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
 import org.mozilla.javascript.Symbol;
 import org.mozilla.javascript.SymbolKey;
@@ -56,6 +58,7 @@ final class GuardStandardObjects {
         link = object.getPrototype();
       }
     }
+    work.guardPrototypeSetter(context);
     while (!work.open.isEmpty()) {
       work.visit(work.open.removeFirst());
     }
@@ -66,8 +69,26 @@ final class GuardStandardObjects {
             ScriptableObject.DONTENUM | ScriptableObject.READONLY | ScriptableObject.PERMANENT);
       }
       shared.sealObject();
-      shared.preventExtensions();
     }
+  }
+
+  /** Rhino's seal does not stop an assignment to {@code __proto__}. */
+  private void guardPrototypeSetter(Context context) {
+    String accessor = "Object.getOwnPropertyDescriptor(Object.prototype, '__proto__').set";
+    Callable setter =
+        (Callable)
+            CompileScript.compile(context, "accessor", accessor).exec(context, scope, scope);
+    ScriptableObject root = (ScriptableObject) ScriptableObject.getObjectPrototype(scope);
+    root.delete("__proto__");
+    root.defineProperty(
+        context,
+        "__proto__",
+        Scriptable::getPrototype,
+        (self, value) -> {
+          SharedObjectRules.refuseShared(self);
+          setter.call(Context.getCurrentContext(), scope, self, new Object[] {value});
+        },
+        ScriptableObject.DONTENUM);
   }
 
   private void enter(Object candidate) {

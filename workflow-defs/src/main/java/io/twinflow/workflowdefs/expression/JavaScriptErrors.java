@@ -38,7 +38,7 @@ final class JavaScriptErrors {
 
     StringBuilder message = new StringBuilder();
     message.append('$').append(Excerpt.of(expression.code())).append(": ");
-    if (failed != expression) {
+    if (failed.form() == JavaScriptSource.Form.LIBRARY) {
       message.append("in ").append(failed.name()).append(", line ").append(line).append(": ");
     }
     message.append(stripped(error.details()));

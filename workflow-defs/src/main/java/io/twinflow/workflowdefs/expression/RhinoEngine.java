@@ -63,6 +63,10 @@ final class RhinoEngine implements JavaScriptEngine {
     } catch (StackOverflowError e) {
       throw JavaScriptErrors.about(
           source, "its calls are nested too deeply. Look for a recursion without end.");
+    } catch (IllegalStateException | IllegalArgumentException | NullPointerException e) {
+      // Rhino's own assertions; a script that brings them about must not end the run's thread.
+      throw JavaScriptErrors.about(
+          source, "the JavaScript engine failed on it (%s). Write it more simply.".formatted(e));
     } catch (OutOfMemoryError e) {
       // The limits should not let it come to this; one evaluation must not end the program.
       throw JavaScriptErrors.about(source, "it needs more memory than there is.");

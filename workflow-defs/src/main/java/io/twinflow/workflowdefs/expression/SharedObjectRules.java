@@ -24,7 +24,7 @@ final class SharedObjectRules {
     return call;
   }
 
-  private static void refuseShared(Object target) {
+  static void refuseShared(Object target) {
     if (target instanceof ScriptableObject object && object.isSealed()) {
       throw ScriptRuntime.typeError("Cannot modify a sealed object");
     }

@@ -57,12 +57,12 @@ final class StandardObjects {
       LambdaFunction guard =
           new LambdaFunction(
               scope,
-              GuardConcatenation.GUARD,
+              GuardOperations.GUARD,
               1,
               null,
               (running, callScope, self, arguments) -> GuardedCall.bounded(running, arguments));
       ScriptableObject.defineProperty(
-          scope, GuardConcatenation.GUARD, guard, ScriptableObject.DONTENUM);
+          scope, GuardOperations.GUARD, guard, ScriptableObject.DONTENUM);
       GuardStandardObjects.in(context, scope);
       return new StandardObjects(scope, guard);
     }
@@ -78,7 +78,7 @@ final class StandardObjects {
     own.setPrototype(scope);
     own.setParentScope(null);
     own.defineProperty(
-        GuardConcatenation.GUARD,
+        GuardOperations.GUARD,
         guard,
         ScriptableObject.DONTENUM | ScriptableObject.PERMANENT | ScriptableObject.READONLY);
     return own;

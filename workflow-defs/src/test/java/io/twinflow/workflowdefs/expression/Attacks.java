@@ -78,7 +78,6 @@ final class Attacks {
   static final List<String> TIME =
       List.of(
           "${ while (true) {} }",
-          "${ function f() { return f(); } return f(); }",
           "${ for (;;) { try { for (;;) {} } catch (e) {} finally { continue; } } }",
           "$(/(a+)+$/.test('a'.repeat(40) + 'b'))",
           "$('a'.repeat(40).replace(/(a|a)*$/, '') + /(.*)*x/.test('a'.repeat(60)))",
@@ -91,6 +90,13 @@ final class Attacks {
   static final List<String> DEPTH =
       List.of(
           "${ function f() { return 1 + f(); } return f(); }",
+          "${ function f() { return f(); } return f(); }",
+          "${ function f() { return g(); } function g() { return 1 ? f() : 2; } return f(); }",
+          "${ var f = () => f(); return f(); }",
+          "${ function f() { return f.call(null); } return f(); }",
+          "${ function f() { return (0, f)(); } return f(); }",
+          "${ function f() { return true && f(); } return f(); }",
+          "${ function f() { return f?.(); } return f(); }",
           "${ function f() { return [1].map(f); } return f(); }",
           "${ var o = {toString: function() { return '' + o; }}; return '' + o; }",
           "${ var o = {get x() { return o.x; }}; return o.x; }",

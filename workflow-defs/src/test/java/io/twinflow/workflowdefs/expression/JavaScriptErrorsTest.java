@@ -50,8 +50,8 @@ class JavaScriptErrorsTest {
   void a_syntax_error_is_shown_in_its_line() {
     ExpressionException error = error("${\n  var a = 1;\n  var b = a +* 2;\n  return b;\n}");
 
-    assertThat(error.position()).hasToString("tool.cwl:12:17");
-    assertThat(error.getMessage()).endsWith("\n    var b = a +* 2;\n              ^");
+    assertThat(error.position()).hasToString("tool.cwl:12:18");
+    assertThat(error.getMessage()).endsWith("\n    var b = a +* 2;\n               ^");
   }
 
   @Test

@@ -5,12 +5,13 @@ import org.mozilla.javascript.Token;
 import org.mozilla.javascript.ast.ScriptNode;
 
 /**
- * Has the result of every {@code +}, {@code +=} and template literal checked. Rhino joins strings
- * lazily, so that {@code s += s} takes no memory until someone looks; without a check the first
- * look would ask for gigabytes at once, between two looks at the budget. Objects that are spread
- * are checked too. Done on the tree that Rhino generates code from, where all forms are few.
+ * Puts checks where a script's own operations escape Rhino's counting. The result of every {@code
+ * +}, {@code +=} and template literal is checked: Rhino joins strings lazily, so that {@code s += s}
+ * takes no memory until someone looks, and the first look would ask for gigabytes at once. Objects
+ * that are spread are checked, and calls that end a function are made to be counted. Done on the
+ * tree that Rhino generates code from, where all forms are few.
  */
-final class GuardConcatenation {
+final class GuardOperations {
 
   /** The guard's name in the scope; no source can spell it. */
   static final String GUARD = "#bounded";
@@ -18,7 +19,7 @@ final class GuardConcatenation {
   /** Adding a number or so short a text grows a string by less than the work for it allocates. */
   private static final int SHORT = 8;
 
-  private GuardConcatenation() {}
+  private GuardOperations() {}
 
   static void in(ScriptNode tree) {
     children(tree);
@@ -59,6 +60,15 @@ final class GuardConcatenation {
           guard(parent, node);
         }
       }
+      case Token.RETURN -> {
+        // Rhino runs a call in this place without counting it: a function that ends in a call of
+        // itself would run for ever, unseen.
+        children(node);
+        Node result = node.getFirstChild();
+        if (result != null && endsInCall(result)) {
+          guard(node, result);
+        }
+      }
       case Token.DOTDOTDOT -> {
         children(node);
         Node spread = node.getFirstChild();
@@ -71,6 +81,19 @@ final class GuardConcatenation {
       }
       default -> children(node);
     }
+  }
+
+  private static boolean endsInCall(Node node) {
+    return switch (node.getType()) {
+      case Token.CALL -> !isGuard(node);
+      case Token.HOOK, Token.AND, Token.OR, Token.NULLISH_COALESCING, Token.COMMA -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean isGuard(Node call) {
+    Node function = call.getFirstChild();
+    return function.getType() == Token.NAME && function.getString().equals(GUARD);
   }
 
   private static boolean joins(Node node) {

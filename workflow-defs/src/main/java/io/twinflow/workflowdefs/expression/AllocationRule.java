@@ -1,6 +1,9 @@
 package io.twinflow.workflowdefs.expression;
 
+import java.util.Arrays;
+import org.mozilla.javascript.Context;
 import org.mozilla.javascript.Scriptable;
+import org.mozilla.javascript.Undefined;
 
 /** Decides, before a standard function runs, whether what it would allocate is allowed. */
 interface AllocationRule {
@@ -13,17 +16,42 @@ interface AllocationRule {
    */
   Call admit(Call call, EvaluationBudget budget);
 
-  /** The receiver and the arguments of a call. */
-  record Call(
-      org.mozilla.javascript.Context context,
-      Scriptable scope,
-      Scriptable self,
-      Object[] arguments) {
+  /**
+   * A call with its receiver and arguments. The arguments are the engine's array, never changed.
+   */
+  final class Call {
 
+    private final Context context;
+    private final Scriptable scope;
+    private final Scriptable self;
+    private final Object[] arguments;
+
+    Call(Context context, Scriptable scope, Scriptable self, Object[] arguments) {
+      this.context = context;
+      this.scope = scope;
+      this.self = self;
+      this.arguments = arguments;
+    }
+
+    Context context() {
+      return context;
+    }
+
+    Scriptable scope() {
+      return scope;
+    }
+
+    Scriptable self() {
+      return self;
+    }
+
+    Object[] arguments() {
+      return arguments;
+    }
+
+    /** The argument, or undefined if there are fewer. */
     Object argument(int index) {
-      return index < arguments.length
-          ? arguments[index]
-          : org.mozilla.javascript.Undefined.instance;
+      return index < arguments.length ? arguments[index] : Undefined.instance;
     }
 
     Call withSelf(Scriptable newSelf) {
@@ -31,9 +59,8 @@ interface AllocationRule {
     }
 
     Call withArgument(int index, Object value) {
-      Object[] copy = java.util.Arrays.copyOf(arguments, Math.max(arguments.length, index + 1));
-      java.util.Arrays.fill(
-          copy, arguments.length, copy.length, org.mozilla.javascript.Undefined.instance);
+      Object[] copy = Arrays.copyOf(arguments, Math.max(arguments.length, index + 1));
+      Arrays.fill(copy, arguments.length, copy.length, Undefined.instance);
       copy[index] = value;
       return new Call(context, scope, self, copy);
     }

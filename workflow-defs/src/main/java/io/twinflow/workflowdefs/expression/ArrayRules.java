@@ -1,6 +1,7 @@
 package io.twinflow.workflowdefs.expression;
 
 import io.twinflow.workflowdefs.expression.AllocationRule.Call;
+import java.util.Objects;
 import org.mozilla.javascript.Callable;
 import org.mozilla.javascript.NativeArray;
 import org.mozilla.javascript.ScriptRuntime;
@@ -125,7 +126,8 @@ final class ArrayRules {
     if (length instanceof Scriptable) {
       throw ScriptRuntime.typeError("the length of an array-like object must be a plain number");
     }
-    double converted = length == Scriptable.NOT_FOUND ? 0 : ScriptRuntime.toNumber(length);
+    double converted =
+        Objects.equals(length, Scriptable.NOT_FOUND) ? 0 : ScriptRuntime.toNumber(length);
     return Double.isNaN(converted) ? 0 : (long) converted;
   }
 }

@@ -6,10 +6,10 @@ import org.mozilla.javascript.ast.ScriptNode;
 
 /**
  * Puts checks where a script's own operations escape Rhino's counting. The result of every {@code
- * +}, {@code +=} and template literal is checked: Rhino joins strings lazily, so that {@code s += s}
- * takes no memory until someone looks, and the first look would ask for gigabytes at once. Objects
- * that are spread are checked, and calls that end a function are made to be counted. Done on the
- * tree that Rhino generates code from, where all forms are few.
+ * +}, {@code +=} and template literal is checked: Rhino joins strings lazily, so that {@code s +=
+ * s} takes no memory until someone looks, and the first look would ask for gigabytes at once.
+ * Objects that are spread are checked, and calls that end a function are made to be counted. Done
+ * on the tree that Rhino generates code from, where all forms are few.
  */
 final class GuardOperations {
 
@@ -44,7 +44,8 @@ final class GuardOperations {
         // The operation takes its left side from the interpreter's stack, so no call may come
         // between; the whole assignment is checked instead.
         Node operation = node.getLastChild();
-        for (Node child = node.getFirstChild(); child != operation; ) {
+        Node child = node.getFirstChild();
+        while (child.getNext() != null) {
           Node next = child.getNext();
           visit(node, child);
           child = next;

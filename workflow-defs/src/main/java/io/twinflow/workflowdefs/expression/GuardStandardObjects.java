@@ -51,11 +51,10 @@ final class GuardStandardObjects {
     for (String iterator : ITERATORS) {
       Object made =
           CompileScript.compile(context, "iterator", iterator).exec(context, scope, scope);
-      for (Object link = made; link instanceof ScriptableObject object; ) {
-        if (object != made) {
-          work.enter(object);
-        }
-        link = object.getPrototype();
+      Scriptable prototype = ((Scriptable) made).getPrototype();
+      while (prototype != null) {
+        work.enter(prototype);
+        prototype = prototype.getPrototype();
       }
     }
     work.guardPrototypeSetter(context);
@@ -76,8 +75,7 @@ final class GuardStandardObjects {
   private void guardPrototypeSetter(Context context) {
     String accessor = "Object.getOwnPropertyDescriptor(Object.prototype, '__proto__').set";
     Callable setter =
-        (Callable)
-            CompileScript.compile(context, "accessor", accessor).exec(context, scope, scope);
+        (Callable) CompileScript.compile(context, "accessor", accessor).exec(context, scope, scope);
     ScriptableObject root = (ScriptableObject) ScriptableObject.getObjectPrototype(scope);
     root.delete("__proto__");
     root.defineProperty(
@@ -160,7 +158,8 @@ final class GuardStandardObjects {
   }
 
   private boolean isConstructor(ScriptableObject owner, Object key) {
-    return owner == scope && Character.isUpperCase(key.toString().charAt(0));
+    return owner.getClassName().equals(scope.getClassName())
+        && Character.isUpperCase(key.toString().charAt(0));
   }
 
   /** A function that asks the budget before and after. */

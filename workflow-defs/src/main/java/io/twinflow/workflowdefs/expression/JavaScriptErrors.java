@@ -50,7 +50,9 @@ final class JavaScriptErrors {
       appendLine(message, text, column);
     }
     Position position =
-        failed == expression ? expression.place(line, Math.max(1, column)) : expression.position();
+        failed.form() == JavaScriptSource.Form.EXPRESSION
+            ? expression.place(line, Math.max(1, column))
+            : expression.position();
     return new ExpressionException(position, message.toString());
   }
 

@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.Callable;
 import org.mozilla.javascript.NativeArray;
@@ -75,7 +76,10 @@ final class JavaScriptToValue {
     List<Value> items = new ArrayList<>((int) Math.min(array.getLength(), 1024));
     for (int i = 0; i < array.getLength(); i++) {
       Object item = ScriptableObject.getProperty(array, i);
-      items.add(item == Scriptable.NOT_FOUND ? NullValue.NULL : copy(item, place + "[" + i + "]"));
+      items.add(
+          Objects.equals(item, Scriptable.NOT_FOUND)
+              ? NullValue.NULL
+              : copy(item, place + "[" + i + "]"));
     }
     open.remove(array);
     return new ListValue(items);
@@ -103,7 +107,7 @@ final class JavaScriptToValue {
           id instanceof Integer index
               ? ScriptableObject.getProperty(object, index)
               : ScriptableObject.getProperty(object, id.toString());
-      if (field != Scriptable.NOT_FOUND && !Undefined.isUndefined(field)) {
+      if (!Objects.equals(field, Scriptable.NOT_FOUND) && !Undefined.isUndefined(field)) {
         fields.put(id.toString(), copy(field, place + "." + id));
       }
     }

@@ -2,8 +2,8 @@ package io.twinflow.workflowdefs.expression;
 
 import io.twinflow.workflowdefs.expression.AllocationRule.Call;
 import org.mozilla.javascript.Callable;
+import org.mozilla.javascript.LambdaFunction;
 import org.mozilla.javascript.ScriptRuntime;
-import org.mozilla.javascript.Scriptable;
 
 /**
  * Replacing multiplies: each match may bring in the whole replacement, and {@code $&}, {@code $`}
@@ -51,7 +51,7 @@ final class ReplaceRule {
   /** A replacer that is called as often as the text is replaced, and stops when it is too much. */
   private static Object counting(Call call, Callable replacer, EvaluationBudget budget) {
     long[] characters = {0};
-    return new org.mozilla.javascript.LambdaFunction(
+    return new LambdaFunction(
         call.scope(),
         1,
         (context, scope, self, arguments) -> {
@@ -62,10 +62,5 @@ final class ReplaceRule {
           budget.check();
           return replacement;
         });
-  }
-
-  /** Whether an object can be called. */
-  static boolean isCallable(Scriptable object) {
-    return object instanceof Callable;
   }
 }

@@ -30,7 +30,8 @@ final class StandardEvaluator implements Evaluator {
     try {
       template = ExpressionTemplate.parse(stripped);
     } catch (UnbalancedExpression e) {
-      throw new ExpressionException(Places.at(start, stripped, e.offset()), e.getMessage());
+      throw new ExpressionException(
+          Places.at(start, stripped, e.offset()), String.valueOf(e.getMessage()));
     }
     TextPart.Embedded only = template.whole();
     if (only != null) {

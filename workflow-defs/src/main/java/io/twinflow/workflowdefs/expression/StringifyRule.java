@@ -2,6 +2,7 @@ package io.twinflow.workflowdefs.expression;
 
 import io.twinflow.workflowdefs.expression.AllocationRule.Call;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.mozilla.javascript.Callable;
 import org.mozilla.javascript.LambdaFunction;
@@ -59,7 +60,7 @@ final class StringifyRule {
     Scriptable filtered = call.context().newObject(call.scope());
     for (String name : wanted) {
       Object value = ScriptableObject.getProperty(object, name);
-      if (value != Scriptable.NOT_FOUND) {
+      if (!Objects.equals(value, Scriptable.NOT_FOUND)) {
         PropertyNames.put(filtered, name, value);
       }
     }

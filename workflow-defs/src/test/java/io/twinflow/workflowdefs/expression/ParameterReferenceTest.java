@@ -33,7 +33,7 @@ class ParameterReferenceTest {
   private static final FileValue FILE =
       new FileValue(
           "file:///in/reads.fastq.gz",
-          "/work/reads.fastq.gz",
+          "/tool/reads.fastq.gz",
           "reads.fastq.gz",
           "sha1$0000000000000000000000000000000000000000",
           12L,
@@ -46,7 +46,7 @@ class ParameterReferenceTest {
           "file",
           FILE,
           "dir",
-          new DirectoryValue("file:///in/d", "/work/d", "d", List.of(FILE)),
+          new DirectoryValue("file:///in/d", "/tool/d", "d", List.of(FILE)),
           "list",
           new ListValue(List.of(new StringValue("a"), new IntegerValue(7))),
           "length",
@@ -66,10 +66,10 @@ class ParameterReferenceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "path, /work/reads.fastq.gz",
+    "path, /tool/reads.fastq.gz",
     "location, file:///in/reads.fastq.gz",
     "basename, reads.fastq.gz",
-    "dirname, /work",
+    "dirname, /tool",
     "nameroot, reads.fastq",
     "nameext, .gz",
     "checksum, sha1$0000000000000000000000000000000000000000",

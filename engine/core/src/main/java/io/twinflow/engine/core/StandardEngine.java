@@ -31,6 +31,7 @@ import io.twinflow.workflowdefs.value.RecordValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 final class StandardEngine implements Engine {
 
   private static final long MAKER = 0;
+  private static final Duration TIDYING = Duration.ofSeconds(20);
 
   private final EngineConfig config;
   private final Home home;
@@ -200,10 +203,18 @@ final class StandardEngine implements Engine {
     } finally {
       running.remove(run);
       monitor.forget(run.value());
-      if (!done) {
-        blocking.shutdownNow();
-      }
-      blocking.close();
+      finish(blocking, done);
+    }
+  }
+
+  /** Tidying up may take a moment; a site that does not answer may not keep a run from its end. */
+  private static void finish(ExecutorService blocking, boolean done) throws InterruptedException {
+    if (!done) {
+      blocking.shutdownNow();
+    }
+    blocking.shutdown();
+    if (!blocking.awaitTermination(TIDYING.toSeconds(), TimeUnit.SECONDS)) {
+      blocking.shutdownNow();
     }
   }
 

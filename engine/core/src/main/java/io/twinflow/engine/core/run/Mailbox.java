@@ -16,7 +16,7 @@ final class Mailbox {
 
   private final LinkedBlockingQueue<Message> queue = new LinkedBlockingQueue<>();
   private final PriorityQueue<Later> later =
-      new PriorityQueue<>(Comparator.comparing(Later::due).thenComparing(Later::order));
+      new PriorityQueue<>(Comparator.comparing(Later::due).thenComparingLong(Later::order));
   private final Clock clock;
   private long order;
 

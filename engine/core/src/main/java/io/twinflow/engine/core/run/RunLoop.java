@@ -126,6 +126,8 @@ public final class RunLoop {
               "run %s cannot go on: %s. Mend the cause, then: twinflow resume %s"
                   .formatted(setting.run(), e.getMessage(), setting.run())),
           e);
+    } catch (IllegalStateException e) {
+      throw crashed(e);
     }
   }
 

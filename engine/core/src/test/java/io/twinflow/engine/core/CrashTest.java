@@ -130,20 +130,18 @@ final class CrashTest {
     site.waiting().forEach(task -> lost.add(task.attempt()));
     lost.forEach(attempt -> site.lose(attempt, "its engine died"));
     try (TestEngine second = new TestEngine(folder, site)) {
-      Thread helper = Thread.ofVirtual().start(() -> finishEverything(site));
-      RunOutcome outcome = second.execute(run);
-      helper.interrupt();
+      RunOutcome outcome =
+          second.engine.execute(
+              run,
+              envelope -> {
+                second.events.add(envelope);
+                if (envelope.event() instanceof Event.SubmissionConfirmed) {
+                  site.waiting().forEach(task -> site.finish(task.attempt(), FakeEnd.success()));
+                }
+              });
       assertThat(ValueJson.write(outcome.outputs())).isEqualTo(RESULT);
       assertThat(second.events(Event.AttemptLost.class)).hasSameSizeAs(lost);
       assertThat(second.events(Event.AttemptFailed.class)).isEmpty();
-    }
-  }
-
-  private static void finishEverything(FakeExecutor site) {
-    while (!Thread.currentThread().isInterrupted()) {
-      site.waiting().forEach(task -> site.finish(task.attempt(), FakeEnd.success()));
-      Thread.onSpinWait();
-      Thread.yield();
     }
   }
 

@@ -12,7 +12,6 @@ import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.workflowdefs.cwl.Requirement;
 import io.twinflow.workflowdefs.value.Value;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +32,7 @@ final class CacheKeys {
   private static final String PATH = "PATH";
 
   private final ContentText contents;
-  private final Map<PlannedTool, Map<String, String>> tools =
-      Collections.synchronizedMap(new IdentityHashMap<>());
+  private final IdentityHashMap<PlannedTool, Map<String, String>> tools = new IdentityHashMap<>();
 
   CacheKeys(Artifacts artifacts) {
     this.contents = new ContentText(artifacts);
@@ -44,7 +42,7 @@ final class CacheKeys {
    * @throws IOException if an input cannot be read
    */
   CacheKey of(PlannedTool tool, PreparedTask task) throws IOException {
-    Map<String, String> parts = new TreeMap<>(tools.computeIfAbsent(tool, CacheKeys::definition));
+    Map<String, String> parts = new TreeMap<>(known(tool));
     TaskSpec spec = task.spec();
     for (Map.Entry<String, Value> input : task.inputs().fields().entrySet()) {
       parts.put("input " + input.getKey(), contents.of(input.getValue()));
@@ -64,6 +62,13 @@ final class CacheKeys {
       components.put(name, digest.substring(0, SHOWN));
     });
     return new CacheKey(Digests.sha256(all.toString()), components);
+  }
+
+  /** A tool's definition is digested once per plan, however many tasks it has. */
+  private Map<String, String> known(PlannedTool tool) {
+    synchronized (tools) {
+      return tools.computeIfAbsent(tool, CacheKeys::definition);
+    }
   }
 
   private static Map<String, String> definition(PlannedTool tool) {

@@ -32,7 +32,8 @@ final class PlanCompiler {
   private final FormatOntology ontology;
 
   /** A process under the same requirements is planned once, however often it is used. */
-  private final Map<CwlProcess, Map<Requirements, PlannedProcess>> known = new IdentityHashMap<>();
+  private final IdentityHashMap<CwlProcess, Map<Requirements, PlannedProcess>> known =
+      new IdentityHashMap<>();
 
   PlanCompiler(WorkflowDocument document) {
     this.document = document;

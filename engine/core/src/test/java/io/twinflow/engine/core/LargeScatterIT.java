@@ -77,6 +77,12 @@ final class LargeScatterIT {
 
   @TempDir Path folder;
 
+  private static RunOptions uncached() {
+    RunOptions usual = RunOptions.DEFAULT;
+    return new RunOptions(
+        usual.onError(), false, usual.retries(), usual.temporaryFailRetries(), usual.containers());
+  }
+
   private double secondsFor(String cwl, int shards) throws Exception {
     FakeExecutor site = FakeExecutor.ending(task -> FakeEnd.success());
     try (TestEngine test = new TestEngine(folder, site)) {
@@ -86,8 +92,7 @@ final class LargeScatterIT {
       long start = System.nanoTime();
       RunId run =
           test.engine.submit(
-              new RunRequest(
-                  test.load(cwl), inputs, RunOptions.DEFAULT, Map.of(), Optional.empty()));
+              new RunRequest(test.load(cwl), inputs, uncached(), Map.of(), Optional.empty()));
       RunOutcome outcome = test.engine.execute(run, event -> {});
       assertThat(outcome.state()).isEqualTo(RunState.SUCCEEDED);
       assertThat(outcome.outputs().get("result")).isEqualTo(new ListValue(numbers));

@@ -16,9 +16,15 @@ final class EvaluationBudget {
   /** Allocated characters and items cost bytes, copies and headers; so many bytes are set aside. */
   private static final int BYTES_PER_ELEMENT = 32;
 
+  /** The part of the limit by which the heap may have grown while only garbage was made. */
+  private static final int HARDLY = 8;
+
   private final ExpressionLimits limits;
   private final long startedNanos = System.nanoTime();
-  private final long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
+  private long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
+
+  /** The heap after a collection, early on; negative while that is not known. */
+  private long baseline = -1;
 
   private @Nullable String exceeded;
 
@@ -46,12 +52,44 @@ final class EvaluationBudget {
    * @throws LimitExceeded if it does not fit into what is left
    */
   void reserve(long bytes) {
-    long used = THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
-    if (used + bytes > limits.allocatedBytes() || bytes < 0) {
-      throw exceed(
-          "it needs more than the %d MiB of memory that one expression may allocate. Look for an endless loop, or work on less data at a time."
-              .formatted(limits.allocatedBytes() >> 20));
+    long limit = limits.allocatedBytes();
+    long allocated = allocated();
+    if (baseline < 0 && allocated > limit / 4 && allocated < limit) {
+      baseline = heapInUse();
     }
+    if (bytes < 0 || bytes > limit || (allocated + bytes > limit && holdsTooMuch())) {
+      throw exceed(
+          "it needs more than the %d MiB of memory that one expression may take. Look for an endless loop, or work on less data at a time."
+              .formatted(limit >> 20));
+    }
+  }
+
+  private long allocated() {
+    return THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
+  }
+
+  /**
+   * Whether what was allocated is still held. A long loop makes much garbage and needs little
+   * memory; only a collection tells the two apart, so there is one each time the limit has been
+   * allocated. Counting begins anew only if the heap has hardly grown since the first look: what is
+   * held may be doubled several times before the next.
+   */
+  private boolean holdsTooMuch() {
+    if (baseline < 0) {
+      return true;
+    }
+    long used = heapInUse();
+    long limit = limits.allocatedBytes();
+    if (used - baseline > limit / HARDLY || Runtime.getRuntime().maxMemory() - used < 2 * limit) {
+      return true;
+    }
+    allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
+    return false;
+  }
+
+  private static long heapInUse() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   /** How many characters a string, or items an array, may have. */

@@ -6,7 +6,7 @@ import java.time.Duration;
  * What one evaluation of JavaScript may take.
  *
  * @param time wall time
- * @param allocatedBytes bytes allocated while it runs, whether or not they could be freed again
+ * @param allocatedBytes bytes it may hold; looked at each time that many have been allocated
  * @param concurrent evaluations that run at the same time; others wait
  */
 public record ExpressionLimits(Duration time, long allocatedBytes, int concurrent) {

@@ -18,6 +18,9 @@ final class SandboxContexts extends ContextFactory {
   /** Calls from JavaScript to JavaScript; each takes some hundred bytes of heap. */
   private static final int DEEPEST_CALL = 3_000;
 
+  /** What the tree and the bytecode of a source take, roughly. */
+  private static final int BYTES_PER_CHARACTER_OF_CODE = 100;
+
   /** A context with the budget of the evaluation that runs in it. */
   static final class SandboxContext extends Context {
 
@@ -27,10 +30,10 @@ final class SandboxContexts extends ContextFactory {
       super(factory);
     }
 
-    /** Code that is made from text, by eval or new Function, would have no guards in it. */
+    /** {@code new Function}: code with the same guards as any source. */
     @Override
     protected Object compileImpl(
-        Scriptable scope,
+        Scriptable callScope,
         String sourceString,
         String sourceName,
         int lineNumber,
@@ -39,8 +42,12 @@ final class SandboxContexts extends ContextFactory {
         org.mozilla.javascript.Evaluator compiler,
         ErrorReporter compilationErrorReporter,
         Consumer<CompilerEnvirons> compilerEnvironsProcessor) {
-      throw ScriptRuntime.typeError(
-          "eval and new Function are not available in expressions; write the code itself");
+      if (!returnFunction || budget == null) {
+        throw ScriptRuntime.typeError(
+            "eval is not available in expressions; write the code itself");
+      }
+      budget.reserve((long) sourceString.length() * BYTES_PER_CHARACTER_OF_CODE);
+      return CompileScript.function(this, callScope, "new Function", sourceString);
     }
 
     void begin(EvaluationBudget newBudget) {
@@ -80,6 +87,8 @@ final class SandboxContexts extends ContextFactory {
           Context.FEATURE_V8_EXTENSIONS,
           Context.FEATURE_ENHANCED_JAVA_ACCESS ->
           false;
+      // What the shared constructor Function makes sees the globals of the evaluation.
+      case Context.FEATURE_DYNAMIC_SCOPE -> true;
       default -> super.hasFeature(context, feature);
     };
   }

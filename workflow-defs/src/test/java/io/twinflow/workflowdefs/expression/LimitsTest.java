@@ -80,4 +80,13 @@ class LimitsTest {
     assertThatThrownBy(() -> limits.withTime(Duration.ZERO)).hasMessageContaining("positive");
     assertThatThrownBy(() -> limits.withAllocatedBytes(1)).hasMessageContaining("1 MiB");
   }
+
+  @Test
+  void garbage_does_not_count_as_memory() throws Exception {
+    assertThat(
+            SMALL.evaluate(
+                text("${ for (var i = 0; i < 3000; i++) { 'x'.repeat(20000); } return 1; }"),
+                withJavaScript(Map.of())))
+        .isEqualTo(new IntegerValue(1));
+  }
 }

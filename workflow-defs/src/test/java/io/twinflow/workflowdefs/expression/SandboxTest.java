@@ -5,7 +5,9 @@ import static io.twinflow.workflowdefs.expression.Expressions.text;
 import static io.twinflow.workflowdefs.expression.Expressions.withJavaScript;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinflow.workflowdefs.value.IntegerValue;
 import io.twinflow.workflowdefs.value.StringValue;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SandboxTest {
 
-  private static final Evaluator EVALUATOR = Evaluators.standard();
+  private static final Evaluator EVALUATOR =
+      Evaluators.withLimits(new ExpressionLimits(Duration.ofSeconds(2), 64L << 20, 2));
 
   @ParameterizedTest
   @ValueSource(
@@ -26,12 +29,18 @@ class SandboxTest {
         "$('x'.getClass().forName('java.lang.System'))",
         "$(inputs.getClass().getName())",
         "$(inputs.class.forName('java.lang.System'))",
-        "$(''.constructor.constructor('return 1')())",
-        "${ return this.constructor.constructor('return 1')(); }",
-        "${ return (function() {}).constructor('return 1')(); }",
-        "${ return (() => 1).constructor('return 1')(); }",
-        "${ return Object.getPrototypeOf(function*() {}).constructor('yield 1')().next(); }",
-        "${ return new Function('return 1')(); }",
+        "$(''.constructor.constructor('return java.lang.System')())",
+        "${ return this.constructor.constructor('return java.lang.System')(); }",
+        "${ return (function() {}).constructor('return java.lang.System')(); }",
+        "${ return (() => 1).constructor('return java.lang.System')(); }",
+        "${ return Object.getPrototypeOf(function*() {}).constructor('yield java.lang.System')().next(); }",
+        "${ return new Function('return java.lang.System')(); }",
+        "${ return new Function('return inputs.getClass()')(); }",
+        "${ return new Function('while (true) {}')(); }",
+        "${ return new Function(\"var s = 'x'; while (true) { s += s; }\")(); }",
+        "${ return new Function(\"return 'x'.repeat(1 << 28)\")(); }",
+        "${ return new Function('Object.prototype.polluted = 1')(); }",
+        "${ return new Function('polluted = 1; }); (function() {')(); }",
         "${ return eval('1'); }",
         "${ return this['eval']('1'); }",
         "${ return [].map.call([1], eval); }",
@@ -67,5 +76,15 @@ class SandboxTest {
             EVALUATOR.evaluate(
                 text("$(typeof leak + typeof JSON + typeof Array)"), withJavaScript(Map.of())))
         .isEqualTo(new StringValue("undefinedobjectfunction"));
+  }
+
+  @Test
+  void a_function_made_from_text_sees_its_arguments_and_the_globals_of_the_evaluation()
+      throws Exception {
+    assertThat(
+            EVALUATOR.evaluate(
+                text("${ return new Function('a', 'b', 'return a + b + inputs.n')(1, 3); }"),
+                withJavaScript(Map.of("n", new IntegerValue(2)))))
+        .isEqualTo(new IntegerValue(6));
   }
 }

@@ -125,11 +125,13 @@ final class ProcessReader {
     Fields fields =
         new Fields(map, processName(map), reading)
             .ignore("class", "id", "cwlVersion", "$namespaces", "$schemas", "$base");
-    Requirements requirements =
-        Upgrade.requirements(
-            new RequirementsReader(reading, version).read(fields).requirements(),
-            version,
-            map.position());
+    RequirementsReader.Found found = new RequirementsReader(reading, version).read(fields);
+    if (found.loop() != null) {
+      reading.error(
+          found.loop().position(),
+          "a Loop belongs to the requirements of a step; this is a " + map.string("class") + ".");
+    }
+    Requirements requirements = Upgrade.requirements(found.requirements(), version, map.position());
     Scope inner =
         new Scope(
             text,

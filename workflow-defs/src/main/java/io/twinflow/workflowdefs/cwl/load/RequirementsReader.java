@@ -45,6 +45,10 @@ final class RequirementsReader {
       String full = reading.documents().expand(name, position);
       String key = RequirementClasses.key(full);
       if (key.equals("Loop")) {
+        if (field.equals("hints")) {
+          reading.error(
+              position, "a Loop belongs to the requirements of a step, not to its hints.");
+        }
         loops.read(map, position);
         continue;
       }

@@ -176,6 +176,35 @@ class BadDefinitionsTest {
   }
 
   @Test
+  void loopsBelongToSteps() {
+    assertProblems(
+        """
+        cwlVersion: v1.2
+        class: CommandLineTool
+        $namespaces: {cwltool: "http://commonwl.org/cwltool#"}
+        inputs: {}
+        outputs: {}
+        requirements:
+          cwltool:Loop: {loopWhen: "$(inputs.x)", loop: {}}
+        """,
+        "7:3: a Loop belongs to the requirements of a step; this is a CommandLineTool.");
+    assertProblems(
+        HEAD
+            + """
+            $namespaces: {cwltool: "http://commonwl.org/cwltool#"}
+            inputs: {one: string}
+            outputs: {}
+            steps:
+              a:
+                run: echo.cwl
+                in: {text: one}
+                out: [out]
+                hints: {cwltool:Loop: {loopWhen: "$(inputs.x)", loop: {text: out}}}
+            """,
+        "11:13: a Loop belongs to the requirements of a step, not to its hints.");
+  }
+
+  @Test
   void scatterNamesAndMethodsAreChecked() {
     assertProblems(
         HEAD

@@ -2,6 +2,7 @@ package io.twinflow.engine.core;
 
 import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.engine.core.secret.Secrets;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.util.List;
@@ -47,6 +48,9 @@ public interface Engine extends AutoCloseable {
   /** The value of a payload, wherever it is stored. */
   RecordValue value(RunId run, io.twinflow.engine.core.event.Payload payload)
       throws FailureException;
+
+  /** The secrets of a run, for whoever writes its results where they were asked for. */
+  Secrets secrets(RunId run) throws FailureException;
 
   /** The pinned definition of a run. */
   WorkflowDocument definition(RunId run) throws FailureException;

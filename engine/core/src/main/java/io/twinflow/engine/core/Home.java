@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * <pre>
  * home           "twinflow-home 1"
  * installation   a short random name, part of every key that a site sees
- * secret.key     readable by its owner only; opens the runs' secrets
+ * secrets/key    readable by its owner only; opens the runs' secrets
  * runs/RUN/      journal, lock, blobs/, secrets; executors put their attempts below it
  * cache/         the call cache
  * </pre>
@@ -102,13 +102,8 @@ public final class Home {
     return folder.resolve("runs");
   }
 
-  /** Opens what {@link #secrets} holds. */
   Path secretKey() {
-    return folder.resolve("secret.key");
-  }
-
-  Path secrets(RunId run) {
-    return runs().resolve(run.value()).resolve("secrets");
+    return folder.resolve("secrets").resolve("key");
   }
 
   Path cache() {

@@ -21,8 +21,12 @@ import io.twinflow.engine.core.run.RunSetting;
 import io.twinflow.engine.core.run.Shortcut;
 import io.twinflow.engine.core.run.SiteMonitor;
 import io.twinflow.engine.core.run.StillThere;
-import io.twinflow.engine.core.secret.RunSecrets;
-import io.twinflow.engine.core.secret.SecretTools;
+import io.twinflow.engine.core.secret.FileSecretStore;
+import io.twinflow.engine.core.secret.HideInputs;
+import io.twinflow.engine.core.secret.SecretInputs;
+import io.twinflow.engine.core.secret.SecretStore;
+import io.twinflow.engine.core.secret.Secrets;
+import io.twinflow.engine.core.secret.SecretsUnreadableException;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
@@ -52,6 +56,7 @@ final class StandardEngine implements Engine {
   private final EngineConfig config;
   private final Home home;
   private final JournalStore store;
+  private final SecretStore secrets;
   private final SiteMonitor monitor;
   private final ExecutorService cpu;
   private final Map<RunId, RunLoop> running = new ConcurrentHashMap<>();
@@ -61,6 +66,7 @@ final class StandardEngine implements Engine {
     this.config = config;
     this.home = home;
     this.store = new FileJournalStore(home.runs());
+    this.secrets = new FileSecretStore(home.runs(), home.secretKey());
     this.monitor = new SiteMonitor(config.executor());
     monitor.start();
     this.cpu =
@@ -84,12 +90,15 @@ final class StandardEngine implements Engine {
                 process.header().requirements(),
                 request.workflow().ontology(),
                 request.inputs());
+    Optional<RunId> continued = request.continues();
+    HideInputs hiding =
+        new HideInputs(continued.isPresent() ? secrets(continued.get()) : Secrets.NONE);
+    RecordValue hidden = hiding.hide(process.inputs(), SecretInputs.of(plan.root()), inputs);
     RunId run = home.newRun();
     try (Journal journal = store.create(run, Instance.ofThisProcess())) {
       Blobs blobs = store.blobs(run);
       blobs.put(request.workflow().pinned());
-      RunSecrets secrets = RunSecrets.of(process.header().requirements(), inputs);
-      secrets.write(home.secretKey(), home.secrets(run));
+      secrets.save(run, hiding.secrets());
       Payloads payloads = new Payloads(blobs);
       RunFold fold = new RunFold(plan, payloads::load);
       Ledger ledger =
@@ -101,7 +110,7 @@ final class StandardEngine implements Engine {
               subject,
               process.header().name(),
               plan.version(),
-              payloads.store(secrets.hide(inputs)),
+              payloads.store(hidden),
               request.options(),
               request.labels(),
               request.continues()));
@@ -176,7 +185,7 @@ final class StandardEngine implements Engine {
         new Ledger(
             run, journal, fold, fold.epoch() + 1, config.clock(), Instance.version(), listener);
     ledger.emit("engine", new Event.RunOwned(fold.epoch() + 1, Instance.ofThisProcess()));
-    RunSecrets secrets = secrets(run);
+    Secrets known = secrets(run);
     ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     boolean done = false;
     try {
@@ -187,9 +196,10 @@ final class StandardEngine implements Engine {
                   home.installation(),
                   config.executor(),
                   monitor,
-                  SecretTools.around(config.tools(), secrets),
+                  config.tools(),
                   config.evaluator(),
                   payloads,
+                  known,
                   shortcuts(run, fold),
                   config.retries(),
                   config.clock(),
@@ -218,9 +228,10 @@ final class StandardEngine implements Engine {
     }
   }
 
-  private RunSecrets secrets(RunId run) throws FailureException {
+  @Override
+  public Secrets secrets(RunId run) throws FailureException {
     try {
-      return RunSecrets.read(home.secretKey(), home.secrets(run));
+      return secrets.load(run);
     } catch (IOException e) {
       throw failed(run, e);
     }
@@ -329,6 +340,8 @@ final class StandardEngine implements Engine {
     Failure failure =
         switch (cause) {
           case OwnedElsewhereException _ -> new Failure(FailureKind.USER, "run.owned", reason);
+          case SecretsUnreadableException _ ->
+              new Failure(FailureKind.USER, "run.secrets", reason);
           case NoSuchFileException _ ->
               new Failure(
                   FailureKind.USER,

@@ -28,6 +28,14 @@ public interface OutputFolder {
    */
   byte[] read(Entry file, int limit) throws IOException;
 
+  /**
+   * Says that these are outputs, so that files which were staged as secret stay although the attempt
+   * is released.
+   *
+   * @param locations of files and folders; of a folder everything in it is meant
+   */
+  default void keep(List<String> locations) throws IOException {}
+
   /** Size and digests, in one pass over the bytes. */
   Identity identify(Entry file) throws IOException;
 

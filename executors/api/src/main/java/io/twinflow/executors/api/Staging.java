@@ -19,8 +19,24 @@ public sealed interface Staging {
   /** The thing itself, writable; changes are meant (CWL InplaceUpdateRequirement). */
   record InPlace(URI source, String target, boolean directory) implements Staging {}
 
-  /** A file with this text. */
-  record WriteText(String text, String target, boolean writable) implements Staging {}
+  /**
+   * A file with this text.
+   *
+   * @param secret readable by the tool's user only, and removed when the attempt is released unless
+   *     {@link OutputFolder#keep} was asked for it
+   */
+  record WriteText(String text, String target, boolean writable, boolean secret)
+      implements Staging {
+
+    public WriteText(String text, String target, boolean writable) {
+      this(text, target, writable, false);
+    }
+
+    @Override
+    public String toString() {
+      return "WriteText[%s, target=%s]".formatted(secret ? "***" : text, target);
+    }
+  }
 
   /** An empty folder; later entries may put things below it. */
   record MakeDirectory(String target, boolean writable) implements Staging {}

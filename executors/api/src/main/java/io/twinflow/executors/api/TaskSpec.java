@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * One attempt, ready to run: everything a site needs to know, nothing it has to ask for.
  *
  * @param name for people; the task's address in the run
- * @param command program and arguments; never passed through a shell by the executor
+ * @param command program and arguments; never passed through a shell by the executor; may hold
+ *     secrets, as may the environment and what is staged: none of them is shown, logged or stored
  * @param displayCommand the same with secrets masked; the only form that may be shown or stored
  * @param environment the whole environment of the tool, apart from what a container image sets
  * @param stdin an absolute path as the tool sees it
@@ -44,5 +45,11 @@ public record TaskSpec(
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     staging = List.copyOf(staging);
     collect = List.copyOf(collect);
+  }
+
+  /** Without what may be secret. */
+  @Override
+  public String toString() {
+    return "TaskSpec[%s %s %s]".formatted(attempt, name, displayCommand);
   }
 }

@@ -2,6 +2,7 @@ package io.twinflow.executors.local;
 
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.LogStream;
+import io.twinflow.executors.local.files.SecretFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -46,6 +47,16 @@ record AttemptFolder(Path path) {
   /** There while a container may be, so that a later engine removes it. */
   Path container() {
     return path.resolve("container");
+  }
+
+  /** Variables for a container's engine that must not stand among its arguments. */
+  Path variables() {
+    return path.resolve("variables");
+  }
+
+  /** There if something was staged that is secret. */
+  SecretFiles secrets() {
+    return new SecretFiles(path.resolve("secrets"));
   }
 
   Path result() {

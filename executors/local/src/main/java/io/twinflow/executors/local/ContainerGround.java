@@ -51,7 +51,7 @@ final class ContainerGround implements Ground {
         new Launch(
             engine.program(),
             new RunCommand(engine, limits(), user(folder))
-                .arguments(task, container.imageId(), mounts),
+                .arguments(task, container.imageId(), mounts, variables(task, folder)),
             environment,
             folder.path(),
             Streams.stdin(
@@ -64,6 +64,17 @@ final class ContainerGround implements Ground {
     return new InContainer(engine, task, folder, launch, mounts, staging, digest);
   }
 
+  /** Removed with the secrets when the attempt is released, or sooner, when it has ended. */
+  private static @Nullable Path variables(TaskSpec task, AttemptFolder folder)
+      throws IOException, AttemptFailure {
+    String lines = RunCommand.forFile(task);
+    if (lines.isEmpty()) {
+      return null;
+    }
+    folder.secrets().write(folder.variables(), lines);
+    return folder.variables();
+  }
+
   private static ContainerStaging staging(TaskSpec task, AttemptFolder folder, AttemptPaths paths)
       throws IOException {
     Files.createDirectories(folder.in());
@@ -72,7 +83,8 @@ final class ContainerGround implements Ground {
         folder.out(),
         paths.tmp(task.attempt()),
         folder.in(),
-        folder.path().resolve("mounts"));
+        folder.path().resolve("mounts"),
+        folder.secrets());
   }
 
   @Override

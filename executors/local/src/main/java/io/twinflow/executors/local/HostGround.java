@@ -36,7 +36,7 @@ final class HostGround implements Ground {
   public Ready prepare(TaskSpec task, AttemptFolder folder, AttemptPaths paths)
       throws IOException, AttemptFailure {
     List<Path> roots = List.of(folder.out(), folder.in(), paths.tmp(task.attempt()));
-    new HostStaging(roots).stage(task.staging());
+    new HostStaging(roots, folder.secrets()).stage(task.staging());
     InputWatch inputs = new InputWatch(task.staging());
     Map<String, String> environment = new LinkedHashMap<>(task.environment());
     Marker marker = Marker.of(task.attempt());

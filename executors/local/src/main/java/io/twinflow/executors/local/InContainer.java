@@ -109,6 +109,7 @@ record InContainer(
     AbsoluteLinks.translate(folder.out(), staging.paths());
     ContainerStaging.leaveLinks(mounts, staging.folders());
     Files.deleteIfExists(folder.container());
+    Files.deleteIfExists(folder.variables());
   }
 
   @Override

@@ -158,7 +158,7 @@ public final class LocalExecutor implements Executor {
   public OutputFolder outputs(TaskSpec task) throws IOException {
     AttemptFolder folder = paths.folder(task.attempt());
     return LocalOutputFolder.of(
-        task, grounds.paths(task, folder, paths), List.of(folder.out(), folder.in()));
+        task, grounds.paths(task, folder, paths), List.of(folder.out(), folder.in()), folder.secrets());
   }
 
   @Override
@@ -177,6 +177,7 @@ public final class LocalExecutor implements Executor {
     for (AttemptKey attempt : attempts) {
       try {
         DeleteTree.delete(paths.tmp(attempt));
+        paths.folder(attempt).secrets().erase();
         DeleteTree.delete(paths.folder(attempt).in());
       } catch (IOException e) {
         System.getLogger(LocalExecutor.class.getName())

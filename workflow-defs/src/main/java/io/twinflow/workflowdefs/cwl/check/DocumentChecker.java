@@ -8,7 +8,6 @@ import io.twinflow.workflowdefs.cwl.Requirements;
 import io.twinflow.workflowdefs.cwl.Workflow;
 import io.twinflow.workflowdefs.cwl.WorkflowStep;
 import io.twinflow.workflowdefs.expression.ExpressionSyntax;
-import io.twinflow.workflowdefs.source.NearestName;
 import io.twinflow.workflowdefs.source.Problem;
 import io.twinflow.workflowdefs.source.ProblemLog;
 import java.util.HashSet;
@@ -117,20 +116,10 @@ public final class DocumentChecker {
   }
 
   private void secrets(CwlProcess process) {
-    List<String> names = process.inputs().stream().map(InputParameter::name).toList();
     process
         .header()
         .requirements()
         .find(Requirement.Secrets.class)
-        .ifPresent(secrets ->
-            secrets.inputs().stream()
-                .filter(name -> !names.contains(name))
-                .forEach(name ->
-                    problems.error(
-                        secrets.position(),
-                        "the secret \""
-                            + name
-                            + "\" is no input of this process."
-                            + NearestName.hint(name, names))));
+        .ifPresent(secrets -> new SecretNames(problems).check(secrets, process.inputs()));
   }
 }

@@ -30,6 +30,28 @@ class BadDefinitionsTest {
               """);
 
   @Test
+  void secretsAreInputsThatHoldStrings() {
+    assertProblems(
+        """
+        cwlVersion: v1.2
+        class: CommandLineTool
+        $namespaces: {cwltool: "http://commonwl.org/cwltool#"}
+        hints:
+          cwltool:Secrets: {secrets: [pasword, count, file, logins]}
+        baseCommand: login
+        inputs:
+          password: string
+          count: int
+          file: File
+          logins: {type: {type: array, items: {type: record, name: login, fields: {user: string}}}}
+        outputs: {}
+        """,
+        "the secret \"pasword\" is no input of this process. Did you mean \"password\"?",
+        "the input \"count\" cannot be secret",
+        "the input \"file\" cannot be secret: only strings can");
+  }
+
+  @Test
   void everythingWrongWithAToolIsToldAtOnce() {
     assertProblems(
         """

@@ -49,7 +49,7 @@ final class CarryOut {
   int execute(RunId run, Outline outline, Path outdir) throws CliException, InterruptedException {
     RunProgress progress = new RunProgress(outline);
     RunOutcome outcome = watch(run, progress);
-    RecordValue results = HandOver.publish(run, outcome.outputs(), outdir);
+    RecordValue results = HandOver.publish(engine, run, outcome.outputs(), outdir);
     report(run, progress.snapshot(), outcome, outdir);
     print(results, outcome.state());
     return exitCode(outcome, progress.snapshot().failures());

@@ -2,6 +2,8 @@ package io.twinflow.engine.cli.command;
 
 import io.twinflow.engine.cli.CliException;
 import io.twinflow.engine.cli.ExitCode;
+import io.twinflow.engine.core.Engine;
+import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.artifact.FileArtifacts;
 import io.twinflow.engine.core.artifact.OutputPublisher;
@@ -15,9 +17,13 @@ final class HandOver {
   private HandOver() {}
 
   /** The outputs as they are in the folder. */
-  static RecordValue publish(RunId run, RecordValue outputs, Path outdir) throws CliException {
+  static RecordValue publish(Engine engine, RunId run, RecordValue outputs, Path outdir)
+      throws CliException {
     try {
-      return new OutputPublisher(new FileArtifacts(), outdir).publish(outputs);
+      return new OutputPublisher(new FileArtifacts(), outdir, engine.secrets(run)::reveal)
+          .publish(outputs);
+    } catch (FailureException e) {
+      throw Failures.asCli(e);
     } catch (IOException e) {
       throw new CliException(
           ExitCode.FAILURE,

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Copies the outputs of a run to where a person wants them and says what they are there: location,
@@ -33,6 +34,7 @@ public final class OutputPublisher {
 
   private final Artifacts artifacts;
   private final Path outdir;
+  private final UnaryOperator<String> texts;
   private final TreeCopy copy = new TreeCopy();
 
   /** What stands at each path already: a location, or a literal. */
@@ -43,7 +45,15 @@ public final class OutputPublisher {
    *     overwritten
    */
   public OutputPublisher(Artifacts artifacts, Path outdir) {
+    this(artifacts, outdir, UnaryOperator.identity());
+  }
+
+  /**
+   * @param texts makes of the contents of a literal file what is written
+   */
+  public OutputPublisher(Artifacts artifacts, Path outdir, UnaryOperator<String> texts) {
     this.artifacts = artifacts;
+    this.texts = texts;
     this.outdir = outdir.toAbsolutePath().normalize();
   }
 
@@ -148,7 +158,7 @@ public final class OutputPublisher {
       copy.file(local(location), target);
       return;
     }
-    String contents = file.contents() == null ? "" : file.contents();
+    String contents = file.contents() == null ? "" : texts.apply(file.contents());
     Files.createDirectories(target.getParent());
     Files.deleteIfExists(target);
     Files.write(target, contents.getBytes(StandardCharsets.UTF_8));

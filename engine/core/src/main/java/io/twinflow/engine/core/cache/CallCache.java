@@ -7,6 +7,8 @@ import io.twinflow.engine.core.event.Event.Origin;
 import io.twinflow.engine.core.plan.PlannedProcess;
 import io.twinflow.engine.core.run.Shortcut;
 import io.twinflow.engine.core.run.StillThere;
+import io.twinflow.engine.core.secret.SecretTask;
+import io.twinflow.engine.core.secret.SecretValues;
 import io.twinflow.engine.core.task.PlannedTool;
 import io.twinflow.workflowdefs.cwl.Requirement;
 import io.twinflow.workflowdefs.expression.Evaluator;
@@ -22,7 +24,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Calls by content, across runs. A tool can refuse (WorkReuse); a failed task is never kept; an
+ * Calls by content, across runs. A tool can refuse (WorkReuse); a failed task is never kept, nor
+ * one that used a secret; an
  * entry whose files are gone or changed is a miss. Nothing that goes wrong here fails a task.
  */
 public final class CallCache implements Shortcut {
@@ -50,6 +53,8 @@ public final class CallCache implements Shortcut {
   public Answer look(Question question) {
     if (!(question.process() instanceof PlannedProcess.Tool(PlannedTool tool))
         || question.prepared() == null
+        || SecretTask.uses(question.prepared().spec())
+        || SecretValues.areIn(question.prepared().inputs())
         || !mayBeReused(tool, question.prepared().inputs(), question.prepared().runtime())) {
       return Answer.NOTHING;
     }
@@ -81,7 +86,7 @@ public final class CallCache implements Shortcut {
             .find(Requirement.InplaceUpdate.class)
             .map(Requirement.InplaceUpdate::enabled)
             .orElse(false);
-    if (inPlace || tool.requirements().find(Requirement.Secrets.class).isPresent()) {
+    if (inPlace || tool.tool().header().requirements().find(Requirement.Secrets.class).isPresent()) {
       return false;
     }
     if (reuse.isEmpty()) {

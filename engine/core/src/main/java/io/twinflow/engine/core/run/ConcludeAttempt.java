@@ -5,12 +5,16 @@ import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.event.Event.ArtifactIdentity;
 import io.twinflow.engine.core.event.Event.Execution;
 import io.twinflow.engine.core.fold.OpenTask;
+import io.twinflow.engine.core.secret.SecretTask;
+import io.twinflow.engine.core.secret.SecretValues;
+import io.twinflow.engine.core.secret.Secrets;
 import io.twinflow.engine.core.task.CollectedOutputs;
 import io.twinflow.engine.core.task.ExitCodes;
 import io.twinflow.engine.core.task.PlannedTool;
 import io.twinflow.engine.core.task.PreparedTask;
 import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskResult.Outcome;
 import java.io.IOException;
@@ -24,6 +28,7 @@ final class ConcludeAttempt {
 
   private final Executor executor;
   private final TaskTools tools;
+  private final Secrets secrets;
   private final String address;
   private final PlannedTool tool;
   private final PreparedTask prepared;
@@ -31,6 +36,7 @@ final class ConcludeAttempt {
   ConcludeAttempt(RunSetting setting, String address, PlannedTool tool, PreparedTask prepared) {
     this.executor = setting.executor();
     this.tools = setting.tools();
+    this.secrets = setting.secrets();
     this.address = address;
     this.tool = tool;
     this.prepared = prepared;
@@ -67,10 +73,13 @@ final class ConcludeAttempt {
 
   private Conclusion collect(TaskResult result, int code) {
     try {
-      CollectedOutputs collected =
-          tools.collect(prepared, tool, executor.outputs(prepared.spec()), code);
+      OutputFolder folder = executor.outputs(prepared.spec());
+      CollectedOutputs collected = tools.collect(prepared, tool, folder, code);
+      if (SecretTask.uses(prepared.spec())) {
+        folder.keep(SecretValues.locations(collected.outputs()));
+      }
       return new Conclusion.Succeeded(
-          collected.outputs(), execution(result, collected.artifacts()));
+          SecretValues.concealed(collected.outputs(), secrets), execution(result, collected.artifacts()));
     } catch (FailureException e) {
       return failure(result, e.failure());
     } catch (IOException e) {
@@ -88,7 +97,7 @@ final class ConcludeAttempt {
         new Failure(
             failure.kind(),
             failure.code(),
-            tools.shown(FailureText.of(address, failure.message(), prepared.spec(), executor))),
+            secrets.mask(FailureText.of(address, failure.message(), prepared.spec(), executor))),
         execution(result, List.of()));
   }
 

@@ -6,6 +6,7 @@ import io.twinflow.engine.core.event.Event.CacheKey;
 import io.twinflow.engine.core.event.Event.Origin;
 import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.core.plan.PlannedProcess;
+import io.twinflow.engine.core.secret.SecretTask;
 import io.twinflow.engine.core.task.PreparedTask;
 import io.twinflow.workflowdefs.value.RecordValue;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,9 @@ final class PrepareTask {
                 setting.attemptKey(task, number),
                 setting.executor(),
                 options);
+    if (!setting.secrets().isEmpty()) {
+      SecretTask.refuseInNames(prepared.spec());
+    }
     @Nullable CacheKey key = null;
     for (Shortcut shortcut : setting.shortcuts()) {
       Shortcut.Answer answer =

@@ -2,6 +2,7 @@ package io.twinflow.engine.core.run;
 
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.journal.Payloads;
+import io.twinflow.engine.core.secret.Secrets;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.Executor;
@@ -25,6 +26,7 @@ public record RunSetting(
     TaskTools tools,
     Evaluator evaluator,
     Payloads payloads,
+    Secrets secrets,
     List<Shortcut> shortcuts,
     RetryPolicy retries,
     Clock clock,

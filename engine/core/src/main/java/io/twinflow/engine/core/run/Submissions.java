@@ -6,6 +6,7 @@ import io.twinflow.engine.core.event.Event.SubmissionIntended.Member;
 import io.twinflow.engine.core.fold.OpenBatch;
 import io.twinflow.engine.core.fold.OpenTask;
 import io.twinflow.engine.core.fold.RunFold;
+import io.twinflow.engine.core.secret.SecretTask;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.Batch;
 import io.twinflow.executors.api.BatchHandle;
@@ -108,7 +109,7 @@ final class Submissions {
 
   private Message submit(long number, Batch batch) {
     try {
-      BatchHandle handle = executor.submit(batch);
+      BatchHandle handle = executor.submit(SecretTask.reveal(batch, setting.secrets()));
       return new Message.Submitted(number, handle);
     } catch (SiteException e) {
       return new Message.SiteFailed(number, e);

@@ -48,9 +48,4 @@ public interface TaskTools {
       FormatOntology ontology,
       RecordValue values)
       throws FailureException;
-
-  /** A message without secrets. */
-  default String shown(String message) {
-    return message;
-  }
 }

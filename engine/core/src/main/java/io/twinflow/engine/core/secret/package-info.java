@@ -1,6 +1,4 @@
-/**
- * Secret inputs: handles in the journal, values in an encrypted file, plain text only in a task.
- */
+/** Secret inputs: handles everywhere, texts in an encrypted store and in the hands of a site. */
 @NullMarked
 package io.twinflow.engine.core.secret;
 

@@ -1,5 +1,6 @@
 package io.twinflow.engine.core.task;
 
+import io.twinflow.engine.core.secret.Handle;
 import io.twinflow.workflowdefs.cwl.Requirement;
 import io.twinflow.workflowdefs.cwl.Requirements;
 import io.twinflow.workflowdefs.value.ListValue;
@@ -10,26 +11,28 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Hides the values of secret inputs in what may be shown. cwltool's Secrets. */
+/**
+ * Hides secrets in what may be shown: handles, and what else the inputs hold that a tool calls
+ * secret (a default, an output of a step before). cwltool's Secrets.
+ */
 final class Masking {
 
-  private static final String MASK = "********";
+  private static final String MASK = "***";
 
   private Masking() {}
 
   static List<String> mask(List<String> command, Requirements requirements, RecordValue inputs) {
     Requirement.Secrets secrets = requirements.find(Requirement.Secrets.class).orElse(null);
-    if (secrets == null) {
-      return command;
-    }
     List<String> hidden = new ArrayList<>();
-    secrets.inputs().forEach(name -> collect(inputs.get(name), hidden));
+    if (secrets != null) {
+      secrets.inputs().forEach(name -> collect(inputs.get(name), hidden));
+    }
     hidden.sort(Comparator.comparingInt(String::length).reversed());
     return command.stream().map(word -> mask(word, hidden)).toList();
   }
 
   private static String mask(String word, List<String> hidden) {
-    String masked = word;
+    String masked = Handle.masked(word);
     for (String secret : hidden) {
       masked = masked.replace(secret, MASK).replace(secret.replace("'", "'\"'\"'"), MASK);
     }
@@ -37,7 +40,7 @@ final class Masking {
   }
 
   private static void collect(Value value, List<String> hidden) {
-    if (value instanceof StringValue(String text) && !text.isEmpty()) {
+    if (value instanceof StringValue(String text) && !text.isEmpty() && !Handle.isIn(text)) {
       hidden.add(text);
     } else if (value instanceof ListValue(List<Value> items)) {
       items.forEach(item -> collect(item, hidden));

@@ -1,5 +1,7 @@
 package io.twinflow.engine.core.task;
 
+import io.twinflow.engine.core.secret.Handle;
+
 /** Quoting for POSIX shells (IEEE 1003.1, "Quoting"): what is quoted means only itself. */
 final class ShellQuoting {
 
@@ -17,6 +19,6 @@ final class ShellQuoting {
               || (c >= '0' && c <= '9')
               || PLAIN.indexOf(c) >= 0;
     }
-    return plain ? text : "'" + text.replace("'", "'\"'\"'") + "'";
+    return plain ? text : "'" + Handle.inQuotes(text.replace("'", "'\"'\"'")) + "'";
   }
 }

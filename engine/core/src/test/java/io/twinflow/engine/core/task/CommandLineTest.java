@@ -189,7 +189,7 @@ class CommandLineTest {
     var spec = new Bench().prepare(body, "{\"key\":\"hunter2\"}").spec();
 
     assertThat(spec.command()).containsExactly("tool", "--key=hunter2", "shown");
-    assertThat(spec.displayCommand()).containsExactly("tool", "--key=********", "shown");
+    assertThat(spec.displayCommand()).containsExactly("tool", "--key=***", "shown");
   }
 
   @Test

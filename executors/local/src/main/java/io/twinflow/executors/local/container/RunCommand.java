@@ -1,22 +1,30 @@
 package io.twinflow.executors.local.container;
 
+import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.ResourceRequest;
 import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.local.AttemptFailure;
 import io.twinflow.executors.local.files.BindMount;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The engine's command line for one attempt. */
 public record RunCommand(ContainerEngine engine, EngineLimits limits, String user) {
 
-  /** Variables that the engine's own program reads; they are given by value. */
+  /** Variables that the engine's own program reads; they are given in a file. */
   private static final Set<String> CLIENTS =
       Set.of("HOME", "PATH", "TMPDIR", "LANG", "LANGUAGE", "USER", "LOGNAME", "BUILDAH_ISOLATION");
 
-  public List<String> arguments(TaskSpec task, String image, List<BindMount> mounts) {
+  /**
+   * @param variables the file for those of {@link #forFile}; null if there are none
+   */
+  public List<String> arguments(
+      TaskSpec task, String image, List<BindMount> mounts, @Nullable Path variables) {
     List<String> command = new ArrayList<>();
     command.add(engine.name());
     command.add("run");
@@ -40,13 +48,17 @@ public record RunCommand(ContainerEngine engine, EngineLimits limits, String use
     for (BindMount mount : mounts) {
       command.addAll(List.of("--mount", mount(mount)));
     }
-    for (var variable : task.environment().entrySet()) {
-      command.add("--env");
-      command.add(
-          passedByName(variable.getKey())
-              ? variable.getKey()
-              : variable.getKey() + "=" + variable.getValue());
+    if (variables != null) {
+      command.addAll(List.of("--env-file", variables.toString()));
     }
+    task.environment()
+        .forEach((name, value) -> {
+          if (passedByName(name)) {
+            command.addAll(List.of("--env", name));
+          } else if (isPlace(task, name, value)) {
+            command.addAll(List.of("--env", name + "=" + value));
+          }
+        });
     command.add(image);
     command.addAll(task.command());
     return command;
@@ -60,6 +72,35 @@ public record RunCommand(ContainerEngine engine, EngineLimits limits, String use
             clientEnvironment.put(name, value);
           }
         });
+  }
+
+  /**
+   * Those variables that the client would take for its own if they were in its environment.
+   *
+   * @throws AttemptFailure if one has several lines, which such a file cannot hold
+   */
+  public static String forFile(TaskSpec task) throws AttemptFailure {
+    StringBuilder lines = new StringBuilder();
+    for (var variable : task.environment().entrySet()) {
+      String name = variable.getKey();
+      String value = variable.getValue();
+      if (!passedByName(name) && !isPlace(task, name, value)) {
+        if (value.contains("\n")) {
+          throw new AttemptFailure(
+              FailureKind.USER,
+              "the variable %s has several lines, and container engines take a variable of that name in one line only; give the tool another name or a file"
+                  .formatted(name));
+        }
+        lines.append(name).append('=').append(value).append('\n');
+      }
+    }
+    return lines.toString();
+  }
+
+  /** The folders of the attempt, which everybody may see. */
+  private static boolean isPlace(TaskSpec task, String name, String value) {
+    return (name.equals("HOME") && value.equals(task.layout().outdir()))
+        || (name.equals("TMPDIR") && value.equals(task.layout().tmpdir()));
   }
 
   private static boolean passedByName(String name) {

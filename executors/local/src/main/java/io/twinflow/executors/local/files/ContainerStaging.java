@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class ContainerStaging {
 
   private final Path elsewhere;
+  private final SecretFiles secrets;
   private final List<BindMount> mounts = new ArrayList<>();
   private final List<Mount> known = new ArrayList<>();
   private final List<Mount> folders;
@@ -23,8 +24,9 @@ public final class ContainerStaging {
   /**
    * @param elsewhere where to keep what goes outside of the attempt's folders
    */
-  public ContainerStaging(Layout layout, Path out, Path tmp, Path in, Path elsewhere) {
+  public ContainerStaging(Layout layout, Path out, Path tmp, Path in, Path elsewhere, SecretFiles secrets) {
     this.elsewhere = elsewhere;
+    this.secrets = secrets;
     this.folders =
         List.of(
             new Mount(Path.of(layout.outdir()), out),
@@ -70,7 +72,7 @@ public final class ContainerStaging {
       case Staging.InPlace thing -> mount(Sources.existing(thing.source()), target, false);
       case Staging.Copy copy ->
           CopyTree.copy(Sources.existing(copy.source()), place(target, false));
-      case Staging.WriteText text -> Files.writeString(place(target, false), text.text());
+      case Staging.WriteText text -> secrets.write(place(target, false), text);
       case Staging.MakeDirectory folder -> Files.createDirectories(place(target, true));
     }
   }

@@ -13,12 +13,14 @@ import java.util.List;
 public final class HostStaging {
 
   private final List<Path> roots;
+  private final SecretFiles secrets;
 
   /**
    * @param roots the attempt's folders; nothing is put outside of them
    */
-  public HostStaging(List<Path> roots) {
+  public HostStaging(List<Path> roots, SecretFiles secrets) {
     this.roots = List.copyOf(roots);
+    this.secrets = secrets;
   }
 
   public void stage(List<Staging> entries) throws IOException, AttemptFailure {
@@ -33,7 +35,7 @@ public final class HostStaging {
       case Staging.Link link -> link(Sources.existing(link.source()), target);
       case Staging.InPlace thing -> link(Sources.existing(thing.source()), target);
       case Staging.Copy copy -> CopyTree.copy(Sources.existing(copy.source()), fresh(target));
-      case Staging.WriteText text -> Files.writeString(fresh(target), text.text());
+      case Staging.WriteText text -> secrets.write(fresh(target), text);
       case Staging.MakeDirectory folder -> Files.createDirectories(target);
     }
   }

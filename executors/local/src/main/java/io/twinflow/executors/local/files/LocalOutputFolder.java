@@ -24,8 +24,10 @@ public final class LocalOutputFolder implements OutputFolder {
   private final Path outdir;
   private final ToolPaths paths;
   private final Sight sight;
+  private final SecretFiles secrets;
 
-  private LocalOutputFolder(Path outdir, ToolPaths paths, Sight sight) {
+  private LocalOutputFolder(Path outdir, ToolPaths paths, Sight sight, SecretFiles secrets) {
+    this.secrets = secrets;
     this.outdir = outdir;
     this.paths = paths;
     this.sight = sight;
@@ -34,7 +36,8 @@ public final class LocalOutputFolder implements OutputFolder {
   /**
    * @param folders of the attempt that outputs may lie in
    */
-  public static LocalOutputFolder of(TaskSpec task, ToolPaths paths, List<Path> folders)
+  public static LocalOutputFolder of(
+      TaskSpec task, ToolPaths paths, List<Path> folders, SecretFiles secrets)
       throws IOException {
     List<Path> real = new ArrayList<>();
     for (Path folder : folders) {
@@ -53,7 +56,7 @@ public final class LocalOutputFolder implements OutputFolder {
       }
     }
     Path outdir = Path.of(task.layout().outdir()).normalize();
-    return new LocalOutputFolder(outdir, paths, new Sight(real, List.copyOf(staged)));
+    return new LocalOutputFolder(outdir, paths, new Sight(real, List.copyOf(staged)), secrets);
   }
 
   private static void remember(Path source, List<Sight.Staged> staged) throws IOException {
@@ -156,6 +159,11 @@ public final class LocalOutputFolder implements OutputFolder {
   @Override
   public Identity identify(Entry file) throws IOException {
     return Digests.of(host(Path.of(file.path())));
+  }
+
+  @Override
+  public void keep(List<String> locations) throws IOException {
+    secrets.keep(locations);
   }
 
   private Path host(Path tool) throws IOException {

@@ -1,0 +1,87 @@
+package io.twinflow.engine.core.secret;
+
+import io.twinflow.workflowdefs.value.DirectoryValue;
+import io.twinflow.workflowdefs.value.FileOrDirectory;
+import io.twinflow.workflowdefs.value.FileValue;
+import io.twinflow.workflowdefs.value.ListValue;
+import io.twinflow.workflowdefs.value.RecordValue;
+import io.twinflow.workflowdefs.value.StringValue;
+import io.twinflow.workflowdefs.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Looks for handles, and for the files in whose places secrets may lie. */
+public final class SecretValues {
+
+  private SecretValues() {}
+
+  public static boolean areIn(Value value) {
+    return switch (value) {
+      case StringValue(String text) -> Handle.isIn(text);
+      case ListValue list -> list.items().stream().anyMatch(SecretValues::areIn);
+      case RecordValue record -> record.fields().values().stream().anyMatch(SecretValues::areIn);
+      case FileValue file ->
+          (file.contents() != null && Handle.isIn(file.contents()))
+              || file.secondaryFiles().stream().anyMatch(inner -> areIn(inner.asValue()));
+      case DirectoryValue directory ->
+          children(directory).stream().anyMatch(inner -> areIn(inner.asValue()));
+      default -> false;
+    };
+  }
+
+  /** With handles where a tool has given a secret back as a string of its outputs. */
+  public static RecordValue concealed(RecordValue outputs, Secrets secrets) {
+    return secrets.isEmpty() ? outputs : (RecordValue) conceal(outputs, secrets);
+  }
+
+  private static Value conceal(Value value, Secrets secrets) {
+    return switch (value) {
+      case StringValue(String text) -> new StringValue(secrets.conceal(text));
+      case ListValue list ->
+          new ListValue(list.items().stream().map(item -> conceal(item, secrets)).toList());
+      case RecordValue record -> {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        record.fields().forEach((name, field) -> fields.put(name, conceal(field, secrets)));
+        yield new RecordValue(fields);
+      }
+      default -> value;
+    };
+  }
+
+  /** Of all files and folders in it. */
+  public static List<String> locations(Value value) {
+    List<String> found = new ArrayList<>();
+    collect(value, found);
+    return found;
+  }
+
+  private static void collect(Value value, List<String> found) {
+    switch (value) {
+      case ListValue list -> list.items().forEach(item -> collect(item, found));
+      case RecordValue record -> record.fields().values().forEach(field -> collect(field, found));
+      case FileValue file -> {
+        add(file, found);
+        file.secondaryFiles().forEach(inner -> collect(inner.asValue(), found));
+      }
+      case DirectoryValue directory -> {
+        add(directory, found);
+        children(directory).forEach(inner -> collect(inner.asValue(), found));
+      }
+      default -> {}
+    }
+  }
+
+  private static void add(FileOrDirectory file, List<String> found) {
+    String location = file.location();
+    if (location != null) {
+      found.add(location);
+    }
+  }
+
+  private static List<FileOrDirectory> children(DirectoryValue directory) {
+    List<FileOrDirectory> listing = directory.listing();
+    return listing == null ? List.of() : listing;
+  }
+}

@@ -340,8 +340,7 @@ final class StandardEngine implements Engine {
     Failure failure =
         switch (cause) {
           case OwnedElsewhereException _ -> new Failure(FailureKind.USER, "run.owned", reason);
-          case SecretsUnreadableException _ ->
-              new Failure(FailureKind.USER, "run.secrets", reason);
+          case SecretsUnreadableException _ -> new Failure(FailureKind.USER, "run.secrets", reason);
           case NoSuchFileException _ ->
               new Failure(
                   FailureKind.USER,

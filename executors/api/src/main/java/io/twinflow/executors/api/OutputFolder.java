@@ -29,8 +29,8 @@ public interface OutputFolder {
   byte[] read(Entry file, int limit) throws IOException;
 
   /**
-   * Says that these are outputs, so that files which were staged as secret stay although the attempt
-   * is released.
+   * Says that these are outputs, so that files which were staged as secret stay although the
+   * attempt is released.
    *
    * @param locations of files and folders; of a folder everything in it is meant
    */

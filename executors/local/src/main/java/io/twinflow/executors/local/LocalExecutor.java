@@ -158,7 +158,10 @@ public final class LocalExecutor implements Executor {
   public OutputFolder outputs(TaskSpec task) throws IOException {
     AttemptFolder folder = paths.folder(task.attempt());
     return LocalOutputFolder.of(
-        task, grounds.paths(task, folder, paths), List.of(folder.out(), folder.in()), folder.secrets());
+        task,
+        grounds.paths(task, folder, paths),
+        List.of(folder.out(), folder.in()),
+        folder.secrets());
   }
 
   @Override

@@ -108,8 +108,9 @@ class SecretsIT {
     assertThat(call("runs", "--json").code()).isZero();
     CommandRun again = call("run", "--outdir", "again", "w.cwl", "job.yml");
     assertThat(again.code()).isZero();
-    assertThat(folder.resolve("home/cache")).satisfiesAnyOf(
-        cache -> assertThat(cache).doesNotExist(), cache -> assertThat(files(cache)).isEmpty());
+    assertThat(folder.resolve("home/cache"))
+        .satisfiesAnyOf(
+            cache -> assertThat(cache).doesNotExist(), cache -> assertThat(files(cache)).isEmpty());
   }
 
   @Test
@@ -124,7 +125,8 @@ class SecretsIT {
     assertThat(retried.code()).as(retried.err()).isZero();
     assertThat(folder.resolve("out/said.txt")).hasContent(EXPECTED);
     assertThat(filesWithSecret()).allMatch(SecretsIT::isToolsOwn);
-    try (Stream<Path> said = Files.find(folder.resolve("home"), 9, (p, a) -> p.endsWith("said.txt"))) {
+    try (Stream<Path> said =
+        Files.find(folder.resolve("home"), 9, (p, a) -> p.endsWith("said.txt"))) {
       assertThat(said).as("the first step was adopted").hasSize(1);
     }
     assertThat(call("retry", "--outdir", "out", "latest").code()).isZero();
@@ -132,11 +134,12 @@ class SecretsIT {
 
   @Test
   void isThereAfterAKill() throws Exception {
-    Files.writeString(folder.resolve("slow.cwl"), LOGIN.replace("test ! -e wait", "test ! -e " + folder + "/wait"));
+    Files.writeString(
+        folder.resolve("slow.cwl"),
+        LOGIN.replace("test ! -e wait", "test ! -e " + folder + "/wait"));
     Files.createFile(folder.resolve("wait"));
     Files.writeString(
-        folder.resolve("slow-w.cwl"),
-        WORKFLOW.replace("run: login.cwl", "run: slow.cwl"));
+        folder.resolve("slow-w.cwl"), WORKFLOW.replace("run: login.cwl", "run: slow.cwl"));
     Files.createFile(folder.resolve("flag"));
     ChildTwinflow child =
         ChildTwinflow.start(folder, List.of(), "run", "--outdir", "out", "slow-w.cwl", "job.yml");

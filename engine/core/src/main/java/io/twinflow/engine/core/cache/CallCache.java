@@ -25,8 +25,8 @@ import java.util.Optional;
 
 /**
  * Calls by content, across runs. A tool can refuse (WorkReuse); a failed task is never kept, nor
- * one that used a secret; an
- * entry whose files are gone or changed is a miss. Nothing that goes wrong here fails a task.
+ * one that used a secret; an entry whose files are gone or changed is a miss. Nothing that goes
+ * wrong here fails a task.
  */
 public final class CallCache implements Shortcut {
 
@@ -86,7 +86,8 @@ public final class CallCache implements Shortcut {
             .find(Requirement.InplaceUpdate.class)
             .map(Requirement.InplaceUpdate::enabled)
             .orElse(false);
-    if (inPlace || tool.tool().header().requirements().find(Requirement.Secrets.class).isPresent()) {
+    if (inPlace
+        || tool.tool().header().requirements().find(Requirement.Secrets.class).isPresent()) {
       return false;
     }
     if (reuse.isEmpty()) {

@@ -79,7 +79,8 @@ final class ConcludeAttempt {
         folder.keep(SecretValues.locations(collected.outputs()));
       }
       return new Conclusion.Succeeded(
-          SecretValues.concealed(collected.outputs(), secrets), execution(result, collected.artifacts()));
+          SecretValues.concealed(collected.outputs(), secrets),
+          execution(result, collected.artifacts()));
     } catch (FailureException e) {
       return failure(result, e.failure());
     } catch (IOException e) {

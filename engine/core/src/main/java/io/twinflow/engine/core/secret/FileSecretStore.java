@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Secrets in files: {@code RUN/secrets} beside each run's journal, so that they go with the run, and
- * one key for all of them in a folder of its own.
+ * Secrets in files: {@code RUN/secrets} beside each run's journal, so that they go with the run,
+ * and one key for all of them in a folder of its own.
  */
 public final class FileSecretStore implements SecretStore {
 
@@ -52,7 +52,8 @@ public final class FileSecretStore implements SecretStore {
     try {
       return new Secrets(new SealedTexts(key.read(), run.value()).open(Files.readAllBytes(file)));
     } catch (SecretsUnreadableException e) {
-      throw new SecretsUnreadableException("%s cannot be opened: %s".formatted(file, e.getMessage()));
+      throw new SecretsUnreadableException(
+          "%s cannot be opened: %s".formatted(file, e.getMessage()));
     }
   }
 

@@ -44,7 +44,8 @@ public final class Handle {
   /**
    * @param secret null for a handle that is not known, which is then left as it is
    */
-  static String revealed(String text, Function<String, @org.jspecify.annotations.Nullable String> secret) {
+  static String revealed(
+      String text, Function<String, @org.jspecify.annotations.Nullable String> secret) {
     return replaced(
         text,
         found -> {
@@ -58,9 +59,7 @@ public final class Handle {
 
   private static String replaced(String text, Function<MatchResult, String> other) {
     return text.contains(START)
-        ? PATTERN
-            .matcher(text)
-            .replaceAll(found -> Matcher.quoteReplacement(other.apply(found)))
+        ? PATTERN.matcher(text).replaceAll(found -> Matcher.quoteReplacement(other.apply(found)))
         : text;
   }
 }

@@ -53,8 +53,7 @@ public final class HideInputs {
   private Value hide(List<CwlType> types, Value value) {
     List<CwlType> alternatives = types.stream().flatMap(HideInputs::alternatives).toList();
     return switch (value) {
-      case StringValue(String text) when isAnyString(alternatives) ->
-          new StringValue(handle(text));
+      case StringValue(String text) when isAnyString(alternatives) -> new StringValue(handle(text));
       case ListValue(List<Value> items) -> {
         List<CwlType> inner = alternatives.stream().flatMap(HideInputs::items).toList();
         List<Value> hidden = new ArrayList<>(items.size());

@@ -20,8 +20,7 @@ public final class SecretInputs {
   private SecretInputs() {}
 
   public static Set<String> of(PlannedProcess process) {
-    Set<String> names =
-        new LinkedHashSet<>(named(process.definition().header().requirements()));
+    Set<String> names = new LinkedHashSet<>(named(process.definition().header().requirements()));
     if (process instanceof PlannedWorkflow workflow) {
       for (PlannedStep step : workflow.steps()) {
         addLinked(step, names);

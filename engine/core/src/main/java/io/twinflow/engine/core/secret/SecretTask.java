@@ -86,8 +86,7 @@ public final class SecretTask {
 
   private static Staging reveal(Staging entry, Secrets secrets) {
     return entry instanceof Staging.WriteText text && isSecret(text)
-        ? new Staging.WriteText(
-            secrets.reveal(text.text()), text.target(), text.writable(), true)
+        ? new Staging.WriteText(secrets.reveal(text.text()), text.target(), text.writable(), true)
         : entry;
   }
 }

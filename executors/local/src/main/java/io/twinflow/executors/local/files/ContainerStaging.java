@@ -24,7 +24,8 @@ public final class ContainerStaging {
   /**
    * @param elsewhere where to keep what goes outside of the attempt's folders
    */
-  public ContainerStaging(Layout layout, Path out, Path tmp, Path in, Path elsewhere, SecretFiles secrets) {
+  public ContainerStaging(
+      Layout layout, Path out, Path tmp, Path in, Path elsewhere, SecretFiles secrets) {
     this.elsewhere = elsewhere;
     this.secrets = secrets;
     this.folders =

@@ -37,8 +37,7 @@ public final class LocalOutputFolder implements OutputFolder {
    * @param folders of the attempt that outputs may lie in
    */
   public static LocalOutputFolder of(
-      TaskSpec task, ToolPaths paths, List<Path> folders, SecretFiles secrets)
-      throws IOException {
+      TaskSpec task, ToolPaths paths, List<Path> folders, SecretFiles secrets) throws IOException {
     List<Path> real = new ArrayList<>();
     for (Path folder : folders) {
       if (Files.exists(folder)) {

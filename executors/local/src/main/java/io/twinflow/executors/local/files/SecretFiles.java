@@ -33,10 +33,7 @@ public record SecretFiles(Path list) {
 
   public void write(Path target, String secret) throws IOException {
     Files.writeString(
-        list,
-        target.toUri() + "\n",
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+        list, target.toUri() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     Files.deleteIfExists(target);
     try (SeekableByteChannel channel =
         Files.newByteChannel(

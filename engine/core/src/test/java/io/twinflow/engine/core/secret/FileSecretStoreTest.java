@@ -24,8 +24,10 @@ final class FileSecretStoreTest {
 
   private static final RunId RUN = new RunId("20261120-093012-aaaaaa");
   private static final RunId OTHER = new RunId("20261120-093012-bbbbbb");
+  private static final String FIRST = Handle.fresh();
+  private static final String SECOND = Handle.fresh();
   private static final Secrets SECRETS =
-      new Secrets(Map.of(Handle.fresh(), "open-sesame", Handle.fresh(), "Geheimnis äöü \"'\n"));
+      new Secrets(Map.of(FIRST, "open-sesame", SECOND, "Geheimnis äöü \"'\n"));
 
   @TempDir private Path home;
   private FileSecretStore store;

@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2034 # jdk_version is read by the caller
-# Finds a JDK 25 or newer. Read by ./twinflow and ./verify; the caller defines say. Nothing is started
+# What ./twinflow and ./verify share: finds a JDK 25 or newer, and sets the locale. The caller defines say. Nothing is started
 # for it, because it is part of every start: a JDK's release file tells its version.
 
 # is_jdk HOME: true for a JDK 25 or newer, read from its release file; sets jdk and jdk_version.
@@ -45,4 +45,15 @@ find_jdk() {
   fi
   say "needs a JDK 25 or newer and found none: install one (Linux: the package temurin-25-jdk or openjdk-25-jdk, macOS: brew install openjdk) or set TWINFLOW_JAVA_HOME to one."
   exit 1
+}
+
+# use_utf8: Java takes file names for UTF-8 only in a UTF-8 locale.
+use_utf8() {
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    *[Uu][Tt][Ff]*) ;;
+    *)
+      [ -z "${LC_ALL:-}" ] || LC_ALL=C.UTF-8
+      export LC_CTYPE=C.UTF-8
+      ;;
+  esac
 }

@@ -6,9 +6,7 @@ requirements:
   ScatterFeatureRequirement: {}
   StepInputExpressionRequirement: {}
 inputs:
-  words:
-    type: string[]
-    default: [one, two, three]
+  words: string[]
 outputs:
   lengths:
     type: int[]

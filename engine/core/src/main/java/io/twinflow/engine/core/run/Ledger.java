@@ -33,6 +33,7 @@ public final class Ledger {
   private final Consumer<Envelope> listener;
   private List<Envelope> pending = new ArrayList<>();
   private List<Runnable> afterCommit = new ArrayList<>();
+  private boolean awaited;
 
   /**
    * @param epoch of this engine's ownership
@@ -73,9 +74,25 @@ public final class Ledger {
     pending.add(envelope);
   }
 
-  /** An effect that may only happen when everything emitted so far is durable. */
+  /** An effect that may only happen when everything emitted so far is durable, and then at once. */
   void afterCommit(Runnable effect) {
+    awaited = true;
     afterCommit.add(effect);
+  }
+
+  /** As {@link #afterCommit}, for what is in no hurry. */
+  void afterSomeCommit(Runnable effect) {
+    afterCommit.add(effect);
+  }
+
+  /** Whether an effect waits for a commit. */
+  boolean isAwaited() {
+    return awaited;
+  }
+
+  /** Whether there is anything for a commit. */
+  boolean isOpen() {
+    return !pending.isEmpty() || !afterCommit.isEmpty();
   }
 
   int pending() {
@@ -97,6 +114,7 @@ public final class Ledger {
     }
     List<Runnable> effects = afterCommit;
     afterCommit = new ArrayList<>();
+    awaited = false;
     effects.forEach(Runnable::run);
   }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries one run to its end. One thread: it takes messages, decides, journals, and lets effects
- * out, in turns; whatever came in during an fsync is decided in the next turn and shares one.
+ * out, in turns; whatever came in during an fsync is decided in the next turn and shares one. An
+ * effect on the world waits for its append and gets it at once; all else is appended soon.
  */
 public final class RunLoop {
 
@@ -23,6 +24,9 @@ public final class RunLoop {
   private static final Duration CANCEL_BOUND = Duration.ofSeconds(15);
   private static final int MOST_MESSAGES = 2_000;
   private static final int SMALLEST_WINDOW = 64;
+
+  /** How long news may wait for more, if nobody waits for them. */
+  private static final Duration LINGER = Duration.ofMillis(20);
 
   private final RunSetting setting;
   private final RunFold fold;
@@ -33,6 +37,7 @@ public final class RunLoop {
   private final Submissions submissions;
   private final MakeInvocations invocations;
   private final Endings endings;
+  private long committed = System.nanoTime();
 
   /**
    * @param fold of the whole journal so far
@@ -103,21 +108,16 @@ public final class RunLoop {
     return fold.state().isTerminal();
   }
 
-  /** Takes what messages there are, waiting for the first, and acts on them. */
+  /** Acts, and takes what messages there are, waiting for the first. */
   public void turn(Duration atMost) throws FailureException, InterruptedException {
     try {
       boolean more = act();
-      ledger.commit();
-      if (isOver() || more) {
-        return;
+      if (more || isCommitDue()) {
+        commit();
       }
-      Message message = mailbox.take(atMost);
-      for (int taken = 0; message != null && !isOver(); taken++) {
-        handle(message);
-        message = taken < MOST_MESSAGES ? mailbox.poll() : null;
+      if (!more && !isOver()) {
+        takeIn(atMost);
       }
-      act();
-      ledger.commit();
     } catch (UncheckedIOException e) {
       throw new FailureException(
           new Failure(
@@ -126,9 +126,47 @@ public final class RunLoop {
               "run %s cannot go on: %s. Mend the cause, then: twinflow resume %s"
                   .formatted(setting.run(), e.getMessage(), setting.run())),
           e);
-    } catch (IllegalStateException e) {
-      throw crashed(e);
     }
+  }
+
+  /**
+   * Waits for a message and handles it and those that are there. While the site has enough to do,
+   * lingers for more: tasks of a millisecond then share a batch, and to tasks of a second it makes
+   * no difference.
+   */
+  private void takeIn(Duration atMost) throws FailureException, InterruptedException {
+    boolean uncommitted = ledger.isOpen();
+    Message message = mailbox.take(uncommitted ? untilCommit() : atMost);
+    if (message == null && uncommitted) {
+      commit();
+      return;
+    }
+    long end = System.nanoTime() + LINGER.toNanos();
+    for (int taken = 0; message != null && !isOver(); taken++) {
+      handle(message);
+      if (taken >= MOST_MESSAGES) {
+        return;
+      }
+      message =
+          submissions.areEnough()
+              ? mailbox.take(Duration.ofNanos(Math.max(0, end - System.nanoTime())))
+              : mailbox.poll();
+    }
+  }
+
+  /** Events that nothing waits for share an append with those of the next moments. */
+  private boolean isCommitDue() {
+    return isOver() || ledger.isAwaited() || untilCommit().isZero();
+  }
+
+  private Duration untilCommit() {
+    long past = System.nanoTime() - committed;
+    return Duration.ofNanos(Math.max(0, LINGER.toNanos() - past));
+  }
+
+  private void commit() throws FailureException {
+    ledger.commit();
+    committed = System.nanoTime();
   }
 
   /** Whether nothing would ever happen again without a message from outside. */

@@ -80,6 +80,11 @@ final class Submissions {
     return depth;
   }
 
+  /** Whether the site would not run dry if nothing more came for a while. */
+  boolean areEnough() {
+    return stance.mayStart() && tasks.atSite() > depth / 2;
+  }
+
   boolean isAnyUnanswered() {
     return !unanswered.isEmpty();
   }

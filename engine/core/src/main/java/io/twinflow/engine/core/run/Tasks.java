@@ -258,7 +258,7 @@ final class Tasks {
     ledger.emit(new Event.TaskSucceeded(number, attempt, stored, origin, execution, key));
     if (key != null && execution != null) {
       Shortcut.Kept kept = new Shortcut.Kept(number, address, outputs, execution.artifacts());
-      ledger.afterCommit(() ->
+      ledger.afterSomeCommit(() ->
           effects.tidy(() -> setting.shortcuts().forEach(shortcut -> shortcut.keep(key, kept))));
     }
   }
@@ -349,7 +349,7 @@ final class Tasks {
     if (!toRelease.isEmpty()) {
       List<AttemptKey> keys = List.copyOf(toRelease);
       toRelease.clear();
-      ledger.afterCommit(() -> effects.tidy(() -> setting.executor().release(keys)));
+      ledger.afterSomeCommit(() -> effects.tidy(() -> setting.executor().release(keys)));
     }
   }
 }

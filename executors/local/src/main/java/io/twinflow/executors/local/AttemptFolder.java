@@ -40,8 +40,9 @@ record AttemptFolder(Path path) {
         });
   }
 
-  Path process() {
-    return path.resolve("process");
+  /** See {@link Records}. */
+  Path record() {
+    return path.resolve("record");
   }
 
   /** There while a container may be, so that a later engine removes it. */
@@ -57,10 +58,6 @@ record AttemptFolder(Path path) {
   /** There if something was staged that is secret. */
   SecretFiles secrets() {
     return new SecretFiles(path.resolve("secrets"));
-  }
-
-  Path result() {
-    return path.resolve("result");
   }
 
   /** False if somebody was first. */

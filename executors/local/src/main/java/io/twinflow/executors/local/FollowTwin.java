@@ -21,7 +21,7 @@ record FollowTwin(AttemptFolder folder, Attempt attempt) {
   TaskState toItsEnd() throws IOException {
     long silentSince = System.nanoTime();
     while (true) {
-      Optional<TaskResult> result = Records.readResult(folder.result());
+      Optional<TaskResult> result = Records.readResult(folder.record());
       if (result.isPresent()) {
         return new TaskState.Ended(result.get());
       }
@@ -44,7 +44,7 @@ record FollowTwin(AttemptFolder folder, Attempt attempt) {
   }
 
   private ProcessTree tree() throws IOException {
-    ProcessIdentity process = Records.readProcess(folder.process()).orElse(null);
+    ProcessIdentity process = Records.readProcess(folder.record()).orElse(null);
     return new ProcessTree(Marker.of(attempt.key()).variable(), process);
   }
 }

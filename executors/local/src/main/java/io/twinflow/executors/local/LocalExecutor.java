@@ -129,7 +129,7 @@ public final class LocalExecutor implements Executor {
       throws IOException, SiteException {
     List<AttemptKey> open = new ArrayList<>();
     for (AttemptKey attempt : attempts) {
-      Optional<TaskResult> result = Records.readResult(paths.folder(attempt).result());
+      Optional<TaskResult> result = Records.readResult(paths.folder(attempt).record());
       if (result.isPresent()) {
         observations.tell(batch, attempt, new TaskState.Ended(result.get()));
       } else {

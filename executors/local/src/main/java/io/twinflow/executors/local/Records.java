@@ -8,7 +8,7 @@ import io.twinflow.executors.local.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -16,11 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The two small files that outlive this program: which process runs, and how it ended. */
+/**
+ * What outlives this program, in one small file: which process runs, and behind it how it ended. A
+ * part counts from the line that ends it; one that was cut short is not there.
+ */
 final class Records {
 
-  /** The last line; no other line is like it. */
-  private static final String WHOLE = "(whole)\n";
+  /** The last line of a part; no other line is like it. */
+  private static final String WHOLE = "(whole)";
 
   private Records() {}
 
@@ -29,16 +32,16 @@ final class Records {
     p.put("pid", Long.toString(process.pid()));
     p.put("start", process.startTime());
     p.put("boot", process.bootId());
-    Files.writeString(file, text(p));
+    append(file, p);
   }
 
   static Optional<ProcessIdentity> readProcess(Path file) throws IOException {
-    return read(file)
+    return read(file, "boot")
         .map(p ->
             new ProcessIdentity(Long.parseLong(need(p, "pid")), need(p, "start"), need(p, "boot")));
   }
 
-  /** Appears as a whole or not at all: who sees it sees the end of the attempt. */
+  /** Who sees it sees the end of the attempt. */
   static void writeResult(Path file, TaskResult result) throws IOException {
     Map<String, String> p = new LinkedHashMap<>();
     switch (result.outcome()) {
@@ -57,13 +60,11 @@ final class Records {
     put(p, "peak", usage.peakMemoryBytes());
     p.put("siteId", result.siteId());
     put(p, "image", result.imageDigest());
-    Path half = file.resolveSibling("result.new");
-    Files.writeString(half, text(p));
-    Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+    append(file, p);
   }
 
   static Optional<TaskResult> readResult(Path file) throws IOException {
-    return read(file).map(Records::result);
+    return read(file, "ended").map(Records::result);
   }
 
   private static TaskResult result(Map<String, String> p) {
@@ -100,33 +101,37 @@ final class Records {
     }
   }
 
-  private static String text(Map<String, String> p) {
+  private static void append(Path file, Map<String, String> p) throws IOException {
     StringBuilder text = new StringBuilder();
     p.forEach((key, value) ->
         text.append(key)
             .append('=')
             .append(value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r"))
             .append('\n'));
-    return text.append(WHOLE).toString();
+    text.append(WHOLE).append('\n');
+    Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  /** Empty if there is none, or only a part of one: the last line says that it is whole. */
-  private static Optional<Map<String, String>> read(Path file) throws IOException {
+  /** The part that has a field; empty if there is none, or only a piece of one. */
+  private static Optional<Map<String, String>> read(Path file, String field) throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    String text = Files.readString(file);
-    if (!text.endsWith("\n" + WHOLE)) {
-      return Optional.empty();
-    }
-    Map<String, String> p = new LinkedHashMap<>();
-    for (String line : text.split("\n", -1)) {
-      int equals = line.indexOf('=');
+    // Behind the last line's end stands nothing, or a line that was cut short.
+    String[] lines = Files.readString(file).split("\n", -1);
+    Map<String, String> part = new LinkedHashMap<>();
+    for (int i = 0; i < lines.length - 1; i++) {
+      int equals = lines[i].indexOf('=');
       if (equals > 0) {
-        p.put(line.substring(0, equals), plain(line.substring(equals + 1)));
+        part.put(lines[i].substring(0, equals), plain(lines[i].substring(equals + 1)));
+      } else if (lines[i].equals(WHOLE)) {
+        if (part.containsKey(field)) {
+          return Optional.of(part);
+        }
+        part.clear();
       }
     }
-    return Optional.of(p);
+    return Optional.empty();
   }
 
   private static String plain(String escaped) {

@@ -51,7 +51,7 @@ final class RunAttempt {
         return new TaskState.Lost("the engine was closed while it ran");
       }
       TaskResult result = result(outcome);
-      Records.writeResult(folder.result(), result);
+      Records.writeResult(folder.record(), result);
       return new TaskState.Ended(result);
     } catch (IOException e) {
       return new TaskState.Lost("its result could not be kept: " + e);
@@ -101,7 +101,7 @@ final class RunAttempt {
       }
       site.tell(attempt, new TaskState.Running(started, site.host()));
       unwatch = site.watchTime(attempt);
-      Records.writeProcess(folder.process(), process);
+      Records.writeProcess(folder.record(), process);
     } finally {
       ending = child.await();
       unwatch.run();

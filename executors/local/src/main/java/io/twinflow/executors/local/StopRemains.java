@@ -20,7 +20,7 @@ record StopRemains(AttemptPaths paths, Grounds grounds, Duration grace) {
     }
     List<ProcessTree> trees = new ArrayList<>();
     for (AttemptKey attempt : attempts) {
-      ProcessIdentity process = Records.readProcess(paths.folder(attempt).process()).orElse(null);
+      ProcessIdentity process = Records.readProcess(paths.folder(attempt).record()).orElse(null);
       trees.add(new ProcessTree(Marker.of(attempt).variable(), process));
     }
     boolean gone = new ProcessTrees(trees).stop(grace, LocalSite.PATIENCE);

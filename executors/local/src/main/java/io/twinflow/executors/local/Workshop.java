@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Queues attempts, starts them when there is room, and stops them. */
 final class Workshop implements LocalSite {
@@ -184,16 +185,35 @@ final class Workshop implements LocalSite {
   }
 
   private void startWhatFits() {
-    while (true) {
-      Attempt attempt;
-      synchronized (lock) {
-        Optional<Attempt> next = closed ? Optional.empty() : admission.next();
-        if (next.isEmpty()) {
-          return;
+    for (Attempt next = next(); next != null; next = next()) {
+      start(next);
+    }
+  }
+
+  private void start(Attempt attempt) {
+    background(() -> {
+      try {
+        for (Attempt next = attempt; next != null; next = afterIt()) {
+          runToItsEnd(next);
         }
-        attempt = next.get();
+      } finally {
+        startWhatFits();
       }
-      background(() -> runToItsEnd(attempt));
+    });
+  }
+
+  /** What the thread of an attempt that has ended goes on with; what fits beside it is started. */
+  private @Nullable Attempt afterIt() {
+    Attempt mine = next();
+    if (mine != null) {
+      startWhatFits();
+    }
+    return mine;
+  }
+
+  private @Nullable Attempt next() {
+    synchronized (lock) {
+      return closed ? null : admission.next().orElse(null);
     }
   }
 
@@ -207,7 +227,6 @@ final class Workshop implements LocalSite {
         present.remove(attempt.key());
       }
       tell(attempt, end);
-      startWhatFits();
     }
   }
 

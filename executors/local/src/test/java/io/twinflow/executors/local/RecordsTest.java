@@ -66,4 +66,21 @@ class RecordsTest {
     Records.writeProcess(file, process);
     assertThat(Records.readProcess(file)).contains(process);
   }
+
+  @Test
+  void keepsTheProcessAndItsEndInOneFile() throws Exception {
+    Path file = folder.resolve("record");
+    ProcessIdentity process = new ProcessIdentity(7, "8", "9");
+    Records.writeProcess(file, process);
+    assertThat(Records.readResult(file)).isEmpty();
+    TaskResult end =
+        new TaskResult(
+            new TaskResult.Outcome.Failed(FailureKind.TASK, "(whole)\n=(whole)"),
+            new TaskResult.Usage("here", Instant.EPOCH, null, Instant.EPOCH, null, null),
+            "7",
+            null);
+    Records.writeResult(file, end);
+    assertThat(Records.readProcess(file)).contains(process);
+    assertThat(Records.readResult(file)).contains(end);
+  }
 }

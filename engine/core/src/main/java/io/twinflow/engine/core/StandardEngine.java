@@ -59,13 +59,17 @@ final class StandardEngine implements Engine {
   private final SecretStore secrets;
   private final SiteMonitor monitor;
   private final ExecutorService cpu;
-  private final Map<RunId, RunLoop> running = new ConcurrentHashMap<>();
+  private final RunningRuns running = new RunningRuns();
   private final Map<String, Plan> plans = new ConcurrentHashMap<>();
 
   StandardEngine(EngineConfig config, Home home) {
+    this(config, home, new FileJournalStore(home.runs()));
+  }
+
+  StandardEngine(EngineConfig config, Home home, JournalStore store) {
     this.config = config;
     this.home = home;
-    this.store = new FileJournalStore(home.runs());
+    this.store = store;
     this.secrets = new FileSecretStore(home.runs(), home.secretKey());
     this.monitor = new SiteMonitor(config.executor());
     monitor.start();
@@ -156,7 +160,8 @@ final class StandardEngine implements Engine {
   @Override
   public RunOutcome execute(RunId run, Consumer<Envelope> listener)
       throws FailureException, InterruptedException {
-    try (Journal journal = store.open(run, Instance.ofThisProcess())) {
+    try (Journal journal = store.open(run, Instance.ofThisProcess());
+        RunningRuns.Place place = running.enter(run)) {
       Payloads payloads = new Payloads(store.blobs(run));
       RunFold fold = new RunFold(plan(run, journal), payloads::load);
       journal.read(
@@ -166,7 +171,7 @@ final class StandardEngine implements Engine {
             listener.accept(envelope);
           });
       if (fold.ended() == null) {
-        carryOn(run, journal, fold, payloads, listener);
+        carryOn(run, journal, place, fold, payloads, listener);
       }
       return outcome(fold, payloads);
     } catch (IOException e) {
@@ -179,7 +184,12 @@ final class StandardEngine implements Engine {
   }
 
   private void carryOn(
-      RunId run, Journal journal, RunFold fold, Payloads payloads, Consumer<Envelope> listener)
+      RunId run,
+      Journal journal,
+      RunningRuns.Place place,
+      RunFold fold,
+      Payloads payloads,
+      Consumer<Envelope> listener)
       throws FailureException, InterruptedException {
     Ledger ledger =
         new Ledger(
@@ -207,11 +217,10 @@ final class StandardEngine implements Engine {
                   blocking),
               fold,
               ledger);
-      running.put(run, loop);
+      place.holds(loop);
       loop.run();
       done = true;
     } finally {
-      running.remove(run);
       monitor.forget(run.value());
       finish(blocking, done);
     }
@@ -362,26 +371,17 @@ final class StandardEngine implements Engine {
 
   @Override
   public void cancel(RunId run, String reason) {
-    RunLoop loop = running.get(run);
-    if (loop != null) {
-      loop.cancel(reason);
-    }
+    running.ask(run, loop -> loop.cancel(reason));
   }
 
   @Override
   public void pause(RunId run) {
-    RunLoop loop = running.get(run);
-    if (loop != null) {
-      loop.pause();
-    }
+    running.ask(run, RunLoop::pause);
   }
 
   @Override
   public void proceed(RunId run) {
-    RunLoop loop = running.get(run);
-    if (loop != null) {
-      loop.proceed();
-    }
+    running.ask(run, RunLoop::proceed);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinflow.engine.core.Engine.RunOutcome;
 import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.testing.FakeEnd;
 import io.twinflow.executors.testing.FakeExecutor;
 import io.twinflow.workflowdefs.value.ValueJson;
@@ -14,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An engine that dies after any event, and another that goes on. */
@@ -57,8 +60,7 @@ final class CrashTest {
   private static final String INPUTS = "{'numbers': [1,2,3]}";
   private static final String RESULT = "{\"result\":[\"n1\",\"n2\",\"n3\"]}";
   private static final RunOptions UNCACHED =
-      new RunOptions(
-          RunOptions.OnError.STOP, false, java.util.Map.of(), 0, RunOptions.ContainerUse.AUTO);
+      new RunOptions(RunOptions.OnError.STOP, false, Map.of(), 0, RunOptions.ContainerUse.AUTO);
 
   @TempDir Path folder;
 
@@ -108,6 +110,48 @@ final class CrashTest {
     }
   }
 
+  /** Each lives a little longer: one that never gets to a submission would change nothing. */
+  @Test
+  @Timeout(60)
+  void getsToTheEndHoweverOftenEnginesDie() throws Exception {
+    FakeExecutor site = FakeExecutor.instant();
+    RunId run;
+    try (TestEngine maker = new TestEngine(folder, site)) {
+      run = maker.submit(CWL, INPUTS, UNCACHED);
+    }
+    int lives = 0;
+    boolean dies = true;
+    while (dies) {
+      lives++;
+      try (TestEngine engine = new TestEngine(folder, site)) {
+        dies = diesAfterOwnEvents(engine, run, 2 + lives);
+      }
+    }
+    assertThat(lives).isBetween(4, 60);
+    try (TestEngine last = new TestEngine(folder, site)) {
+      assertThat(ValueJson.write(last.execute(run).outputs())).isEqualTo(RESULT);
+      assertThat(site.toolRuns()).isEqualTo(6);
+    }
+  }
+
+  /** Counts from the event by which the engine took the run over. */
+  private static boolean diesAfterOwnEvents(TestEngine test, RunId run, int events)
+      throws Exception {
+    long head = test.head(run);
+    try {
+      test.engine.execute(
+          run,
+          envelope -> {
+            if (envelope.sequence() >= head + events) {
+              throw new Crash();
+            }
+          });
+      return false;
+    } catch (Crash e) {
+      return true;
+    }
+  }
+
   @Test
   void makesNewAttemptsOfWhatTheSiteLost() throws Exception {
     FakeExecutor site = FakeExecutor.byHand();
@@ -126,7 +170,7 @@ final class CrashTest {
         assertThat(site.waiting()).isNotEmpty();
       }
     }
-    List<io.twinflow.executors.api.AttemptKey> lost = new ArrayList<>();
+    List<AttemptKey> lost = new ArrayList<>();
     site.waiting().forEach(task -> lost.add(task.attempt()));
     lost.forEach(attempt -> site.lose(attempt, "its engine died"));
     try (TestEngine second = new TestEngine(folder, site)) {

@@ -183,4 +183,26 @@ final class ScatterTest {
         """;
     assertThat(test.outputs(cwl, "{'start': 1}")).isEqualTo("{'result':[null,9]}");
   }
+
+  @Test
+  void loopsInEachShard() throws Exception {
+    String cwl = LoopsInScatters.CWL.replace("LIMIT", "4");
+    assertThat(test.outputs(cwl, "{'starts': [2,9,1]}")).isEqualTo("{'result':[[3,4],[],[2,3,4]]}");
+  }
+
+  @Test
+  void endsAnEmptyScatterOfSubWorkflows() throws Exception {
+    String cwl = LoopsInScatters.CWL.replace("LIMIT", "4");
+    assertThat(test.outputs(cwl, "{'starts': []}")).isEqualTo("{'result':[]}");
+  }
+
+  @Test
+  void skipsShardsOfAToolByTheirCondition() throws Exception {
+    String cwl =
+        TWO.replace("METHOD", "dotproduct")
+            .replace("scatter: [a, b]", "scatter: [a, b]\n    when: $(inputs.a != 'no')");
+    assertThat(test.outputs(cwl, "{'a': ['1','no','3'], 'b': ['x','y','z']}"))
+        .isEqualTo("{'result':['1x',null,'3z']}");
+    assertThat(test.outputs(cwl, "{'a': ['no'], 'b': ['x']}")).isEqualTo("{'result':[null]}");
+  }
 }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A whole engine in a temporary folder, with a site that the test chooses. */
 final class TestEngine implements AutoCloseable {
@@ -35,9 +36,17 @@ final class TestEngine implements AutoCloseable {
   private final Path folder;
 
   TestEngine(Path folder, Executor executor) throws IOException {
+    this(folder, Engines.open(config(folder, executor)));
+  }
+
+  TestEngine(Path folder, Engine engine) {
     this.folder = folder;
-    this.engine =
-        Engines.open(EngineConfig.standard(folder.resolve("home"), executor).withRetries(AT_ONCE));
+    this.engine = engine;
+  }
+
+  /** Of an engine that tries again at once. */
+  static EngineConfig config(Path folder, Executor executor) {
+    return EngineConfig.standard(folder.resolve("home"), executor).withRetries(AT_ONCE);
   }
 
   WorkflowDocument load(String cwl) {
@@ -73,8 +82,28 @@ final class TestEngine implements AutoCloseable {
   }
 
   RunOutcome execute(RunId run) throws FailureException, InterruptedException {
+    return execute(run, event -> {});
+  }
+
+  /**
+   * @param then is called after each event was committed, by the thread that runs the run
+   */
+  RunOutcome execute(RunId run, Consumer<Event> then)
+      throws FailureException, InterruptedException {
     events.clear();
-    return engine.execute(run, events::add);
+    return engine.execute(
+        run,
+        envelope -> {
+          events.add(envelope);
+          then.accept(envelope.event());
+        });
+  }
+
+  /** The sequence of the last event in the journal. */
+  long head(RunId run) throws FailureException {
+    long[] head = {0};
+    engine.read(run, envelope -> head[0] = envelope.sequence());
+    return head[0];
   }
 
   String outputs(String cwl, String inputs) throws FailureException, InterruptedException {

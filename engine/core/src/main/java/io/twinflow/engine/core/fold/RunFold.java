@@ -498,6 +498,11 @@ public final class RunFold {
     return Collections.unmodifiableCollection(tasks.values());
   }
 
+  /** Null if all its attempts have ended. */
+  public @Nullable OpenBatch openBatch(long number) {
+    return batches.get(number);
+  }
+
   public Collection<OpenBatch> openBatches() {
     return Collections.unmodifiableCollection(batches.values());
   }

@@ -70,11 +70,6 @@ final class MakeInvocations {
     return evaluating;
   }
 
-  /** Whether there is more to make than fits now. */
-  boolean hasMore() {
-    return !cursors.isEmpty();
-  }
-
   /** Makes what fits; true if it stopped only for a commit. */
   boolean make(Endings endings) {
     while (stance.mayStart()) {
@@ -179,7 +174,7 @@ final class MakeInvocations {
   void evaluated(Message.Evaluated message) {
     evaluating--;
     StepProgress progress = message.progress();
-    if (!stance.mayStart()
+    if (stance.isEnding()
         || !fold.isOpen(progress.scope())
         || progress.state() != StepProgress.State.READY) {
       return;

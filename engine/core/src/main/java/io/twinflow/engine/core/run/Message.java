@@ -39,6 +39,11 @@ sealed interface Message {
 
   record Cancel(String reason) implements Message {}
 
+  /** The site did not take a cancel; it is asked again until the bound. */
+  record CancelFailed(String text) implements Message {}
+
+  record CancelAgain() implements Message {}
+
   /** The sites had their time to confirm a cancel. */
   record CancelOverdue() implements Message {}
 

@@ -4,13 +4,11 @@ import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunState;
 import io.twinflow.engine.core.event.Event;
-import io.twinflow.engine.core.fold.OpenTask;
+import io.twinflow.engine.core.fold.CannotFoldException;
 import io.twinflow.engine.core.fold.RunFold;
-import io.twinflow.engine.core.fold.TaskPhase;
 import io.twinflow.executors.api.FailureKind;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,11 +82,7 @@ public final class RunLoop {
     if (stance.isCancelling()) {
       mailbox.sendAt(setting.clock().instant().plus(CANCEL_BOUND), new Message.CancelOverdue());
     }
-    for (OpenTask task : List.copyOf(fold.openTasks())) {
-      if (task.phase() != TaskPhase.ACTIVE) {
-        mailbox.sendAt(task.retryAt(), new Message.Retry(task.number()));
-      }
-    }
+    tasks.startDue();
   }
 
   /**
@@ -111,12 +105,15 @@ public final class RunLoop {
   /** Acts, and takes what messages there are, waiting for the first. */
   public void turn(Duration atMost) throws FailureException, InterruptedException {
     try {
-      boolean more = act();
+      boolean more = decided(this::act);
       if (more || isCommitDue()) {
         commit();
       }
       if (!more && !isOver()) {
         takeIn(atMost);
+      }
+      if (isOver()) {
+        commit();
       }
     } catch (UncheckedIOException e) {
       throw new FailureException(
@@ -143,7 +140,7 @@ public final class RunLoop {
     }
     long end = System.nanoTime() + LINGER.toNanos();
     for (int taken = 0; message != null && !isOver(); taken++) {
-      handle(message);
+      handleOne(message);
       if (taken >= MOST_MESSAGES) {
         return;
       }
@@ -167,6 +164,28 @@ public final class RunLoop {
   private void commit() throws FailureException {
     ledger.commit();
     committed = System.nanoTime();
+  }
+
+  private interface Decision {
+    boolean make() throws FailureException;
+  }
+
+  /** Whatever goes wrong while deciding parks this run alone, and says so. */
+  private boolean decided(Decision decision) throws FailureException {
+    try {
+      return decision.make();
+    } catch (UncheckedIOException | CannotFoldException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw crashed(e);
+    }
+  }
+
+  private void handleOne(Message message) throws FailureException {
+    decided(() -> {
+      handle(message);
+      return true;
+    });
   }
 
   /** Whether nothing would ever happen again without a message from outside. */
@@ -206,6 +225,8 @@ public final class RunLoop {
       case Message.AskAgain m -> submissions.askAgain(m.batch());
       case Message.Observed m -> submissions.observed(m);
       case Message.SiteTrouble m -> tasks.notice(m.text());
+      case Message.CancelFailed m -> submissions.cancelFailed(m);
+      case Message.CancelAgain _ -> submissions.cancelAll();
       case Message.Concluded m -> tasks.concluded(m);
       case Message.Retry m -> tasks.retry(m.task());
       case Message.Cancel m -> cancel(m);
@@ -222,6 +243,7 @@ public final class RunLoop {
       case Message.Proceed _ -> {
         if (fold.state() == RunState.PAUSED) {
           ledger.emit("user", new Event.PauseEnded());
+          tasks.startDue();
         }
       }
       case Message.Crashed m -> throw crashed(m.cause());

@@ -93,13 +93,26 @@ public final class SiteMonitor implements AutoCloseable {
           look(LOOK);
         } catch (SiteException e) {
           pause();
+        } catch (RuntimeException | Error e) {
+          park(e);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException | Error e) {
-      everybody().forEach(to -> to.accept(new Message.Crashed(e)));
     }
+  }
+
+  /** A defect of the executor stops the runs that have something there, and no later one. */
+  private void park(Throwable cause) {
+    Set<Consumer<Message>> all = everybody();
+    lock.lock();
+    try {
+      watches.clear();
+      byAttempt.clear();
+    } finally {
+      lock.unlock();
+    }
+    all.forEach(to -> to.accept(new Message.Crashed(cause)));
   }
 
   private boolean awaitWork() throws InterruptedException {

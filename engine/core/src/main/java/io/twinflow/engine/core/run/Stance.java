@@ -28,6 +28,11 @@ final class Stance {
     return fold.failures() > 0 && options().onError() == OnError.STOP;
   }
 
+  /** Whether nothing new will ever be started: what comes back late is not taken further. */
+  boolean isEnding() {
+    return isStopping() || isCancelling();
+  }
+
   boolean isCancelling() {
     return fold.state() == RunState.CANCELLING;
   }

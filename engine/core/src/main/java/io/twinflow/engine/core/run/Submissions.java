@@ -3,6 +3,7 @@ package io.twinflow.engine.core.run;
 import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.event.Event.SubmissionIntended.Member;
+import io.twinflow.engine.core.fold.AttemptPhase;
 import io.twinflow.engine.core.fold.OpenBatch;
 import io.twinflow.engine.core.fold.OpenTask;
 import io.twinflow.engine.core.fold.RunFold;
@@ -128,7 +129,12 @@ final class Submissions {
     }
     ledger.emit(new Event.SubmissionConfirmed(message.batch(), message.handle().siteId()));
     watch(message.handle());
-    missing(batch, message.handle(), "the site did not take it");
+    for (OpenTask task : missing(batch, message.handle())) {
+      LiveTask known = tasks.live(task.number());
+      if (known != null) {
+        tasks.lost(known, "the site did not take it");
+      }
+    }
     if (stance.isCancelling()) {
       ledger.afterCommit(() -> cancel(List.copyOf(message.handle().attempts())));
     }
@@ -137,24 +143,25 @@ final class Submissions {
   private @Nullable OpenBatch answered(long number) {
     unanswered.remove(number);
     own.remove(number);
-    for (OpenBatch batch : fold.openBatches()) {
-      if (batch.number() == number) {
-        return batch;
-      }
-    }
-    return null;
+    return fold.openBatch(number);
   }
 
   private void watch(BatchHandle handle) {
     setting.monitor().watch(handle, mailbox::send);
   }
 
-  private void missing(OpenBatch batch, BatchHandle handle, String reason) {
-    for (Map.Entry<Long, Integer> member : List.copyOf(batch.open().entrySet())) {
-      if (!handle.attempts().contains(setting.attemptKey(member.getKey(), member.getValue()))) {
-        tasks.lostWithEngine(Objects.requireNonNull(fold.openTask(member.getKey())), reason);
-      }
-    }
+  /** The tasks of a batch whose attempts the site does not have and never will. */
+  private List<OpenTask> missing(OpenBatch batch, BatchHandle handle) {
+    List<OpenTask> missing = new ArrayList<>();
+    batch
+        .open()
+        .forEach((number, attempt) -> {
+          OpenTask task = fold.openTask(number);
+          if (task != null && !handle.attempts().contains(setting.attemptKey(number, attempt))) {
+            missing.add(task);
+          }
+        });
+    return missing;
   }
 
   void siteFailed(Message.SiteFailed message) {
@@ -196,10 +203,9 @@ final class Submissions {
 
   private void find(long number) {
     List<AttemptKey> attempts = new ArrayList<>();
-    for (OpenBatch batch : fold.openBatches()) {
-      if (batch.number() == number) {
-        batch.open().forEach((task, attempt) -> attempts.add(setting.attemptKey(task, attempt)));
-      }
+    OpenBatch batch = fold.openBatch(number);
+    if (batch != null) {
+      batch.open().forEach((task, attempt) -> attempts.add(setting.attemptKey(task, attempt)));
     }
     effects.wait(() -> {
       try {
@@ -213,7 +219,7 @@ final class Submissions {
   void found(Message.Found message) {
     Optional<BatchHandle> handle = message.handle();
     Batch again = own.get(message.batch());
-    if (handle.isEmpty() && again != null && !stance.isCancelling()) {
+    if (handle.isEmpty() && again != null && stance.mayStart()) {
       effects.wait(() -> submit(message.batch(), again));
       return;
     }
@@ -227,7 +233,9 @@ final class Submissions {
     }
     BatchHandle found =
         handle.orElseGet(() -> new BatchHandle(setting.batchKey(message.batch()), Set.of(), ""));
-    missing(batch, found, "an engine ended before the site had it");
+    for (OpenTask task : missing(batch, found)) {
+      tasks.lostWithEngine(task, "the site never had it");
+    }
     for (long number : List.copyOf(batch.open().keySet())) {
       OpenTask task = fold.openTask(number);
       if (task != null && tasks.live(number) == null) {
@@ -246,7 +254,7 @@ final class Submissions {
   void recover() {
     for (OpenBatch batch : fold.openBatches()) {
       unanswered.put(batch.number(), 0);
-      find(batch.number());
+      ledger.afterCommit(() -> find(batch.number()));
     }
   }
 
@@ -285,8 +293,7 @@ final class Submissions {
 
   private void started(LiveTask task, TaskState.Running running) {
     boolean first =
-        task.stage == LiveTask.Stage.AT_SITE
-            && task.task.attemptPhase() == io.twinflow.engine.core.fold.AttemptPhase.INTENDED;
+        task.stage == LiveTask.Stage.AT_SITE && task.task.attemptPhase() == AttemptPhase.INTENDED;
     if (first) {
       ledger.emit(
           new Event.AttemptStarted(
@@ -295,12 +302,8 @@ final class Submissions {
   }
 
   private boolean isOfEarlierEngine(LiveTask task) {
-    for (OpenBatch batch : fold.openBatches()) {
-      if (batch.number() == task.task.batch()) {
-        return batch.epoch() != ledger.epoch();
-      }
-    }
-    return false;
+    OpenBatch batch = fold.openBatch(task.task.batch());
+    return batch != null && batch.epoch() != ledger.epoch();
   }
 
   /** A result of an attempt that a later one has replaced. */
@@ -330,14 +333,21 @@ final class Submissions {
     }
   }
 
+  void cancelFailed(Message.CancelFailed message) {
+    tasks.notice(message.text());
+    mailbox.sendAt(
+        setting.clock().instant().plus(setting.retries().waitAfter(0)), new Message.CancelAgain());
+  }
+
   private void cancel(List<AttemptKey> keys) {
     effects.tidy(() -> {
       try {
         executor.cancel(keys);
       } catch (SiteException e) {
         mailbox.send(
-            new Message.SiteTrouble(
-                "site %s did not take the cancel: %s".formatted(executor.site(), e.getMessage())));
+            new Message.CancelFailed(
+                "site %s did not take the cancel (%s); it is asked again"
+                    .formatted(executor.site(), e.getMessage())));
       }
     });
   }
@@ -349,6 +359,9 @@ final class Submissions {
       batch
           .open()
           .forEach((task, attempt) -> {
+            if (tasks.isConcluding(task)) {
+              return;
+            }
             AttemptKey key = setting.attemptKey(task, attempt);
             left.add(
                 "%s at site %s (%s)"

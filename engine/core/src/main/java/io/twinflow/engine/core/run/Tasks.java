@@ -13,6 +13,7 @@ import io.twinflow.engine.core.plan.PlannedProcess;
 import io.twinflow.engine.core.task.PreparedTask;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.TaskResult;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.io.IOException;
@@ -86,6 +87,12 @@ final class Tasks {
     return live.get(task);
   }
 
+  /** Whether its attempt has ended at the site, and only its outputs are not yet collected. */
+  boolean isConcluding(long task) {
+    LiveTask known = live.get(task);
+    return known != null && known.stage == LiveTask.Stage.CONCLUDING;
+  }
+
   @Nullable LiveTask nextReady() {
     return ready.poll();
   }
@@ -130,7 +137,7 @@ final class Tasks {
       return;
     }
     boolean adopted = task.stage == LiveTask.Stage.AT_SITE;
-    if (!adopted && !stance.mayStart() && !isPaused()) {
+    if (!adopted && stance.isEnding()) {
       live.remove(message.task());
       return;
     }
@@ -142,6 +149,7 @@ final class Tasks {
       case Preparation.Failed failed -> {
         if (adopted) {
           atSite--;
+          stopAtSite(task);
         }
         failed(task, failed.failure(), null);
       }
@@ -161,8 +169,18 @@ final class Tasks {
     }
   }
 
-  private boolean isPaused() {
-    return fold.state() == io.twinflow.engine.core.RunState.PAUSED && !stance.isStopping();
+  /** An attempt whose outputs cannot be collected need not go on. */
+  private void stopAtSite(LiveTask task) {
+    List<AttemptKey> key = List.of(setting.attemptKey(task.task.number(), task.attempt));
+    ledger.afterCommit(() ->
+        effects.tidy(() -> {
+          try {
+            setting.executor().cancel(key);
+          } catch (SiteException e) {
+            mailbox.send(new Message.SiteTrouble("an attempt goes on in vain: " + e.getMessage()));
+          }
+        }));
+    release(task);
   }
 
   void notice(String text) {
@@ -312,8 +330,12 @@ final class Tasks {
 
   /** An earlier engine's attempt is gone: nobody's fault, so another one is made at once. */
   void lostWithEngine(OpenTask task, String reason) {
-    LiveTask known = live.remove(task.number());
-    if (known != null && known.stage == LiveTask.Stage.AT_SITE) {
+    LiveTask known = live.get(task.number());
+    if (known != null) {
+      if (known.stage != LiveTask.Stage.AT_SITE) {
+        return;
+      }
+      live.remove(task.number());
       atSite--;
     }
     if (stance.isCancelling()) {
@@ -329,13 +351,23 @@ final class Tasks {
     }
   }
 
+  /** Makes the next attempt if it is due; what a pause keeps back waits for {@link #startDue}. */
   void retry(long number) {
     OpenTask task = fold.openTask(number);
-    if (task != null && task.phase() != TaskPhase.ACTIVE && !live.containsKey(number)) {
-      if (stance.mayStart()) {
-        start(task);
-      } else if (isPaused()) {
-        mailbox.sendAt(setting.clock().instant().plusSeconds(1), new Message.Retry(number));
+    if (task != null
+        && stance.mayStart()
+        && task.phase() != TaskPhase.ACTIVE
+        && !live.containsKey(number)
+        && !task.retryAt().isAfter(setting.clock().instant())) {
+      start(task);
+    }
+  }
+
+  /** After a pause, or by a new engine: every task without an attempt gets one when it is due. */
+  void startDue() {
+    for (OpenTask task : fold.openTasks()) {
+      if (task.phase() != TaskPhase.ACTIVE && !live.containsKey(task.number())) {
+        mailbox.sendAt(task.retryAt(), new Message.Retry(task.number()));
       }
     }
   }

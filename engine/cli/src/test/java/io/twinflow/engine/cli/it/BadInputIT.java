@@ -40,18 +40,7 @@ class BadInputIT {
 
   /** A tool that runs a shell script. */
   private void tool(String name, String script, String rest) throws IOException {
-    write(
-        name,
-        """
-        cwlVersion: v1.2
-        class: CommandLineTool
-        baseCommand: [sh, -c]
-        arguments:
-          - |
-        %s
-        %s
-        """
-            .formatted(script.strip().indent(4).stripTrailing(), rest.stripTrailing()));
+    Tools.shell(folder.resolve(name), script, rest);
   }
 
   private void refusedInOneLine(String file, String... words) {

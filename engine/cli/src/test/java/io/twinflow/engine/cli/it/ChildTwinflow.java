@@ -23,7 +23,15 @@ final class ChildTwinflow {
   }
 
   static ChildTwinflow start(Path cwd, List<String> jvm, String... args) throws IOException {
-    List<String> command = new ArrayList<>();
+    return startUnder(List.of(), cwd, jvm, args);
+  }
+
+  /**
+   * @param wrapper a command that takes the one to run as its arguments
+   */
+  static ChildTwinflow startUnder(
+      List<String> wrapper, Path cwd, List<String> jvm, String... args) throws IOException {
+    List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
@@ -39,12 +47,20 @@ final class ChildTwinflow {
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
-    builder.environment().putAll(Map.of("TWINFLOW_HOME", home(cwd).toString()));
+    Path temporary = Files.createDirectories(temporary(cwd));
+    builder
+        .environment()
+        .putAll(Map.of("TWINFLOW_HOME", home(cwd).toString(), "TMPDIR", temporary.toString()));
     return new ChildTwinflow(builder.start(), out, err);
   }
 
   static Path home(Path cwd) {
     return cwd.resolve("home");
+  }
+
+  /** The child's TMPDIR. */
+  static Path temporary(Path cwd) {
+    return cwd.resolve("tmpdir");
   }
 
   private static String classPath() {
@@ -59,6 +75,10 @@ final class ChildTwinflow {
       return -1;
     }
     return process.exitValue();
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   boolean isAlive() {

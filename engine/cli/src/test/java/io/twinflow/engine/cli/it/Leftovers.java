@@ -48,6 +48,20 @@ final class Leftovers {
     }
   }
 
+  /** Containers of an installation, running or not. */
+  static List<String> containers(Path home) throws IOException {
+    String installation = Files.readString(home.resolve("installation")).strip();
+    Process docker =
+        new ProcessBuilder(
+                "docker", "ps", "-aq", "--filter", "label=io.twinflow.installation=" + installation)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    return new String(
+            docker.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII)
+        .lines()
+        .toList();
+  }
+
   static int openFiles() throws IOException {
     try (Stream<Path> handles = Files.list(Path.of("/proc/self/fd"))) {
       return (int) handles.count();

@@ -3,8 +3,11 @@ package io.twinflow.engine.core;
 import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.core.secret.Secrets;
+import io.twinflow.executors.api.LogStream;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.value.RecordValue;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +47,22 @@ public interface Engine extends AutoCloseable {
 
   /** All events of a run, in order; reads without owning. */
   void read(RunId run, Consumer<Envelope> reader) throws FailureException;
+
+  /**
+   * The first events of a run and the last, without those between: enough to list it, in a time
+   * that does not follow its length.
+   */
+  void readEnds(RunId run, Consumer<Envelope> reader) throws FailureException;
+
+  /**
+   * What a tool wrote, from its beginning, also while it runs; empty if it wrote nothing.
+   *
+   * @throws IOException never means that the task failed, only that the log cannot be read
+   */
+  InputStream log(RunId run, long task, int attempt, LogStream stream) throws IOException;
+
+  /** What is kept of runs and calls. */
+  Storage storage();
 
   /** The value of a payload, wherever it is stored. */
   RecordValue value(RunId run, io.twinflow.engine.core.event.Payload payload)

@@ -7,11 +7,9 @@ import io.twinflow.engine.core.event.Payload;
 import io.twinflow.engine.core.fold.CannotFoldException;
 import io.twinflow.engine.core.fold.RunFold;
 import io.twinflow.engine.core.journal.Blobs;
-import io.twinflow.engine.core.journal.DamagedJournalException;
 import io.twinflow.engine.core.journal.FileJournalStore;
 import io.twinflow.engine.core.journal.Journal;
 import io.twinflow.engine.core.journal.JournalStore;
-import io.twinflow.engine.core.journal.OwnedElsewhereException;
 import io.twinflow.engine.core.journal.Payloads;
 import io.twinflow.engine.core.plan.Plan;
 import io.twinflow.engine.core.run.AdoptFinished;
@@ -26,15 +24,16 @@ import io.twinflow.engine.core.secret.HideInputs;
 import io.twinflow.engine.core.secret.SecretInputs;
 import io.twinflow.engine.core.secret.SecretStore;
 import io.twinflow.engine.core.secret.Secrets;
-import io.twinflow.engine.core.secret.SecretsUnreadableException;
+import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.LogStream;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The engine of one process, with its journals in the home's folder. */
 final class StandardEngine implements Engine {
@@ -120,7 +118,7 @@ final class StandardEngine implements Engine {
               request.continues()));
       ledger.commit();
     } catch (IOException e) {
-      throw failed(run, e);
+      throw RunFailures.of(run, e);
     }
     plans.put(plan.version(), plan);
     return run;
@@ -175,9 +173,9 @@ final class StandardEngine implements Engine {
       }
       return outcome(fold, payloads);
     } catch (IOException e) {
-      throw failed(run, e);
+      throw RunFailures.of(run, e);
     } catch (UncheckedIOException e) {
-      throw failed(run, e.getCause());
+      throw RunFailures.of(run, e.getCause());
     } catch (CannotFoldException e) {
       throw parked(run, e);
     }
@@ -242,7 +240,7 @@ final class StandardEngine implements Engine {
     try {
       return secrets.load(run);
     } catch (IOException e) {
-      throw failed(run, e);
+      throw RunFailures.of(run, e);
     }
   }
 
@@ -270,7 +268,7 @@ final class StandardEngine implements Engine {
       store.read(continued, 0, finished::accept);
       return finished;
     } catch (IOException e) {
-      throw failed(continued, e);
+      throw RunFailures.of(continued, e);
     }
   }
 
@@ -344,31 +342,6 @@ final class StandardEngine implements Engine {
         cause);
   }
 
-  private static FailureException failed(RunId run, @Nullable IOException cause) {
-    String reason = cause == null ? "unknown" : String.valueOf(cause.getMessage());
-    Failure failure =
-        switch (cause) {
-          case OwnedElsewhereException _ -> new Failure(FailureKind.USER, "run.owned", reason);
-          case SecretsUnreadableException _ -> new Failure(FailureKind.USER, "run.secrets", reason);
-          case NoSuchFileException _ ->
-              new Failure(
-                  FailureKind.USER,
-                  "run.unknown",
-                  "there is no run %s; 'twinflow runs' lists those there are".formatted(run));
-          case DamagedJournalException _ ->
-              new Failure(
-                  FailureKind.INFRASTRUCTURE,
-                  "run.parked",
-                  "run %s is parked: %s".formatted(run, reason));
-          case null, default ->
-              new Failure(
-                  FailureKind.RESOURCES,
-                  "journal.io",
-                  "the journal of run %s cannot be used: %s".formatted(run, reason));
-        };
-    return cause == null ? new FailureException(failure) : new FailureException(failure, cause);
-  }
-
   @Override
   public void cancel(RunId run, String reason) {
     running.ask(run, loop -> loop.cancel(reason));
@@ -398,8 +371,29 @@ final class StandardEngine implements Engine {
     try {
       store.read(run, 0, reader);
     } catch (IOException e) {
-      throw failed(run, e);
+      throw RunFailures.of(run, e);
     }
+  }
+
+  @Override
+  public void readEnds(RunId run, Consumer<Envelope> reader) throws FailureException {
+    try {
+      store.readEnds(run, reader);
+    } catch (IOException e) {
+      throw RunFailures.of(run, e);
+    }
+  }
+
+  @Override
+  public InputStream log(RunId run, long task, int attempt, LogStream stream) throws IOException {
+    return config
+        .executor()
+        .log(new AttemptKey(home.installation(), run.value(), task, attempt), stream);
+  }
+
+  @Override
+  public Storage storage() {
+    return new HomeStorage(home, store);
   }
 
   @Override
@@ -407,7 +401,7 @@ final class StandardEngine implements Engine {
     try {
       return new Payloads(store.blobs(run)).load(payload);
     } catch (UncheckedIOException e) {
-      throw failed(run, e.getCause());
+      throw RunFailures.of(run, e.getCause());
     }
   }
 
@@ -420,10 +414,10 @@ final class StandardEngine implements Engine {
       try {
         return plan(run, created.getFirst().workflowVersion()).document();
       } catch (IOException x) {
-        throw failed(run, x);
+        throw RunFailures.of(run, x);
       }
     } catch (IOException e) {
-      throw failed(run, e);
+      throw RunFailures.of(run, e);
     }
     throw neverMade(run);
   }

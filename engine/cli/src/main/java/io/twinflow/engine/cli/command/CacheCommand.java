@@ -5,6 +5,7 @@ import io.twinflow.engine.cli.ExitCode;
 import io.twinflow.engine.cli.display.Words;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.Storage;
 import io.twinflow.engine.core.cache.CacheExplain;
 import io.twinflow.engine.core.cache.CacheExplanation;
 import java.util.List;
@@ -57,7 +58,8 @@ final class CacheCommand implements Runnable {
       throws CliException {
     try (EngineRoom room = EngineRoom.openToRead(context, home.path(context.invocation()))) {
       RunId run = RunIds.find(room.engine(), wanted);
-      List<CacheExplanation> all = new CacheExplain(room.engine()).explain(run, step);
+      List<CacheExplanation> all =
+          new CacheExplain(room.engine()).explain(run, StepNames.address(room.engine(), run, step));
       if (all.isEmpty()) {
         throw CliException.failure(
             step + ": no task of run " + run + " has this name. See: twinflow show " + run);
@@ -108,8 +110,12 @@ final class CacheCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Tells how much the cache's own records take; outputs lie in the runs.")
   int size(@Mixin HomeOption home) throws CliException {
-    context.print(Words.bytes(folder(home).size()));
-    return ExitCode.SUCCESS;
+    try (EngineRoom room = EngineRoom.openToRead(context, home.path(context.invocation()))) {
+      context.print(Words.bytes(room.engine().storage().cacheSize()));
+      return ExitCode.SUCCESS;
+    } catch (FailureException e) {
+      throw Failures.asCli(e);
+    }
   }
 
   @Command(
@@ -117,14 +123,14 @@ final class CacheCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Forgets all finished calls; runs and their outputs stay.")
   int clear(@Mixin HomeOption home) throws CliException {
-    RunFolder cache = folder(home);
-    long size = cache.size();
-    cache.delete();
-    context.print("forgot " + Words.bytes(size) + " of finished calls");
-    return ExitCode.SUCCESS;
-  }
-
-  private RunFolder folder(HomeOption home) {
-    return new RunFolder(home.path(context.invocation()).resolve("cache"));
+    try (EngineRoom room = EngineRoom.openToRead(context, home.path(context.invocation()))) {
+      Storage storage = room.engine().storage();
+      long size = storage.cacheSize();
+      storage.clearCache();
+      context.print("forgot " + Words.bytes(size) + " of finished calls");
+      return ExitCode.SUCCESS;
+    } catch (FailureException e) {
+      throw Failures.asCli(e);
+    }
   }
 }

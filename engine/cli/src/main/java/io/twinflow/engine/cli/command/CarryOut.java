@@ -111,7 +111,8 @@ final class CarryOut {
     List<TaskFailure> failures = snapshot.failures();
     failures.stream()
         .limit(MOST_FAILURES)
-        .flatMap(failure -> FailureText.lines(failure, context.errStyle()).stream())
+        .flatMap(failure ->
+            FailureText.lines(failure, snapshot.workflowName(), context.errStyle()).stream())
         .forEach(context::say);
     if (failures.isEmpty() && !well) {
       outcome.failure().map(Failure::message).map(Words::harmless).ifPresent(context::say);
@@ -121,23 +122,23 @@ final class CarryOut {
       return;
     }
     if (!options.quiet) {
-      Summary.table(snapshot).forEach(context::say);
+      Summary.table(snapshot, width()).forEach(context::say);
     }
     context.say(Summary.line(snapshot));
-    if (well) {
-      if (!outcome.outputs().fields().isEmpty()) {
-        context.say("results: " + outdir);
-      }
-      context.say("run " + run + "; more: twinflow show " + run);
-    } else {
-      context.say(
-          "run "
-              + run
-              + "; more: twinflow show "
-              + run
-              + "; again, with what is done already: twinflow retry "
-              + run);
+    if (well && !outcome.outputs().fields().isEmpty()) {
+      context.say("results: " + outdir);
     }
+    context.say("run:     " + run);
+    context.say("more:    twinflow show " + run);
+    if (!well) {
+      context.say("again:   twinflow retry " + run + "  (keeps what is done)");
+    }
+  }
+
+  private int width() {
+    return context.invocation().terminal() == TerminalKind.NONE
+        ? Integer.MAX_VALUE
+        : TerminalSize.of(context.invocation().env()).columns() - 1;
   }
 
   private void print(RecordValue results, RunState state) throws CliException {

@@ -15,7 +15,7 @@ final class FirstEvent {
 
   static Event.RunCreated of(Engine engine, RunId run) throws FailureException {
     AtomicReference<Event.RunCreated> found = new AtomicReference<>();
-    engine.read(
+    engine.readEnds(
         run,
         envelope -> {
           if (envelope.event() instanceof Event.RunCreated created) {

@@ -2,14 +2,16 @@ package io.twinflow.engine.cli.command;
 
 import io.twinflow.engine.cli.CliException;
 import io.twinflow.engine.cli.ExitCode;
+import io.twinflow.engine.cli.display.FailureText;
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.view.TaskList;
 import io.twinflow.engine.core.view.TaskView;
+import io.twinflow.executors.api.LogStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.io.PushbackInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -66,7 +68,7 @@ final class LogsCommand implements Callable<Integer> {
       description = "A step, or one shard as in /step[17].")
   private @Nullable String step;
 
-  private final Map<Path, Long> written = new HashMap<>();
+  private final Map<String, Long> written = new HashMap<>();
   private String heading = "";
 
   LogsCommand(Context context) {
@@ -79,18 +81,19 @@ final class LogsCommand implements Callable<Integer> {
     try (EngineRoom room = EngineRoom.openToRead(context, folder)) {
       Engine engine = room.engine();
       RunId run = RunIds.find(engine, wanted);
-      RunFolder runFolder = RunFolder.of(folder, run);
+      String only = step == null ? null : StepNames.address(engine, run, step);
+      String workflow = FirstEvent.of(engine, run).workflowName();
       boolean held = follow;
       do {
-        held = follow && runFolder.isHeld();
-        TaskList tasks = new TaskList(step == null ? address -> true : TaskList.in(step));
+        held = follow && engine.storage().isHeld(run);
+        TaskList tasks = new TaskList(only == null ? address -> true : TaskList.in(only));
         engine.read(run, tasks);
         if (tasks.tasks().isEmpty() && !held) {
           throw CliException.failure(
               (step == null ? run.value() : step)
                   + ": no task of this run has this name or ran yet");
         }
-        write(tasks.tasks(), runFolder);
+        write(tasks.tasks(), engine, run, workflow);
         if (held) {
           Thread.sleep(INTERVAL);
         }
@@ -103,16 +106,18 @@ final class LogsCommand implements Callable<Integer> {
     }
   }
 
-  private void write(List<TaskView> tasks, RunFolder folder) throws IOException {
+  private void write(List<TaskView> tasks, Engine engine, RunId run, String workflow)
+      throws IOException {
     for (TaskView task : tasks) {
       for (int attempt = 1; attempt <= task.attempts(); attempt++) {
-        Path place = folder.path().resolve("work").resolve(task.task() + "." + attempt);
-        String name = task.address() + (task.attempts() > 1 ? " attempt " + attempt : "");
+        String name =
+            FailureText.place(task.address(), workflow)
+                + (task.attempts() > 1 ? " attempt " + attempt : "");
         if (!onlyStdout) {
-          copy(place.resolve("stderr.log"), name + " stderr");
+          copy(engine.log(run, task.task(), attempt, LogStream.STDERR), name + " stderr");
         }
         if (!onlyStderr) {
-          copy(place.resolve("stdout.log"), name + " stdout");
+          copy(engine.log(run, task.task(), attempt, LogStream.STDOUT), name + " stdout");
         }
       }
     }
@@ -120,18 +125,20 @@ final class LogsCommand implements Callable<Integer> {
   }
 
   /** What is new in a log since it was last written. */
-  private void copy(Path log, String name) throws IOException {
-    long from = written.getOrDefault(log, 0L);
-    if (!Files.isRegularFile(log) || Files.size(log) <= from) {
-      return;
-    }
-    if (!heading.equals(name)) {
-      context.print("==> " + name + " <==");
-      heading = name;
-    }
-    try (InputStream in = Files.newInputStream(log)) {
-      in.skipNBytes(from);
-      written.put(log, from + in.transferTo(context.invocation().out()));
+  private void copy(InputStream whole, String name) throws IOException {
+    try (PushbackInputStream log = new PushbackInputStream(whole)) {
+      long from = written.getOrDefault(name, 0L);
+      log.skipNBytes(from);
+      int first = log.read();
+      if (first < 0) {
+        return;
+      }
+      log.unread(first);
+      if (!heading.equals(name)) {
+        context.print("==> " + name + " <==");
+        heading = name;
+      }
+      written.put(name, from + log.transferTo(context.invocation().out()));
     }
   }
 }

@@ -13,7 +13,6 @@ import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.StringValue;
 import io.twinflow.workflowdefs.value.Value;
 import io.twinflow.workflowdefs.value.ValueJson;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,11 +32,17 @@ record RunListing(
 
   private static final String INTERRUPTED = "interrupted";
 
-  static RunListing of(Engine engine, Path home, RunId run) {
+  /** Reads no more of a run than its beginning and its end, unless it goes on now. */
+  static RunListing of(Engine engine, RunId run) {
     RunProgress progress = new RunProgress(Outline.UNKNOWN);
-    boolean alive = RunFolder.of(home, run).isHeld();
+    boolean alive = false;
     try {
-      engine.read(run, progress);
+      alive = engine.storage().isHeld(run);
+      if (alive) {
+        engine.read(run, progress);
+      } else {
+        engine.readEnds(run, progress);
+      }
     } catch (FailureException e) {
       return new RunListing(run, "unreadable", null, Words.harmless(e.failure().message()), alive);
     }

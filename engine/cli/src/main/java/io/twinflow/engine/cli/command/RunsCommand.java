@@ -6,8 +6,10 @@ import io.twinflow.engine.cli.display.Summary;
 import io.twinflow.engine.cli.display.Table;
 import io.twinflow.engine.cli.display.Words;
 import io.twinflow.engine.core.Engine;
+import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.RunState;
+import io.twinflow.engine.core.Storage;
 import io.twinflow.engine.core.view.RunSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,12 +99,14 @@ final class RunsCommand implements Callable<Integer> {
         if (found.size() >= limit) {
           break;
         }
-        RunListing listing = RunListing.of(engine, folder, run);
+        RunListing listing = RunListing.of(engine, run);
         if (matches(listing)) {
           found.add(listing);
         }
       }
-      return delete || dryRun ? remove(folder, found) : list(found);
+      return delete || dryRun ? remove(engine.storage(), found) : list(found);
+    } catch (FailureException e) {
+      throw Failures.asCli(e);
     }
   }
 
@@ -188,25 +192,46 @@ final class RunsCommand implements Callable<Integer> {
     return ExitCode.SUCCESS;
   }
 
-  private int remove(Path folder, List<RunListing> found) throws CliException {
+  private int remove(Storage storage, List<RunListing> found) throws FailureException {
     long total = 0;
     int removed = 0;
+    boolean well = true;
     for (RunListing listing : found) {
+      RunId run = listing.run();
       if (listing.isAlive()) {
-        context.say(listing.run() + ": is running; cancel it first");
+        well &= alive(run);
         continue;
       }
-      RunFolder runFolder = RunFolder.of(folder, listing.run());
-      long size = runFolder.size();
-      if (!dryRun) {
-        runFolder.delete();
+      long size = storage.size(run);
+      if (!dryRun && !delete(storage, run)) {
+        well &= wanted.isEmpty();
+        continue;
       }
       total += size;
       removed++;
-      context.print(
-          (dryRun ? "would remove " : "removed ") + listing.run() + "  " + Words.bytes(size));
+      context.print((dryRun ? "would remove " : "removed ") + run + "  " + Words.bytes(size));
     }
     context.print(Words.count(removed, "run") + ", " + Words.bytes(total));
-    return ExitCode.SUCCESS;
+    return well ? ExitCode.SUCCESS : ExitCode.FAILURE;
+  }
+
+  /** False if an engine took the run up in the meantime. */
+  private boolean delete(Storage storage, RunId run) throws FailureException {
+    try {
+      storage.delete(run);
+      return true;
+    } catch (FailureException e) {
+      if (storage.isHeld(run)) {
+        alive(run);
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** That something runs is only wrong if it was asked for by name. */
+  private boolean alive(RunId run) {
+    context.say(run + ": is running; cancel it first");
+    return wanted.isEmpty();
   }
 }

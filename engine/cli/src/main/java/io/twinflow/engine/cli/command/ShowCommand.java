@@ -15,6 +15,7 @@ import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.view.Outline;
 import io.twinflow.engine.core.view.RunProgress;
 import io.twinflow.engine.core.view.RunSnapshot;
+import io.twinflow.engine.core.view.TaskFailure;
 import io.twinflow.engine.core.view.TaskList;
 import io.twinflow.engine.core.view.TaskView;
 import io.twinflow.workflowdefs.value.ValueJson;
@@ -78,19 +79,25 @@ final class ShowCommand implements Callable<Integer> {
       Engine engine = room.engine();
       RunId run = RunIds.find(engine, wanted);
       RunProgress progress = new RunProgress(outline(engine, run));
-      String only = step;
+      WhyWaiting waiting = new WhyWaiting();
+      String only = step == null ? null : StepNames.address(engine, run, step);
       TaskList tasks = new TaskList(only == null ? address -> json : TaskList.in(only));
       engine.read(
           run,
           envelope -> {
             progress.accept(envelope);
+            waiting.accept(envelope);
             tasks.accept(envelope);
           });
       RunSnapshot snapshot = progress.snapshot();
       if (json) {
         context.print(ValueJson.writePretty(RunJson.whole(snapshot, tasks.tasks())));
       } else if (only == null) {
-        summary(snapshot, RunFolder.of(folder, run));
+        boolean held = engine.storage().isHeld(run);
+        summary(snapshot, engine.storage().whereabouts(run), held);
+        if (held) {
+          waiting(waiting.lines(snapshot, engine.definition(run).process()));
+        }
       } else {
         tasks(tasks.tasks(), only, snapshot);
       }
@@ -108,10 +115,17 @@ final class ShowCommand implements Callable<Integer> {
     }
   }
 
-  private void summary(RunSnapshot run, RunFolder folder) {
+  private void waiting(List<String> lines) {
+    if (!lines.isEmpty()) {
+      context.print("");
+      context.print("waiting:");
+      lines.forEach(line -> context.print("  " + Words.harmless(line)));
+    }
+  }
+
+  private void summary(RunSnapshot run, String folder, boolean held) {
     context.print("run       " + run.run());
     context.print("workflow  " + run.workflowName() + "  " + Words.fit(run.workflowVersion(), 16));
-    boolean held = folder.isHeld();
     context.print(
         "state     "
             + (run.state().isTerminal() || held
@@ -124,7 +138,7 @@ final class ShowCommand implements Callable<Integer> {
       context.print("labels    " + RunListing.labels(run));
     }
     run.continues().ifPresent(old -> context.print("continues " + old));
-    context.print("folder    " + folder.path());
+    context.print("folder    " + folder);
     List<String> table = Summary.table(run);
     if (!table.isEmpty()) {
       context.print("");
@@ -133,7 +147,7 @@ final class ShowCommand implements Callable<Integer> {
     if (!run.failures().isEmpty()) {
       context.print("");
       run.failures().stream()
-          .flatMap(failure -> FailureText.lines(failure, Style.PLAIN).stream())
+          .flatMap(failure -> FailureText.lines(failure, run.workflowName(), Style.PLAIN).stream())
           .forEach(context::print);
     } else if (run.failure() != null) {
       context.print("");
@@ -154,7 +168,7 @@ final class ShowCommand implements Callable<Integer> {
     }
     Table table =
         new Table("llrrrrl", "step", "state", "attempts", "wall", "cpu", "exit", "from or folder");
-    tasks.stream().limit(MOST_TASKS).forEach(task -> row(task, table));
+    tasks.stream().limit(MOST_TASKS).forEach(task -> row(task, run.workflowName(), table));
     table.lines().forEach(context::print);
     if (tasks.size() > MOST_TASKS) {
       context.print("… and " + (tasks.size() - MOST_TASKS) + " more; --json writes all");
@@ -162,25 +176,27 @@ final class ShowCommand implements Callable<Integer> {
     tasks.stream()
         .filter(task -> task.failure() != null && task.state() == TaskView.State.FAILED)
         .limit(3)
-        .forEach(this::failure);
+        .forEach(task -> failure(task, run.workflowName()));
   }
 
-  private void failure(TaskView task) {
+  private void failure(TaskView task, String workflow) {
     Failure failure = task.failure();
     if (failure != null) {
+      TaskFailure failed =
+          new TaskFailure(task.address(), task.task(), task.attempts(), failure, task.execution());
       context.print("");
-      context.print(task.address() + ": " + Words.harmless(failure.message()));
+      FailureText.lines(failed, workflow, Style.PLAIN).forEach(context::print);
     }
   }
 
-  private static void row(TaskView task, Table table) {
+  private static void row(TaskView task, String workflow, Table table) {
     Event.Execution execution = task.execution();
     Event.Origin origin = task.origin();
     Instant started = execution == null ? null : execution.started();
     Duration cpu = execution == null ? null : execution.cpuTime();
     Integer exit = execution == null ? null : execution.exitCode();
     table.add(
-        task.address(),
+        FailureText.place(task.address(), workflow),
         task.state().name().toLowerCase(Locale.ROOT),
         task.attempts() == 0 ? "" : String.valueOf(task.attempts()),
         execution == null || started == null

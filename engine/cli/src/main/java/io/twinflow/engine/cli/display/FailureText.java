@@ -14,20 +14,35 @@ import java.util.stream.Collectors;
 public final class FailureText {
 
   private static final int MOST_COMMAND = 2_000;
+  private static final int MOST_HEAD = 100;
   private static final Pattern SHELL_SAFE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
   private FailureText() {}
 
-  public static List<String> lines(TaskFailure failed, Style style) {
+  /**
+   * @param workflow stands for the address of a tool that is run alone
+   */
+  public static List<String> lines(TaskFailure failed, String workflow, Style style) {
     List<String> lines = new ArrayList<>();
     Failure failure = failed.failure();
-    lines.add(
-        style.bad(style.sign("✗ ", "") + failed.address())
-            + " failed ("
+    String head =
+        " failed ("
             + kind(failure.kind())
             + ")"
-            + (failed.attempt() > 1 ? " in attempt " + failed.attempt() : ""));
-    indent(lines, failure.message());
+            + (failed.attempt() > 1 ? " in attempt " + failed.attempt() : "");
+    String reason = reason(failed);
+    String place = style.bad(style.sign("✗ ", "") + place(failed.address(), workflow));
+    if (head.length() + reason.length() + failed.address().length() < MOST_HEAD) {
+      lines.add(place + head + ": " + reason);
+    } else {
+      lines.add(place + head);
+      indent(lines, reason);
+    }
+    String rest = Words.harmless(failure.message());
+    int end = rest.indexOf('\n');
+    if (end >= 0) {
+      indent(lines, rest.substring(end + 1).stripIndent());
+    }
     Execution execution = failed.execution();
     if (execution != null) {
       if (!failure.message().contains("command")) {
@@ -49,6 +64,20 @@ public final class FailureText {
       }
     }
     return lines;
+  }
+
+  /**
+   * An address as people know it; the only task of a tool that is run alone has the tool's name.
+   */
+  public static String place(String address, String workflow) {
+    return address.equals("/") ? workflow : address;
+  }
+
+  /** The first line of the message, without the address that stands before it. */
+  static String reason(TaskFailure failed) {
+    String first = Words.harmless(failed.failure().message()).lines().findFirst().orElse("");
+    String address = failed.address() + ": ";
+    return first.startsWith(address) ? first.substring(address.length()) : first;
   }
 
   private static void indent(List<String> lines, String text) {

@@ -42,12 +42,10 @@ final class PlainLines {
       told.put(step.path(), now);
     }
     List<TaskFailure> failures = run.failures();
-    for (TaskFailure failure : failures.subList(failuresTold, failures.size())) {
-      lines.add(
-          failure.address()
-              + ": failed: "
-              + failure.failure().message().lines().findFirst().orElse(""));
-    }
+    failures.subList(failuresTold, failures.size()).stream()
+        .filter(failure -> !failure.address().equals("/"))
+        .forEach(
+            failure -> lines.add(failure.address() + ": failed: " + FailureText.reason(failure)));
     failuresTold = failures.size();
     return lines;
   }
@@ -64,8 +62,7 @@ final class PlainLines {
         case SKIPPED -> "skipped";
         case DONE ->
             step.done() == step.cached() ? "done" + many(step) : "done" + many(step) + took(step);
-        case FAILED ->
-            step.multiple() ? step.failed() + " of " + step.total() + " failed" : "failed";
+        case FAILED -> failed(step);
       };
     }
     if (now.state() == StepState.RUNNING && before.state() == StepState.WAITING) {
@@ -83,6 +80,14 @@ final class PlainLines {
           + (step.failed() > 0 ? ", " + step.failed() + " failed" : "");
     }
     return "";
+  }
+
+  /** A step that failed as a whole has a line of its own that says why. */
+  private static String failed(StepSnapshot step) {
+    if (step.multiple()) {
+      return step.failed() + " of " + step.total() + " failed";
+    }
+    return step.composite() || step.path().isEmpty() ? "failed" : "";
   }
 
   private static String many(StepSnapshot step) {

@@ -102,7 +102,7 @@ final class StepLines {
   }
 
   private String detail(StepSnapshot step, Instant now, int room) {
-    if (!step.multiple()) {
+    if (!step.multiple() || step.total() == 0) {
       return style.faint(Words.fit(plainDetail(step, now), room));
     }
     String counts = step.settled() + "/" + step.total();
@@ -113,7 +113,9 @@ final class StepLines {
       counts += "  " + step.waiting() + " waiting";
     }
     String failed = step.failed() > 0 ? "  " + step.failed() + " failed" : "";
-    String time = "  " + plainDetail(step, now);
+    String detail = plainDetail(step, now);
+    boolean told = detail.isEmpty() || step.state() == StepState.WAITING && step.waiting() > 0;
+    String time = told ? "" : "  " + detail;
     String bar = room > BAR + counts.length() + failed.length() + 2 ? bar(step) + "  " : "";
     int left = room - (bar.isEmpty() ? 0 : BAR + 2);
     String text = Words.fit(counts, left);

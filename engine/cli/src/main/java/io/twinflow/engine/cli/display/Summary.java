@@ -13,11 +13,20 @@ public final class Summary {
 
   /** Times per step. */
   public static List<String> table(RunSnapshot run) {
+    return table(run, Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param width characters that a line may have
+   */
+  public static List<String> table(RunSnapshot run, int width) {
     Table table =
         new Table(
-            "lrrrrrrrrr",
+            "lrrrrrrrrrrr",
             "step",
             "tasks",
+            "running",
+            "waiting",
             "cached",
             "adopted",
             "skipped",
@@ -32,6 +41,8 @@ public final class Summary {
       table.add(
           "  ".repeat(step.depth()) + (step.name().isEmpty() ? run.workflowName() : step.name()),
           step.composite() ? "" : String.valueOf(step.done()),
+          number(step.running()),
+          number(step.waiting()),
           number(step.cached()),
           number(step.adopted()),
           number(step.skipped()),
@@ -41,7 +52,7 @@ public final class Summary {
           step.cpu().isZero() ? "" : Words.duration(step.cpu()),
           peak == null ? "" : Words.bytes(peak));
     }
-    return table.isEmpty() ? List.of() : table.lines();
+    return table.isEmpty() ? List.of() : table.lines(width);
   }
 
   /** One line: how it ended, in which time, and what it took. */

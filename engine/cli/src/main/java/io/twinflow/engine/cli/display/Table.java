@@ -1,12 +1,14 @@
 package io.twinflow.engine.cli.display;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Columns that line up; those of numbers to the right. */
 public final class Table {
 
   private static final String GAP = "  ";
+  private static final int LEAST_NAME = 12;
 
   private final List<List<String>> rows = new ArrayList<>();
   private final String alignment;
@@ -30,27 +32,51 @@ public final class Table {
 
   /** The first line is the head. Columns that are empty throughout are left out. */
   public List<String> lines() {
-    int columns = alignment.length();
-    int[] width = new int[columns];
-    boolean[] used = new boolean[columns];
-    for (int r = 0; r < rows.size(); r++) {
-      for (int c = 0; c < columns; c++) {
-        String cell = rows.get(r).get(c);
-        width[c] = Math.max(width[c], cell.length());
-        used[c] |= r > 0 && !cell.isEmpty();
+    return lines(Integer.MAX_VALUE);
+  }
+
+  /**
+   * At most {@code most} characters wide: the first column is cut first, then columns at the right
+   * go.
+   */
+  public List<String> lines(int most) {
+    int[] width = widths();
+    int excess = Arrays.stream(width).filter(w -> w > 0).map(w -> w + GAP.length()).sum();
+    excess -= GAP.length() + most;
+    if (excess > 0 && width[0] > LEAST_NAME) {
+      int cut = Math.min(excess, width[0] - LEAST_NAME);
+      width[0] -= cut;
+      excess -= cut;
+    }
+    for (int c = width.length - 1; c > 0 && excess > 0; c--) {
+      if (width[c] > 0) {
+        excess -= width[c] + GAP.length();
+        width[c] = 0;
       }
     }
-    List<String> lines = new ArrayList<>();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int c = 0; c < columns; c++) {
-        if (used[c]) {
-          String pad = " ".repeat(width[c] - row.get(c).length());
-          line.append(alignment.charAt(c) == 'r' ? pad + row.get(c) : row.get(c) + pad).append(GAP);
-        }
-      }
-      lines.add(line.toString().stripTrailing());
+    return rows.stream().map(row -> line(row, width)).toList();
+  }
+
+  /** 0 for a column that holds nothing. */
+  private int[] widths() {
+    int[] width = new int[alignment.length()];
+    for (int c = 0; c < width.length; c++) {
+      int column = c;
+      int body = rows.stream().skip(1).mapToInt(row -> row.get(column).length()).max().orElse(0);
+      width[c] = body == 0 ? 0 : Math.max(body, rows.getFirst().get(c).length());
     }
-    return lines;
+    return width;
+  }
+
+  private String line(List<String> row, int[] width) {
+    StringBuilder line = new StringBuilder();
+    for (int c = 0; c < width.length; c++) {
+      if (width[c] > 0) {
+        String cell = Words.fit(row.get(c), width[c]);
+        String pad = " ".repeat(width[c] - cell.length());
+        line.append(alignment.charAt(c) == 'r' ? pad + cell : cell + pad).append(GAP);
+      }
+    }
+    return line.toString().stripTrailing();
   }
 }

@@ -55,6 +55,17 @@ class StepLinesTest {
   }
 
   @Test
+  void drawsNoBarWhileTheShardsAreNotKnownAndSaysWaitingOnce() {
+    Outline outline = Recorded.workflow(Recorded.scattered("first"), Recorded.scattered("then"));
+    Recorded run = new Recorded(outline, "flood");
+
+    assertThat(draw(run, 80, 24)).contains("   first         waiting", "   then          waiting");
+    run.scatter("first", 2).created(1, "first", 0).created(2, "first", 1);
+    assertThat(draw(run, 80, 24).get(1))
+        .isEqualTo("   first         ....................  0/2  2 waiting");
+  }
+
+  @Test
   void neverWritesMoreThanTheWidth() {
     String name = "a_step_with_a_name_that_nobody_would_call_short_by_any_measure";
     Recorded run =

@@ -43,13 +43,47 @@ class SummaryTest {
             .started(1)
             .failed(1, "it went wrong\u001b[2J");
 
-    assertThat(FailureText.lines(run.snapshot().failures().getFirst(), Style.PLAIN))
+    assertThat(FailureText.lines(run.snapshot().failures().getFirst(), "flood", Style.PLAIN))
         .containsExactly(
-            "/model failed (the tool)",
-            "  it went wrong?[2J",
+            "/model failed (the tool): it went wrong?[2J",
             "  command: simulate 'a b'",
             "  exit code: 3",
             "  ran for 0.50 s on here",
             "  logs and working folder: /home/me/.twinflow/runs/x/work/1.1");
+  }
+
+  @Test
+  void namesAToolThatIsRunAloneAndSaysItsReasonOnce() {
+    Recorded run =
+        new Recorded(Recorded.workflow(), "bad")
+            .created(1, "", -1)
+            .started(1)
+            .failed(1, "/: exit code 3\n  command: sh x\n  last lines of stderr:\n    no");
+
+    assertThat(FailureText.lines(run.snapshot().failures().getFirst(), "bad", Style.PLAIN))
+        .startsWith(
+            "bad failed (the tool): exit code 3",
+            "  command: sh x",
+            "  last lines of stderr:",
+            "    no");
+  }
+
+  @Test
+  void fitsItsTableIntoATerminal() {
+    String name = "a_step_with_a_name_that_nobody_would_call_short";
+    Recorded run =
+        new Recorded(Recorded.workflow(Recorded.step(name)), "flood")
+            .created(1, name, -1)
+            .started(1)
+            .after(2000)
+            .succeeded(1, new Origin.Executed());
+
+    for (int width = 20; width < 120; width++) {
+      int most = width;
+      assertThat(Summary.table(run.snapshot(), width))
+          .hasSize(2)
+          .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(most));
+    }
+    assertThat(Summary.table(run.snapshot(), 60).get(1)).contains("12 MB");
   }
 }

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A machine that is full, closed, small or at odds with the run: a message that helps, no trace. */
+/**
+ * A machine that is full, closed, small or at odds with the run: a message that helps, no trace.
+ */
 class BadMachineIT {
 
   private static final int FAILURE = 1;
@@ -191,17 +193,15 @@ class BadMachineIT {
 
     assertThat(run.await(BOUND_SECONDS)).as(run.err()).isEqualTo(FAILURE);
     told(run.err(), "standard output");
-    ChildTwinflow show = ChildTwinflow.startUnder(headOnly, folder, List.of(), "show", "--json", "latest");
+    ChildTwinflow show =
+        ChildTwinflow.startUnder(headOnly, folder, List.of(), "show", "--json", "latest");
     show.await(BOUND_SECONDS);
     told(show.err());
   }
 
   @Test
   void aToolThatMayNotHaveItsMemorySaysSoInItsLastLines() throws Exception {
-    tool(
-        "greedy.cwl",
-        "ulimit -v 300000; exec python3 -c 'x = bytearray(10**9)'",
-        NO_PARAMETERS);
+    tool("greedy.cwl", "ulimit -v 300000; exec python3 -c 'x = bytearray(10**9)'", NO_PARAMETERS);
 
     fails(run("greedy.cwl"), "greedy", "exit code 1", "MemoryError", "twinflow retry");
   }

@@ -29,8 +29,8 @@ final class ChildTwinflow {
   /**
    * @param wrapper a command that takes the one to run as its arguments
    */
-  static ChildTwinflow startUnder(
-      List<String> wrapper, Path cwd, List<String> jvm, String... args) throws IOException {
+  static ChildTwinflow startUnder(List<String> wrapper, Path cwd, List<String> jvm, String... args)
+      throws IOException {
     List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(

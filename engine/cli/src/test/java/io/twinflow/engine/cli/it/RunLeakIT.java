@@ -102,8 +102,7 @@ class RunLeakIT {
     Thread thread =
         Thread.ofPlatform()
             .start(() ->
-                twinflow.run(
-                    "run", "--tmpdir-prefix", temporary + "/t", "--outdir", "out", tool));
+                twinflow.run("run", "--tmpdir-prefix", temporary + "/t", "--outdir", "out", tool));
     awaitStart();
 
     assertThat(twinflow.interrupt()).isTrue();
@@ -175,6 +174,9 @@ class RunLeakIT {
     Path file = folder.resolve(tool);
     Files.writeString(
         file,
-        Files.readString(file) + "requirements: {DockerRequirement: {dockerPull: '" + IMAGE + "'}}\n");
+        Files.readString(file)
+            + "requirements: {DockerRequirement: {dockerPull: '"
+            + IMAGE
+            + "'}}\n");
   }
 }

@@ -166,6 +166,19 @@ final class FileJournal implements Journal {
     }
   }
 
+  static void readEnds(Path file, Lines lines, Consumer<Envelope> reader) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      byte[] first = FrameEnds.first(file, channel);
+      if (first != null) {
+        lines.read(first, 0, reader);
+      }
+      byte[] last = FrameEnds.last(channel);
+      if (first != null && last != null && FrameEnds.endsOfFirst(first) < channel.size()) {
+        lines.read(last, 0, reader);
+      }
+    }
+  }
+
   @Override
   public void close() {
     try (lock) {

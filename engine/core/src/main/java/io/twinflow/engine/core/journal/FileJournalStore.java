@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -45,7 +46,7 @@ public final class FileJournalStore implements JournalStore {
   }
 
   private Journal locked(RunId run, String instance) throws IOException {
-    RunLock lock = RunLock.take(run, folder(run).resolve("lock"), instance);
+    RunLock lock = RunLock.take(run, lock(run), instance);
     try {
       return FileJournal.open(journal(run), lines(run), lock);
     } catch (IOException | RuntimeException e) {
@@ -57,6 +58,34 @@ public final class FileJournalStore implements JournalStore {
   @Override
   public void read(RunId run, long after, Consumer<Envelope> reader) throws IOException {
     FileJournal.read(journal(run), lines(run), after, reader);
+  }
+
+  @Override
+  public void readEnds(RunId run, Consumer<Envelope> reader) throws IOException {
+    FileJournal.readEnds(journal(run), lines(run), reader);
+  }
+
+  @Override
+  public boolean isHeld(RunId run) throws IOException {
+    return RunLock.isHeld(lock(run));
+  }
+
+  @Override
+  public long size(RunId run) throws IOException {
+    return FolderTree.size(folder(run));
+  }
+
+  @Override
+  public void delete(RunId run, String instance) throws IOException {
+    if (!exists(run)) {
+      throw new NoSuchFileException(journal(run).toString());
+    }
+    try (RunLock _ = RunLock.take(run, lock(run), instance)) {
+      // The journal goes last, so that the run is listed until nothing is left of it.
+      FolderTree.deleteInside(folder(run), Set.of(journal(run), lock(run)));
+      Files.delete(journal(run));
+    }
+    FolderTree.delete(folder(run));
   }
 
   @Override
@@ -91,6 +120,10 @@ public final class FileJournalStore implements JournalStore {
 
   private Path folder(RunId run) {
     return runs.resolve(run.value());
+  }
+
+  private Path lock(RunId run) {
+    return folder(run).resolve("lock");
   }
 
   private Path journal(RunId run) {

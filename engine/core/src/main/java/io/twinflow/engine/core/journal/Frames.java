@@ -83,6 +83,16 @@ final class Frames {
     }
   }
 
+  /** Whether a frame stands here that ends with the buffer and matches its checksums. */
+  static boolean isWhole(ByteBuffer buffer, int at) {
+    byte[] head = new byte[HEAD];
+    buffer.get(at, head);
+    byte[] payload = new byte[buffer.limit() - at - HEAD];
+    buffer.get(at + HEAD, payload);
+    ByteBuffer fields = ByteBuffer.wrap(head);
+    return fields.getInt(8) == crc(Arrays.copyOf(head, 8)) && fields.getInt(4) == crc(payload);
+  }
+
   private static int crc(byte[] bytes) {
     CRC32C crc = new CRC32C();
     crc.update(bytes);

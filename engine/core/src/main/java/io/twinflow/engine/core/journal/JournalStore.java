@@ -28,7 +28,26 @@ public interface JournalStore {
   /** Reads without owning, up to the last complete append; also while an owner writes. */
   void read(RunId run, long after, Consumer<Envelope> reader) throws IOException;
 
+  /**
+   * Reads the first append and, if it is whole, the last: what a list of runs needs, in a time that
+   * does not follow the length. What lies between is not looked at.
+   */
+  void readEnds(RunId run, Consumer<Envelope> reader) throws IOException;
+
   boolean exists(RunId run);
+
+  /** Whether a living engine owns the run. */
+  boolean isHeld(RunId run) throws IOException;
+
+  /** All that is kept of a run, in bytes. */
+  long size(RunId run) throws IOException;
+
+  /**
+   * Removes a run with all that is kept of it. Broken off half-way it can be called again.
+   *
+   * @throws OwnedElsewhereException if a living engine has it
+   */
+  void delete(RunId run, String instance) throws IOException;
 
   /** Newest first. */
   List<RunId> runs() throws IOException;

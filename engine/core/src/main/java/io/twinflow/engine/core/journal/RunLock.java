@@ -10,6 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,29 +22,79 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunLock implements AutoCloseable {
 
+  private static final int TRIES = 3;
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  /** Of this process. The system forgets a process's lock when it closes the file a second time. */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
   private final FileChannel channel;
 
-  private RunLock(FileChannel channel) {
+  private RunLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
+  /** Whether anybody has it now. */
+  static boolean isHeld(Path file) throws IOException {
+    if (HELD.contains(file)) {
+      return true;
+    }
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = lock(channel)) {
+      return lock == null;
+    }
+  }
+
   static RunLock take(RunId run, Path file, String instance) throws IOException {
+    if (!HELD.add(file)) {
+      throw ownedElsewhere(run, file);
+    }
+    try {
+      return locked(run, file, instance);
+    } catch (IOException e) {
+      HELD.remove(file);
+      throw e;
+    }
+  }
+
+  private static RunLock locked(RunId run, Path file, String instance) throws IOException {
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
-      if (lock(channel) == null) {
-        throw new OwnedElsewhereException(
-            "run %s is being executed by %s; wait for it or stop it first"
-                .formatted(run, Files.readString(file).strip()));
+      if (!isLocked(channel)) {
+        throw ownedElsewhere(run, file);
       }
       channel.truncate(0);
       channel.write(ByteBuffer.wrap((instance + "\n").getBytes(StandardCharsets.UTF_8)), 0);
-      return new RunLock(channel);
+      return new RunLock(file, channel);
     } catch (IOException e) {
       channel.close();
       throw e;
     }
+  }
+
+  /** Who only looks whether the lock is held has it for a moment. */
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    for (int i = 0; i < TRIES; i++) {
+      if (lock(channel) != null) {
+        return true;
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    return false;
+  }
+
+  private static OwnedElsewhereException ownedElsewhere(RunId run, Path file) throws IOException {
+    String owner = Files.exists(file) ? Files.readString(file).strip() : "";
+    return new OwnedElsewhereException(
+        "run %s is being executed by %s; wait for it or stop it first"
+            .formatted(run, owner.isEmpty() ? "another engine" : owner));
   }
 
   private static @Nullable FileLock lock(FileChannel channel) throws IOException {
@@ -53,6 +107,10 @@ final class RunLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    try {
+      channel.close();
+    } finally {
+      HELD.remove(file);
+    }
   }
 }

@@ -1,0 +1,87 @@
+package io.twinflow.engine.core;
+
+import io.twinflow.engine.core.journal.FolderTree;
+import io.twinflow.engine.core.journal.JournalStore;
+import io.twinflow.executors.api.FailureKind;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** What is kept in the folder of an installation. */
+final class HomeStorage implements Storage {
+
+  private final Home home;
+  private final JournalStore store;
+
+  HomeStorage(Home home, JournalStore store) {
+    this.home = home;
+    this.store = store;
+  }
+
+  /** A look at the disk that may fail. */
+  private interface Look<T> {
+    T at() throws IOException;
+  }
+
+  @Override
+  public boolean isHeld(RunId run) throws FailureException {
+    return of(run, () -> store.isHeld(run));
+  }
+
+  @Override
+  public String whereabouts(RunId run) {
+    return folder(run).toString();
+  }
+
+  @Override
+  public long size(RunId run) throws FailureException {
+    return of(run, () -> store.size(run));
+  }
+
+  @Override
+  public void delete(RunId run) throws FailureException {
+    try {
+      store.delete(run, Instance.ofThisProcess());
+    } catch (IOException e) {
+      throw RunFailures.of(run, e);
+    }
+  }
+
+  @Override
+  public long cacheSize() throws FailureException {
+    try {
+      return FolderTree.size(home.cache());
+    } catch (IOException e) {
+      throw cacheFailed(e);
+    }
+  }
+
+  @Override
+  public void clearCache() throws FailureException {
+    try {
+      FolderTree.delete(home.cache());
+    } catch (IOException e) {
+      throw cacheFailed(e);
+    }
+  }
+
+  private Path folder(RunId run) {
+    return home.runs().resolve(run.value());
+  }
+
+  private static <T> T of(RunId run, Look<T> look) throws FailureException {
+    try {
+      return look.at();
+    } catch (IOException e) {
+      throw RunFailures.of(run, e);
+    }
+  }
+
+  private FailureException cacheFailed(IOException e) {
+    return new FailureException(
+        new Failure(
+            FailureKind.RESOURCES,
+            "cache.io",
+            "%s cannot be read or removed: %s".formatted(home.cache(), e.getMessage())),
+        e);
+  }
+}

@@ -131,7 +131,7 @@ final class CarryOut {
     context.say("run:     " + run);
     context.say("more:    twinflow show " + run);
     if (!well) {
-      context.say("again:   twinflow retry " + run + "  (keeps what is done)");
+      context.say("again:   twinflow retry " + run);
     }
   }
 

@@ -73,6 +73,8 @@ final class RunCommand implements Callable<Integer> {
       description = "A file or URL; #name picks one process of several.")
   private @Nullable String workflow;
 
+  private @Nullable String jobWithTool;
+
   @Unmatched private List<String> rest = new ArrayList<>();
 
   RunCommand(Context context) {
@@ -94,7 +96,18 @@ final class RunCommand implements Callable<Integer> {
       throw CliException.usage(
           "twinflow run: which workflow? Expected a file or URL, as in: twinflow run workflow.cwl");
     }
-    WorkflowDocument document = Definitions.load(context, file);
+    WorkflowDocument document;
+    try {
+      document = Definitions.load(context, file);
+    } catch (CliException e) {
+      String tool = toolOfJob(file);
+      if (tool == null) {
+        throw e;
+      }
+      jobWithTool = file;
+      file = tool;
+      document = Definitions.load(context, file);
+    }
     InputFlags.Sorted given = sort(document);
     if (given.help() || help) {
       InputHelp.lines(document.process(), file).forEach(context::print);
@@ -108,6 +121,25 @@ final class RunCommand implements Callable<Integer> {
       again(given.options());
     }
     return start(file, document, given);
+  }
+
+  /** An input object may name its tool with {@code cwl:tool}, and is then run in its place. */
+  private @Nullable String toolOfJob(String file) {
+    try {
+      JobDocument job = InputObject.load(context.invocation(), List.of(file));
+      return job == null ? null : job.tool();
+    } catch (InvalidDefinitionException | CliException e) {
+      // Then the file is no input object either, and what is wrong with it as a workflow is told.
+      return null;
+    }
+  }
+
+  private List<String> files(InputFlags.Sorted given) {
+    List<String> files = new ArrayList<>(given.files());
+    if (jobWithTool != null) {
+      files.addFirst(jobWithTool);
+    }
+    return files;
   }
 
   private InputFlags.Sorted sort(WorkflowDocument document) {
@@ -152,7 +184,7 @@ final class RunCommand implements Callable<Integer> {
     Path results = outdir.writable(context.invocation());
     Path folder = home.writable(context.invocation());
     try {
-      JobDocument job = InputObject.load(context.invocation(), given.files());
+      JobDocument job = InputObject.load(context.invocation(), files(given));
       WorkflowDocument document = Definitions.with(context, file, loaded, job);
       CheckedInputs inputs = InputObject.check(document, job, given.values());
       if (!display.quiet) {

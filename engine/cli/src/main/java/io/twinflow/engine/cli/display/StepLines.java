@@ -6,7 +6,8 @@ import io.twinflow.engine.core.view.StepState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -16,6 +17,9 @@ final class StepLines {
   private static final int BAR = 20;
   private static final int LEAST_NAME = 12;
   private static final int MOST_NAME = 40;
+
+  /** Lines for the counts of steps that are left out. */
+  private static final int LEFT_OUT = 3;
 
   private final Style style;
   private final int width;
@@ -29,11 +33,13 @@ final class StepLines {
 
   List<String> draw(RunSnapshot run, Instant now) {
     List<StepSnapshot> steps = run.steps();
+    // A bar needs room beside the name.
+    int share = steps.stream().anyMatch(StepSnapshot::multiple) ? width / 3 : width / 2;
     int name =
         Math.clamp(
             steps.stream().mapToInt(s -> 2 * s.depth() + label(s, run).length()).max().orElse(0),
             LEAST_NAME,
-            Math.max(LEAST_NAME, Math.min(MOST_NAME, width / 2)));
+            Math.max(LEAST_NAME, Math.min(MOST_NAME, share)));
     List<String> lines = new ArrayList<>();
     lines.add(head(run, now));
     for (Object shown : fold(steps)) {
@@ -61,31 +67,40 @@ final class StepLines {
     return style.strong(name) + style.faint(Words.fit(rest, width - name.length()));
   }
 
-  /** Leaves steps out, the dullest kind first, until the rest fits; says how many. */
+  /**
+   * What fits: what failed and what runs, then what comes next and what was done last. Says how
+   * many steps of each state are left out.
+   */
   private List<Object> fold(List<StepSnapshot> steps) {
     int room = rows - 1;
     if (steps.size() <= room) {
       return new ArrayList<>(steps);
     }
-    Set<StepState> left = EnumSet.noneOf(StepState.class);
-    for (StepState dull :
-        List.of(StepState.WAITING, StepState.SKIPPED, StepState.DONE, StepState.RUNNING)) {
-      left.add(dull);
-      long shown = steps.stream().filter(s -> !left.contains(s.state())).count();
-      if (shown + left.size() <= room) {
-        break;
-      }
-    }
-    List<Object> lines = new ArrayList<>();
-    int budget = Math.max(1, room - left.size());
-    steps.stream().filter(s -> !left.contains(s.state())).limit(budget).forEach(lines::add);
-    for (StepState state : left) {
-      long count = steps.stream().filter(s -> s.state() == state).count();
+    Set<StepSnapshot> shown = Collections.newSetFromMap(new IdentityHashMap<>());
+    int most = Math.max(1, room - LEFT_OUT);
+    take(steps, StepState.FAILED, most, shown);
+    take(steps, StepState.RUNNING, most, shown);
+    int half = shown.size() + (most - shown.size() + 1) / 2;
+    take(steps, StepState.WAITING, half, shown);
+    take(steps.reversed(), StepState.DONE, most, shown);
+    take(steps, StepState.WAITING, most, shown);
+    List<Object> lines = new ArrayList<>(steps.stream().filter(shown::contains).toList());
+    for (StepState state : StepState.values()) {
+      long count = steps.stream().filter(s -> s.state() == state && !shown.contains(s)).count();
       if (count > 0 && lines.size() < room) {
         lines.add(style.sign("… ", "... ") + Words.count(count, "more step") + " " + word(state));
       }
     }
     return lines;
+  }
+
+  private static void take(
+      List<StepSnapshot> steps, StepState state, int most, Set<StepSnapshot> shown) {
+    steps.stream()
+        .filter(step -> step.state() == state && !shown.contains(step))
+        .limit(Math.max(0, most - shown.size()))
+        .toList()
+        .forEach(shown::add);
   }
 
   private String line(StepSnapshot step, RunSnapshot run, int nameWidth, Instant now) {

@@ -2,6 +2,7 @@ package io.twinflow.engine.cli.display;
 
 import io.twinflow.engine.core.view.RunSnapshot;
 import io.twinflow.engine.core.view.StepSnapshot;
+import io.twinflow.engine.core.view.StepState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,14 +36,18 @@ public final class Summary {
             "longest",
             "cpu",
             "peak memory");
+    boolean ended = run.state().isTerminal();
     for (StepSnapshot step : run.steps()) {
+      if (ended && step.state() == StepState.WAITING) {
+        continue;
+      }
       boolean ran = !step.wall().isZero();
       Long peak = step.peakMemoryBytes();
       table.add(
           "  ".repeat(step.depth()) + (step.name().isEmpty() ? run.workflowName() : step.name()),
           step.composite() ? "" : String.valueOf(step.done()),
-          number(step.running()),
-          number(step.waiting()),
+          ended ? "" : number(step.running()),
+          ended ? "" : number(step.waiting()),
           number(step.cached()),
           number(step.adopted()),
           number(step.skipped()),

@@ -24,6 +24,7 @@ final class LayeredLayout {
     final List<Cell> above = new ArrayList<>();
     final List<Cell> below = new ArrayList<>();
     int layer;
+    double wish;
     double x;
 
     Cell(Box size) {
@@ -127,9 +128,8 @@ final class LayeredLayout {
       boolean down = sweep % 2 == 0;
       for (int i = 0; i < layers.size(); i++) {
         List<Cell> layer = layers.get(down ? i : layers.size() - 1 - i);
-        Map<Cell, Double> wish = new HashMap<>();
-        layer.forEach(c -> wish.put(c, wish(c, down)));
-        layer.sort(Comparator.comparingDouble(c -> wish.getOrDefault(c, 0.0)));
+        layer.forEach(c -> c.wish = wish(c, down));
+        layer.sort(Comparator.comparingDouble(c -> c.wish));
         pack(layer);
       }
     }
@@ -137,7 +137,14 @@ final class LayeredLayout {
 
   private static double wish(Cell cell, boolean down) {
     List<Cell> neighbours = down ? cell.above : cell.below;
-    return neighbours.stream().mapToDouble(Cell::centre).average().orElse(cell.centre());
+    if (neighbours.isEmpty()) {
+      return cell.centre();
+    }
+    double sum = 0;
+    for (Cell neighbour : neighbours) {
+      sum += neighbour.centre();
+    }
+    return sum / neighbours.size();
   }
 
   private void pack() {

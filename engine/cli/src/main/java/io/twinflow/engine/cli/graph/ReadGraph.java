@@ -22,6 +22,9 @@ public final class ReadGraph {
 
   private static final int MOST_TYPE = 32;
 
+  /** The last part of the name of a process that stands in its step and has no id. */
+  private static final String UNNAMED = "run";
+
   private ReadGraph() {}
 
   public static Graph of(CwlProcess process) {
@@ -102,11 +105,12 @@ public final class ReadGraph {
     if (step.loop() != null) {
       marks.add("loop");
     }
-    String run = step.run().header().name();
+    String whole = step.run().header().name();
+    String run = whole.substring(whole.lastIndexOf('/') + 1);
     return new Graph.Node(
         id,
         step.name(),
-        run.equals(step.name()) ? "" : run,
+        run.equals(step.name()) || run.equals(UNNAMED) ? "" : run,
         kind(step.run()),
         marks,
         step.run() instanceof Workflow inner ? workflow(inner, id) : null);

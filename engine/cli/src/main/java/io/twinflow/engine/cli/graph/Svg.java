@@ -150,23 +150,29 @@ public final class Svg {
   }
 
   private static String edge(List<Layout.Point> route) {
-    StringBuilder path = new StringBuilder();
+    StringBuilder path = new StringBuilder("M");
     Layout.Point last = route.getFirst();
-    path.append(format("M%.1f %.1f", last.x(), last.y()));
+    numbers(path, last.x(), last.y());
     for (Layout.Point next : route.subList(1, route.size())) {
       if (next.equals(last)) {
         continue;
       }
       double middle = (last.y() + next.y()) / 2;
-      path.append(
-          Math.abs(last.x() - next.x()) < 0.5
-              ? format("L%.1f %.1f", next.x(), next.y())
-              : format(
-                  "C%.1f %.1f %.1f %.1f %.1f %.1f",
-                  last.x(), middle, next.x(), middle, next.x(), next.y()));
+      if (Math.abs(last.x() - next.x()) < 0.5) {
+        numbers(path.append('L'), next.x(), next.y());
+      } else {
+        numbers(path.append('C'), last.x(), middle, next.x(), middle, next.x(), next.y());
+      }
       last = next;
     }
     return "<path class=\"edge\" marker-end=\"url(#tip)\" d=\"" + path + "\"/>\n";
+  }
+
+  /** With one decimal; a long edge has many, and formatters are slow. */
+  private static void numbers(StringBuilder text, double... values) {
+    for (int i = 0; i < values.length; i++) {
+      text.append(i == 0 ? "" : " ").append(Math.round(values[i] * 10) / 10.0);
+    }
   }
 
   private static String format(String format, Object... values) {

@@ -98,6 +98,16 @@ class StepLinesTest {
 
     assertThat(lines).hasSizeLessThanOrEqualTo(10);
     assertThat(lines).anyMatch(line -> line.contains("s10"));
-    assertThat(lines).anyMatch(line -> line.contains("39 more steps waiting"));
+    assertThat(lines)
+        .containsExactly(
+            lines.getFirst(),
+            " + s8            0.00 s",
+            " + s9            0.00 s",
+            " > s10           0.00 s",
+            "   s11           waiting",
+            "   s12           waiting",
+            "   s13           waiting",
+            "  ... 36 more steps waiting",
+            "  ... 8 more steps done");
   }
 }

@@ -57,6 +57,6 @@ class JobWithToolIT {
     CommandRun run = CommandRun.in(folder).call("run", "job.yml");
 
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.err()).contains("job.yml:1:", "class");
+    assertThat(run.err()).contains("job.yml:1:1", "cwlVersion");
   }
 }

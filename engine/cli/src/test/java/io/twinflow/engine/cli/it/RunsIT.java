@@ -79,9 +79,7 @@ class RunsIT {
         append(journal, run, batch);
       }
       append(
-          journal,
-          run,
-          List.of(new Event.RunEnded(RunState.SUCCEEDED, NOTHING, null, List.of())));
+          journal, run, List.of(new Event.RunEnded(RunState.SUCCEEDED, NOTHING, null, List.of())));
     }
     return runs.resolve(run.value()).resolve("journal");
   }
@@ -103,9 +101,7 @@ class RunsIT {
         "touch " + folder.resolve("started") + "; sleep 1000",
         "inputs: []\noutputs: []");
     ChildTwinflow child = ChildTwinflow.start(folder, List.of(), "run", "endless.cwl");
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> Files.exists(folder.resolve("started")));
+    await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(folder.resolve("started")));
     String id;
     try (var runs = Files.list(folder.resolve("home/runs"))) {
       id = runs.findFirst().orElseThrow().getFileName().toString();

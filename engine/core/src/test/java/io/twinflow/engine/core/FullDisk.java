@@ -45,6 +45,26 @@ final class FullDisk implements JournalStore {
   }
 
   @Override
+  public void readEnds(RunId run, Consumer<Envelope> reader) throws IOException {
+    disk.readEnds(run, reader);
+  }
+
+  @Override
+  public boolean isHeld(RunId run) throws IOException {
+    return disk.isHeld(run);
+  }
+
+  @Override
+  public long size(RunId run) throws IOException {
+    return disk.size(run);
+  }
+
+  @Override
+  public void delete(RunId run, String instance) throws IOException {
+    disk.delete(run, instance);
+  }
+
+  @Override
   public boolean exists(RunId run) {
     return disk.exists(run);
   }

@@ -2,6 +2,7 @@ package io.twinflow.engine.core;
 
 import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.engine.core.event.Payload;
 import io.twinflow.engine.core.secret.Secrets;
 import io.twinflow.executors.api.LogStream;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
@@ -65,7 +66,7 @@ public interface Engine extends AutoCloseable {
   Storage storage();
 
   /** The value of a payload, wherever it is stored. */
-  RecordValue value(RunId run, io.twinflow.engine.core.event.Payload payload)
+  RecordValue value(RunId run, Payload payload)
       throws FailureException;
 
   /** The secrets of a run, for whoever writes its results where they were asked for. */

@@ -37,4 +37,23 @@ final class RunFailures {
         };
     return cause == null ? new FailureException(failure) : new FailureException(failure, cause);
   }
+
+  /** An engine died between making the journal and its first event. */
+  static FailureException neverMade(RunId run) {
+    return new FailureException(
+        new Failure(
+            FailureKind.INFRASTRUCTURE,
+            "run.empty",
+            "run %s was never completely made; start it again".formatted(run)));
+  }
+
+  static FailureException parked(RunId run, Exception cause) {
+    return new FailureException(
+        new Failure(
+            FailureKind.INTERNAL,
+            "run.parked",
+            "run %s is parked, because its journal cannot be followed: %s"
+                .formatted(run, cause.getMessage())),
+        cause);
+  }
 }

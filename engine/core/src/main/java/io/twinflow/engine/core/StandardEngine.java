@@ -29,7 +29,6 @@ import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.LogStream;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
-import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,9 +36,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -58,7 +55,7 @@ final class StandardEngine implements Engine {
   private final SiteMonitor monitor;
   private final ExecutorService cpu;
   private final RunningRuns running = new RunningRuns();
-  private final Map<String, Plan> plans = new ConcurrentHashMap<>();
+  private final PinnedPlans plans;
 
   StandardEngine(EngineConfig config, Home home) {
     this(config, home, new FileJournalStore(home.runs()));
@@ -68,6 +65,7 @@ final class StandardEngine implements Engine {
     this.config = config;
     this.home = home;
     this.store = store;
+    this.plans = new PinnedPlans(store, config.definitions());
     this.secrets = new FileSecretStore(home.runs(), home.secretKey());
     this.monitor = new SiteMonitor(config.executor());
     monitor.start();
@@ -120,7 +118,7 @@ final class StandardEngine implements Engine {
     } catch (IOException e) {
       throw RunFailures.of(run, e);
     }
-    plans.put(plan.version(), plan);
+    plans.remember(plan);
     return run;
   }
 
@@ -161,7 +159,7 @@ final class StandardEngine implements Engine {
     try (Journal journal = store.open(run, Instance.ofThisProcess());
         RunningRuns.Place place = running.enter(run)) {
       Payloads payloads = new Payloads(store.blobs(run));
-      RunFold fold = new RunFold(plan(run, journal), payloads::load);
+      RunFold fold = new RunFold(plans.of(run), payloads::load);
       journal.read(
           0,
           envelope -> {
@@ -177,7 +175,7 @@ final class StandardEngine implements Engine {
     } catch (UncheckedIOException e) {
       throw RunFailures.of(run, e.getCause());
     } catch (CannotFoldException e) {
-      throw parked(run, e);
+      throw RunFailures.parked(run, e);
     }
   }
 
@@ -272,48 +270,6 @@ final class StandardEngine implements Engine {
     }
   }
 
-  /** The plan of a run's pinned version; what the user's file says by now does not matter. */
-  private Plan plan(RunId run, Journal journal) throws FailureException, IOException {
-    List<Event.RunCreated> created = new ArrayList<>();
-    try {
-      journal.read(0, envelope -> stopAfter(envelope, created));
-    } catch (Enough e) {
-      return plan(run, created.getFirst().workflowVersion());
-    }
-    throw neverMade(run);
-  }
-
-  private static void stopAfter(Envelope envelope, List<Event.RunCreated> created) {
-    if (envelope.event() instanceof Event.RunCreated first) {
-      created.add(first);
-    }
-    throw new Enough();
-  }
-
-  /** Ends a reading early. */
-  private static final class Enough extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Enough() {
-      super("enough", null, false, false);
-    }
-  }
-
-  private Plan plan(RunId run, String version) throws FailureException, IOException {
-    Plan known = plans.get(version);
-    if (known != null) {
-      return known;
-    }
-    try {
-      WorkflowDocument document = config.definitions().load(store.blobs(run).get(version));
-      Plan plan = Plan.of(version, document);
-      plans.put(version, plan);
-      return plan;
-    } catch (InvalidDefinitionException e) {
-      throw parked(run, e);
-    }
-  }
-
   private static RunOutcome outcome(RunFold fold, Payloads payloads) {
     Event.RunEnded ended = fold.ended();
     if (ended == null) {
@@ -321,25 +277,6 @@ final class StandardEngine implements Engine {
     }
     return new RunOutcome(
         ended.state(), payloads.load(ended.outputs()), Optional.ofNullable(ended.failure()));
-  }
-
-  /** An engine died between making the journal and its first event. */
-  private static FailureException neverMade(RunId run) {
-    return new FailureException(
-        new Failure(
-            FailureKind.INFRASTRUCTURE,
-            "run.empty",
-            "run %s was never completely made; start it again".formatted(run)));
-  }
-
-  private static FailureException parked(RunId run, Exception cause) {
-    return new FailureException(
-        new Failure(
-            FailureKind.INTERNAL,
-            "run.parked",
-            "run %s is parked, because its journal cannot be followed: %s"
-                .formatted(run, cause.getMessage())),
-        cause);
   }
 
   @Override
@@ -407,19 +344,11 @@ final class StandardEngine implements Engine {
 
   @Override
   public WorkflowDocument definition(RunId run) throws FailureException {
-    List<Event.RunCreated> created = new ArrayList<>();
     try {
-      store.read(run, 0, envelope -> stopAfter(envelope, created));
-    } catch (Enough e) {
-      try {
-        return plan(run, created.getFirst().workflowVersion()).document();
-      } catch (IOException x) {
-        throw RunFailures.of(run, x);
-      }
+      return plans.of(run).document();
     } catch (IOException e) {
       throw RunFailures.of(run, e);
     }
-    throw neverMade(run);
   }
 
   @Override

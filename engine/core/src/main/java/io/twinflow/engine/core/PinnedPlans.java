@@ -1,0 +1,79 @@
+package io.twinflow.engine.core;
+
+import io.twinflow.engine.core.event.Envelope;
+import io.twinflow.engine.core.event.Event.RunCreated;
+import io.twinflow.engine.core.journal.JournalStore;
+import io.twinflow.engine.core.plan.Plan;
+import io.twinflow.workflowdefs.cwl.WorkflowDocument;
+import io.twinflow.workflowdefs.source.InvalidDefinitionException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The plans of the versions that runs have pinned; what a user's file says by now does not matter.
+ * Safe for many threads.
+ */
+final class PinnedPlans {
+
+  private final JournalStore store;
+  private final Definitions definitions;
+  private final Map<String, Plan> known = new ConcurrentHashMap<>();
+
+  PinnedPlans(JournalStore store, Definitions definitions) {
+    this.store = store;
+    this.definitions = definitions;
+  }
+
+  void remember(Plan plan) {
+    known.put(plan.version(), plan);
+  }
+
+  /**
+   * @throws FailureException if the run was never completely made, or its definition cannot be read
+   */
+  Plan of(RunId run) throws FailureException, IOException {
+    List<RunCreated> created = new ArrayList<>();
+    try {
+      store.read(run, 0, envelope -> stopAfter(envelope, created));
+    } catch (Enough e) {
+      if (!created.isEmpty()) {
+        return plan(run, created.getFirst().workflowVersion());
+      }
+    }
+    throw RunFailures.neverMade(run);
+  }
+
+  private static void stopAfter(Envelope envelope, List<RunCreated> created) {
+    if (envelope.event() instanceof RunCreated first) {
+      created.add(first);
+    }
+    throw new Enough();
+  }
+
+  /** Ends a reading early. */
+  private static final class Enough extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Enough() {
+      super("enough", null, false, false);
+    }
+  }
+
+  private Plan plan(RunId run, String version) throws FailureException, IOException {
+    Plan plan = known.get(version);
+    if (plan != null) {
+      return plan;
+    }
+    try {
+      WorkflowDocument document = definitions.load(store.blobs(run).get(version));
+      Plan made = Plan.of(version, document);
+      remember(made);
+      return made;
+    } catch (InvalidDefinitionException e) {
+      throw RunFailures.parked(run, e);
+    }
+  }
+}

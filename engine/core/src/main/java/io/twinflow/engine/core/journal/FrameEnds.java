@@ -68,8 +68,9 @@ final class FrameEnds {
 
   private static ByteBuffer read(FileChannel channel, long from, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(Math.max(0, length));
-    while (buffer.hasRemaining() && channel.read(buffer, from + buffer.position()) >= 0) {
-      continue;
+    int read = 0;
+    while (buffer.hasRemaining() && read >= 0) {
+      read = channel.read(buffer, from + buffer.position());
     }
     return buffer.flip();
   }

@@ -117,4 +117,28 @@ class CommandLineTest {
             "What to say.",
             "--times  (int, default: 3)");
   }
+
+  @Test
+  void afterAWorkflowAnInputComesBeforeAnOptionOfItsName() throws Exception {
+    Files.writeString(
+        folder.resolve("slurm.cwl"),
+        """
+        cwlVersion: v1.2
+        class: CommandLineTool
+        baseCommand: echo
+        inputs:
+          memory: {type: int, inputBinding: {}}
+          verbose: {type: boolean, inputBinding: {prefix: -v}}
+        outputs: {said: stdout}
+        stdout: said.txt
+        """);
+
+    CommandRun run =
+        twinflow(
+            "run", "--quiet", "slurm.cwl", "--memory", "3", "--verbose", "--outdir", "results");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(folder.resolve("results/said.txt")).content().isEqualTo("3 -v\n");
+  }
 }

@@ -81,6 +81,8 @@ public final class CommandTree {
 
   private int call(String name, Object command, List<String> args) {
     CommandLine line = configure(new CommandLine(command)).setCommandName(NAME + " " + name);
+    // What stands after a workflow is its own first: an input may be called as an option is.
+    line.setStopAtPositional(command instanceof RunCommand);
     try {
       return line.execute(args.toArray(String[]::new));
     } catch (StackOverflowError | OutOfMemoryError e) {

@@ -37,9 +37,10 @@ import picocli.CommandLine.Unmatched;
     customSynopsis = "twinflow run [options] WORKFLOW [INPUTS.yml | --NAME VALUE]...",
     footer = {
       "",
-      "Inputs come from a YAML or JSON file (- reads standard input), from flags that carry the names",
-      "of the workflow's inputs, or both; a flag wins. The output object goes to standard output as",
-      "JSON, everything else to standard error.",
+      "Inputs come from a YAML or JSON file (- reads standard input), from flags that",
+      "carry the names of the workflow's inputs, or both; a flag wins. After WORKFLOW,",
+      "an input comes before an option of the same name. The output object goes to",
+      "standard output as JSON, everything else to standard error.",
       "",
       "Examples:",
       "  twinflow run workflow.cwl inputs.yml --outdir results",

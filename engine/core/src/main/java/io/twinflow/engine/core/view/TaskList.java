@@ -26,18 +26,39 @@ public final class TaskList implements Consumer<Envelope> {
 
   /**
    * Whether an address is a step or lies in it: {@code calibrate} and {@code /calibrate} name every
-   * shard, {@code /calibrate[17]} one, {@code simulate} any step of that name.
+   * shard, {@code /calibrate[17]} one, {@code simulate} any step of that name, {@code
+   * catchment/simulate} that step in every shard of {@code catchment}.
    */
   public static Predicate<String> in(String step) {
-    String bare = step.startsWith("/") ? step : "/" + step;
+    boolean fromRoot = step.startsWith("/");
+    String[] wanted = (fromRoot ? step.substring(1) : step).split("/", -1);
     return address -> {
-      int at = address.indexOf(bare);
-      if (at < 0 || (step.startsWith("/") && at > 0)) {
+      String[] parts = address.substring(1).split("/", -1);
+      int last = fromRoot ? 0 : parts.length - wanted.length;
+      for (int first = 0; first <= last; first++) {
+        if (fitsAt(first, parts, wanted)) {
+          return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  private static boolean fitsAt(int first, String[] parts, String[] wanted) {
+    if (first + wanted.length > parts.length) {
+      return false;
+    }
+    for (int i = 0; i < wanted.length; i++) {
+      String part = parts[first + i];
+      String name = wanted[i];
+      boolean fits =
+          part.startsWith(name)
+              && (part.length() == name.length() || "[#".indexOf(part.charAt(name.length())) >= 0);
+      if (!fits) {
         return false;
       }
-      int end = at + bare.length();
-      return end == address.length() || "/[#".indexOf(address.charAt(end)) >= 0;
-    };
+    }
+    return true;
   }
 
   @Override

@@ -14,7 +14,7 @@ final class FileFetcher implements SourceFetcher {
     Path path = Iri.toPath(iri);
     try {
       if (!Files.exists(path)) {
-        throw problem(display, "no such file" + nearby(path) + ".");
+        throw problem(display, "no such file" + nearby(path));
       }
       if (Files.isDirectory(path)) {
         throw problem(display, "expected a document, found a directory.");
@@ -41,15 +41,15 @@ final class FileFetcher implements SourceFetcher {
     Path folder = path.getParent();
     Path name = path.getFileName();
     if (folder == null || name == null) {
-      return "";
+      return ".";
     }
     if (!Files.isDirectory(folder)) {
-      return "; the folder " + folder + " does not exist either";
+      return "; the folder " + folder + " does not exist either.";
     }
     try (var siblings = Files.list(folder)) {
       return NearestName.of(name.toString(), siblings.limit(10_000).map(FileFetcher::name).toList())
           .map(near -> "; did you mean \"" + near + "\"?")
-          .orElse("");
+          .orElse(".");
     }
   }
 

@@ -41,8 +41,34 @@ public final class SourceText {
       }
       return text;
     } catch (CharacterCodingException e) {
-      throw notText(source, buffer.position());
+      throw charset.equals(StandardCharsets.UTF_8) && !holdsNul(bytes)
+          ? notUtf8(source, bytes, start, buffer.position())
+          : notText(source, buffer.position());
     }
+  }
+
+  private static boolean holdsNul(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Text of another encoding: what stands before the byte is UTF-8 and tells its line and column.
+   */
+  private static InvalidDefinitionException notUtf8(
+      String source, byte[] bytes, int start, int offset) {
+    String before = new String(bytes, start, offset - start, StandardCharsets.UTF_8);
+    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+    int column = before.length() - before.lastIndexOf('\n');
+    return new InvalidDefinitionException(
+        Problem.error(
+            new Position(source, line, column),
+            "expected text in UTF-8, found the byte 0x%02X, which is none. Is it Latin-1? To convert it: iconv -f LATIN1 -t UTF-8"
+                .formatted(bytes[offset] & 0xFF)));
   }
 
   private static InvalidDefinitionException notText(String source, int offset) {

@@ -107,9 +107,14 @@ class NodeReaderTest {
         .hasMessage(
             "tool:1:1: expected YAML or JSON text in UTF-8, found a binary file (byte 7 is not"
                 + " text).");
-    byte[] latin = {'a', ':', ' ', (byte) 0xe9, ' ', 'b'};
+  }
+
+  @Test
+  void textOfAnotherEncodingIsToldWithItsPlace() {
+    byte[] latin = {'a', ':', ' ', '1', '\n', 'b', ':', ' ', (byte) 0xe9, ' ', 'b'};
     assertThatThrownBy(() -> NodeReader.read(latin, "tool", SMALL))
-        .hasMessageContaining("binary file (byte 3");
+        .hasMessageStartingWith("tool:2:4: expected text in UTF-8, found the byte 0xE9")
+        .hasMessageContaining("iconv");
   }
 
   @Test

@@ -43,7 +43,9 @@ final class EngineRoom implements AutoCloseable {
       return new EngineRoom(executor, Engines.open(config(context, home, executor)));
     } catch (IOException e) {
       executor.close();
-      throw new CliException(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
+      String said = String.valueOf(e.getMessage());
+      throw new CliException(
+          ExitCode.FAILURE, said.contains(home.toString()) ? said : home + ": " + said, e);
     }
   }
 

@@ -74,7 +74,7 @@ final class ValidateCommand implements Callable<Integer> {
       case CommandLineTool tool -> "CommandLineTool" + version;
       case ExpressionTool tool -> "ExpressionTool" + version;
       case Operation operation -> "Operation" + version;
-      case Workflow workflow -> "Workflow of " + workflow.steps().size() + " steps" + version;
+      case Workflow workflow -> "Workflow of " + steps(workflow.steps().size()) + version;
     };
   }
 
@@ -83,5 +83,9 @@ final class ValidateCommand implements Callable<Integer> {
     return one == ExitCode.FAILURE || other == ExitCode.FAILURE
         ? ExitCode.FAILURE
         : Math.max(one, other);
+  }
+
+  private static String steps(int number) {
+    return number == 1 ? "1 step" : number + " steps";
   }
 }

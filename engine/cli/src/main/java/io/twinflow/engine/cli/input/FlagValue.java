@@ -35,8 +35,20 @@ final class FlagValue {
   static final class Unfit extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String hint;
+
     Unfit(String message) {
+      this(message, "");
+    }
+
+    Unfit(String message, String hint) {
       super(message);
+      this.hint = hint;
+    }
+
+    /** A sentence with a space before it, or empty. */
+    String hint() {
+      return hint;
     }
   }
 
@@ -104,10 +116,8 @@ final class FlagValue {
       return new StringValue(text);
     }
     throw new Unfit(
-        "expected one of "
-            + String.join(", ", type.symbols())
-            + "."
-            + NearestName.hint(text, type.symbols()));
+        "expected one of " + String.join(", ", type.symbols()),
+        NearestName.hint(text, type.symbols()));
   }
 
   private Value union(String text, List<CwlType> alternatives) throws Unfit {

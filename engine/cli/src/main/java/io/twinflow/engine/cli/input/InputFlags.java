@@ -130,7 +130,7 @@ public final class InputFlags {
         single.put(name, values.read(text, input.type()));
       }
     } catch (FlagValue.Unfit e) {
-      problems.add("--" + name + ": " + e.getMessage() + ", found '" + text + "'");
+      problems.add("--" + name + ": " + e.getMessage() + ", found '" + text + "'." + e.hint());
       single.putIfAbsent(name, NullValue.NULL);
     }
   }

@@ -138,8 +138,8 @@ class InputFlagsTest {
 
     assertThat(sorted.problems())
         .containsExactly(
-            "--number: expected a whole number (int), found 'many'",
-            "--colour: expected one of red, green. Did you mean \"green\"?, found 'gren'",
+            "--number: expected a whole number (int), found 'many'.",
+            "--colour: expected one of red, green, found 'gren'. Did you mean \"green\"?",
             "--nubmer: the workflow has no such input. Did you mean \"--number\"?");
   }
 

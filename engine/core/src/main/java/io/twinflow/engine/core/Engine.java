@@ -66,8 +66,7 @@ public interface Engine extends AutoCloseable {
   Storage storage();
 
   /** The value of a payload, wherever it is stored. */
-  RecordValue value(RunId run, Payload payload)
-      throws FailureException;
+  RecordValue value(RunId run, Payload payload) throws FailureException;
 
   /** The secrets of a run, for whoever writes its results where they were asked for. */
   Secrets secrets(RunId run) throws FailureException;

@@ -260,6 +260,27 @@ class BadInputIT {
   }
 
   @Test
+  void pipesAndFoldersThatHoldThemselvesAreTheToolsFailure() throws IOException {
+    tool(
+        "pipe.cwl",
+        "mkfifo out",
+        "inputs: []\noutputs: {out: {type: File, outputBinding: {glob: out}}}");
+    tool(
+        "circle.cwl",
+        "mkdir -p out/a out/b; ln -s ../b out/a/b; ln -s ../a out/b/a",
+        "inputs: []\noutputs: {out: {type: Directory, outputBinding: {glob: out}}}");
+
+    for (String name : new String[] {"pipe.cwl", "circle.cwl"}) {
+      CommandRun run = run("--outdir", "results", name);
+      assertThat(run.code()).as(name).isEqualTo(FAILURE);
+      assertThat(run.err())
+          .as(name)
+          .contains("failed (the tool)", "/out")
+          .doesNotContain("trying again");
+    }
+  }
+
+  @Test
   void oddNamesComeThroughWhole() throws IOException {
     String odd = "a b'\"ü#%40\n.txt";
     tool(

@@ -11,7 +11,7 @@ import io.twinflow.workflowdefs.value.FileOrDirectory;
 import io.twinflow.workflowdefs.value.FileValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -247,7 +247,7 @@ final class OutputFiles {
 
   /** What the tool left broken is its failure, not the machine's. */
   private static FailureException unreadable(String what, IOException e) {
-    return e.getCause() instanceof NoSuchFileException
+    return e.getCause() instanceof FileSystemException
         ? Faults.task("output.broken", what + ": " + e.getMessage())
         : Faults.io("output.read", what, e);
   }

@@ -6,6 +6,8 @@ import io.twinflow.executors.api.TaskSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -183,7 +185,11 @@ public final class LocalOutputFolder implements OutputFolder {
     }
     if (!attributes.isDirectory() && !attributes.isRegularFile()) {
       throw new IOException(
-          "%s is neither a file nor a folder (a pipe, socket or device?)".formatted(tool));
+          "%s is neither a file nor a folder (a pipe, socket or device?)".formatted(tool),
+          new FileSystemException(tool.toString()));
+    }
+    if (attributes.isDirectory() && Files.isSymbolicLink(host)) {
+      refuseLoop(host, tool);
     }
     boolean directory = attributes.isDirectory();
     return new Entry(
@@ -192,6 +198,18 @@ public final class LocalOutputFolder implements OutputFolder {
         directory,
         location(source),
         directory ? 0 : attributes.size());
+  }
+
+  /** A folder that is reached again through itself would be listed for ever. */
+  private static void refuseLoop(Path link, Path tool) throws IOException {
+    Path target = link.toRealPath();
+    for (Path above = link.getParent(); above != null; above = above.getParent()) {
+      if (above.toRealPath().equals(target)) {
+        throw new IOException(
+            "%s is a link to a folder that holds it".formatted(tool),
+            new FileSystemLoopException(tool.toString()));
+      }
+    }
   }
 
   /** A folder's location has no slash at its end, so that names can be appended to it. */

@@ -49,11 +49,12 @@ interface StreamContract extends Contract {
     assertThat(Bench.text(folder, "e.txt")).isEqualTo("e\n");
   }
 
+  /** Which comes first is not promised: a container engine carries them apart. */
   @Test
   default void bothStreamsMayGoToOneFile() throws Exception {
     needs(Feature.RUNS_COMMANDS);
     TaskBuilder task = bench().shell("echo o; echo e >&2").stdout("both").stderr("both");
-    assertThat(bench().output(task, "both")).isEqualTo("o\ne\n");
+    assertThat(bench().output(task, "both").lines()).containsExactlyInAnyOrder("o", "e");
   }
 
   @Test

@@ -64,10 +64,22 @@ public final class FileArtifacts implements Artifacts {
       List<Stat> stats = new java.util.ArrayList<>(sorted.size());
       for (Path child : sorted) {
         if (Files.exists(child)) {
+          refuseLoop(path(directory), child);
           stats.add(stat(child));
         }
       }
       return stats;
+    }
+  }
+
+  /** Whoever walks a folder that is reached again through itself would never come to an end. */
+  private static void refuseLoop(Path folder, Path child) throws IOException {
+    if (Files.isSymbolicLink(child)
+        && Files.isDirectory(child)
+        && folder.toRealPath().startsWith(child.toRealPath())) {
+      throw new IOException(
+          "%s is a link to a folder that holds it; take the link out of the folder"
+              .formatted(child));
     }
   }
 

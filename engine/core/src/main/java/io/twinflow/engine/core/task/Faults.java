@@ -5,6 +5,7 @@ import io.twinflow.engine.core.FailureException;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.expression.ExpressionException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 
 /** Makes the failures of this package. */
 final class Faults {
@@ -26,8 +27,17 @@ final class Faults {
   }
 
   static FailureException io(String code, String what, IOException e) {
-    String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.toString();
     return new FailureException(
-        new Failure(FailureKind.INFRASTRUCTURE, code, what + ": " + reason), e);
+        new Failure(FailureKind.INFRASTRUCTURE, code, what + ": " + reason(e)), e);
+  }
+
+  /** In words: a file system's exceptions carry little but the path in their message. */
+  private static String reason(IOException e) {
+    if (e instanceof FileSystemException failed && failed.getReason() != null) {
+      return failed.getReason();
+    }
+    return e.getMessage() == null || e instanceof FileSystemException
+        ? e.getClass().getSimpleName()
+        : e.getMessage();
   }
 }

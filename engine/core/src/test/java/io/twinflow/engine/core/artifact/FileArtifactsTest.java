@@ -39,6 +39,16 @@ class FileArtifactsTest {
   }
 
   @Test
+  void refusesAFolderThatIsReachedAgainThroughItself() throws Exception {
+    Path inner = Files.createDirectories(folder.resolve("outer/inner"));
+    Files.createSymbolicLink(inner.resolve("back"), Path.of(".."));
+
+    assertThatThrownBy(() -> artifacts.list(at("outer/inner")))
+        .hasMessageContaining("outer/inner/back is a link to a folder that holds it");
+    assertThat(artifacts.list(at("outer"))).hasSize(1);
+  }
+
+  @Test
   void digestsAgainWhatHasChanged() throws Exception {
     Path file = Files.writeString(folder.resolve("f"), "abc");
     Artifacts.Identity before = artifacts.identify(at("f"));

@@ -4,7 +4,6 @@ import io.twinflow.engine.core.FailureException;
 import io.twinflow.workflowdefs.cwl.SecondaryFile;
 import io.twinflow.workflowdefs.value.FileOrDirectory;
 import io.twinflow.workflowdefs.value.FileValue;
-import io.twinflow.workflowdefs.value.ListValue;
 import io.twinflow.workflowdefs.value.NullValue;
 import io.twinflow.workflowdefs.value.StringValue;
 import io.twinflow.workflowdefs.value.Value;
@@ -33,14 +32,7 @@ final class OutputSecondaryFiles {
       boolean required =
           pattern.required() != null
               && scope.flag(pattern.required(), found, what + ": 'required' of a secondary file");
-      Value named =
-          pattern.pattern().needsEvaluation()
-              ? scope.evaluate(pattern.pattern(), found)
-              : new StringValue(
-                  SecondaryNames.apply(
-                      Objects.requireNonNull(found.basename()), pattern.pattern().text()));
-      List<Value> items = named instanceof ListValue(List<Value> list) ? list : List.of(named);
-      for (Value item : items) {
+      for (Value item : SecondaryNames.of(pattern, found, scope)) {
         found = add(found, item, required, pattern, what);
       }
     }

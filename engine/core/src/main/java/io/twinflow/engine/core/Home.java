@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.util.Random;
 import java.util.regex.Pattern;
 
@@ -54,7 +56,7 @@ public final class Home {
           "%s has the layout '%s' and this Twinflow knows '%s'; use the version that made it, or another folder"
               .formatted(folder, layout, LAYOUT));
     }
-    String installation = readOrWrite(folder.resolve("installation"), letters(random));
+    String installation = readOrWrite(folder.resolve("installation"), letters(random, NAME));
     if (!INSTALLATION.matcher(installation).matches()) {
       throw new IOException(
           "%s must hold 4 to 8 of a-z and 0-9 and holds '%s'"
@@ -82,16 +84,24 @@ public final class Home {
     return Files.readString(file, StandardCharsets.UTF_8).strip();
   }
 
-  private static String letters(Random random) {
+  private static String letters(Random random, int count) {
     StringBuilder name = new StringBuilder();
-    for (int i = 0; i < NAME; i++) {
+    for (int i = 0; i < count; i++) {
       name.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
     }
     return name.toString();
   }
 
+  /** Ids sort by time: the letters begin with the milliseconds, in two digits to the base 36. */
   RunId newRun() {
-    return new RunId(STAMP.format(clock.instant()) + "-" + letters(random));
+    Instant now = clock.instant();
+    String millis = Integer.toString(now.get(ChronoField.MILLI_OF_SECOND), Character.MAX_RADIX);
+    return new RunId(
+        STAMP.format(now)
+            + "-"
+            + (millis.length() == 1 ? "0" : "")
+            + millis
+            + letters(random, NAME - 2));
   }
 
   String installation() {

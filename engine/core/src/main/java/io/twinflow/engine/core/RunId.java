@@ -3,8 +3,9 @@ package io.twinflow.engine.core;
 import java.util.regex.Pattern;
 
 /**
- * Names a run: UTC date and time of its creation and some random characters, as in {@code
- * 20261120-093012-k3x9qa}; sorts by time, is short enough for the labels of every site.
+ * Names a run: UTC date and time of its creation, its milliseconds to the base 36 and four random
+ * characters, as in {@code 20261120-093012-k3x9qa}; sorts by time, is short enough for the labels
+ * of every site.
  */
 public record RunId(String value) {
 

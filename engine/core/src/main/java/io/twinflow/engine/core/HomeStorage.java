@@ -1,8 +1,8 @@
 package io.twinflow.engine.core;
 
-import io.twinflow.engine.core.journal.FolderTree;
 import io.twinflow.engine.core.journal.JournalStore;
 import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.files.FolderTree;
 import java.io.IOException;
 import java.nio.file.Path;
 

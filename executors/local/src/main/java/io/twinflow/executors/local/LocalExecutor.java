@@ -15,7 +15,7 @@ import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.TaskState;
-import io.twinflow.executors.local.files.DeleteTree;
+import io.twinflow.executors.api.files.FolderTree;
 import io.twinflow.executors.local.files.LocalOutputFolder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -179,9 +179,9 @@ public final class LocalExecutor implements Executor {
   public void release(Collection<AttemptKey> attempts) {
     for (AttemptKey attempt : attempts) {
       try {
-        DeleteTree.delete(paths.tmp(attempt));
+        FolderTree.delete(paths.tmp(attempt));
         paths.folder(attempt).secrets().erase();
-        DeleteTree.delete(paths.folder(attempt).in());
+        FolderTree.delete(paths.folder(attempt).in());
       } catch (IOException e) {
         System.getLogger(LocalExecutor.class.getName())
             .log(System.Logger.Level.WARNING, "cannot tidy up after " + attempt + ": " + e);

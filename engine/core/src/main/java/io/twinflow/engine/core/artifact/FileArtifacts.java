@@ -1,5 +1,8 @@
 package io.twinflow.engine.core.artifact;
 
+import io.twinflow.executors.api.OutputFolder;
+import io.twinflow.executors.api.files.FileDigests;
+import io.twinflow.executors.api.files.FolderLoops;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -9,10 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class FileArtifacts implements Artifacts {
 
   private static final int REMEMBERED = 10_000;
-  private static final int BUFFER_BYTES = 1 << 16;
 
   private final Map<Known, Identity> memo =
       new LinkedHashMap<>(64, 0.75f, true) {
@@ -64,22 +63,15 @@ public final class FileArtifacts implements Artifacts {
       List<Stat> stats = new java.util.ArrayList<>(sorted.size());
       for (Path child : sorted) {
         if (Files.exists(child)) {
-          refuseLoop(path(directory), child);
+          if (FolderLoops.isLoop(child)) {
+            throw new IOException(
+                "%s is a link to a folder that holds it; take the link out of the folder"
+                    .formatted(child));
+          }
           stats.add(stat(child));
         }
       }
       return stats;
-    }
-  }
-
-  /** Whoever walks a folder that is reached again through itself would never come to an end. */
-  private static void refuseLoop(Path folder, Path child) throws IOException {
-    if (Files.isSymbolicLink(child)
-        && Files.isDirectory(child)
-        && folder.toRealPath().startsWith(child.toRealPath())) {
-      throw new IOException(
-          "%s is a link to a folder that holds it; take the link out of the folder"
-              .formatted(child));
     }
   }
 
@@ -101,7 +93,8 @@ public final class FileArtifacts implements Artifacts {
     if (remembered != null) {
       return remembered;
     }
-    Identity identity = digest(path);
+    OutputFolder.Identity digests = FileDigests.of(path);
+    Identity identity = new Identity(digests.sha1(), digests.sha256(), digests.size());
     if (known(path).equals(before)) {
       synchronized (memo) {
         memo.put(before, identity);
@@ -114,30 +107,6 @@ public final class FileArtifacts implements Artifacts {
     BasicFileAttributes attributes =
         Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     return new Known(path, attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
-  }
-
-  private static Identity digest(Path path) throws IOException {
-    MessageDigest sha1 = algorithm("SHA-1");
-    MessageDigest sha256 = algorithm("SHA-256");
-    byte[] buffer = new byte[BUFFER_BYTES];
-    long size = 0;
-    try (InputStream in = Files.newInputStream(path)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        sha1.update(buffer, 0, read);
-        sha256.update(buffer, 0, read);
-        size += read;
-      }
-    }
-    HexFormat hex = HexFormat.of();
-    return new Identity(hex.formatHex(sha1.digest()), hex.formatHex(sha256.digest()), size);
-  }
-
-  private static MessageDigest algorithm(String name) {
-    try {
-      return MessageDigest.getInstance(name);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has " + name, e);
-    }
   }
 
   private static Stat stat(Path path) throws IOException {

@@ -24,8 +24,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Copies the outputs of a run to where a person wants them and says what they are there: location,
- * basename, checksum, size, secondary files and listings, as a CWL runner prints them. For one
- * thread.
+ * basename, checksum, size, secondary files and listings, as a CWL runner prints them. The kernel
+ * copies, sharing blocks where the file system can. For one thread.
  *
  * <p>A file whose name another one has already goes into a folder of its own, {@code 2}, {@code 3}
  * …, together with its secondary files, so that all keep their names.

@@ -2,6 +2,7 @@ package io.twinflow.engine.core.journal;
 
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Envelope;
+import io.twinflow.executors.api.files.FolderTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;

@@ -2,6 +2,7 @@ package io.twinflow.executors.local.files;
 
 import io.twinflow.executors.api.Layout;
 import io.twinflow.executors.api.Staging;
+import io.twinflow.executors.api.files.FolderTree;
 import io.twinflow.executors.local.AttemptFailure;
 import io.twinflow.executors.local.files.ToolPaths.Mount;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class ContainerStaging {
     for (BindMount mount : mounts) {
       Optional<Path> point = folders.toHost(mount.tool());
       if (point.isPresent() && !point.get().equals(mount.host())) {
-        DeleteTree.delete(point.get());
+        FolderTree.delete(point.get());
         Files.createSymbolicLink(point.get(), mount.host());
       }
     }

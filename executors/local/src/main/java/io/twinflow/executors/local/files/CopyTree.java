@@ -1,12 +1,12 @@
 package io.twinflow.executors.local.files;
 
+import io.twinflow.executors.api.files.FileCopy;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
@@ -37,7 +37,7 @@ final class CopyTree {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             Path copy = file.equals(source) ? target : target.resolve(source.relativize(file));
-            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+            FileCopy.copy(file, copy);
             makeWritable(copy);
             return FileVisitResult.CONTINUE;
           }

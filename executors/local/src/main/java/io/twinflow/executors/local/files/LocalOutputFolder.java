@@ -3,6 +3,8 @@ package io.twinflow.executors.local.files;
 import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.executors.api.Staging;
 import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.api.files.FileDigests;
+import io.twinflow.executors.api.files.FolderLoops;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -159,7 +161,7 @@ public final class LocalOutputFolder implements OutputFolder {
 
   @Override
   public Identity identify(Entry file) throws IOException {
-    return Digests.of(host(Path.of(file.path())));
+    return FileDigests.of(host(Path.of(file.path())));
   }
 
   @Override
@@ -188,8 +190,10 @@ public final class LocalOutputFolder implements OutputFolder {
           "%s is neither a file nor a folder (a pipe, socket or device?)".formatted(tool),
           new FileSystemException(tool.toString()));
     }
-    if (attributes.isDirectory() && Files.isSymbolicLink(host)) {
-      refuseLoop(host, tool);
+    if (attributes.isDirectory() && FolderLoops.isLoop(host)) {
+      throw new IOException(
+          "%s is a link to a folder that holds it".formatted(tool),
+          new FileSystemLoopException(tool.toString()));
     }
     boolean directory = attributes.isDirectory();
     return new Entry(
@@ -198,18 +202,6 @@ public final class LocalOutputFolder implements OutputFolder {
         directory,
         location(source),
         directory ? 0 : attributes.size());
-  }
-
-  /** A folder that is reached again through itself would be listed for ever. */
-  private static void refuseLoop(Path link, Path tool) throws IOException {
-    Path target = link.toRealPath();
-    for (Path above = link.getParent(); above != null; above = above.getParent()) {
-      if (above.toRealPath().equals(target)) {
-        throw new IOException(
-            "%s is a link to a folder that holds it".formatted(tool),
-            new FileSystemLoopException(tool.toString()));
-      }
-    }
   }
 
   /** A folder's location has no slash at its end, so that names can be appended to it. */

@@ -1,4 +1,4 @@
-package io.twinflow.engine.core.journal;
+package io.twinflow.executors.api.files;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -47,7 +47,7 @@ public final class FolderTree {
    *
    * @param kept files directly in it
    */
-  static void deleteInside(Path root, Set<Path> kept) throws IOException {
+  public static void deleteInside(Path root, Set<Path> kept) throws IOException {
     walk(root, new Deletion(root, kept));
   }
 

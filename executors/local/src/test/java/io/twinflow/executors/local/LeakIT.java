@@ -1,23 +1,20 @@
 package io.twinflow.executors.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.Batch;
 import io.twinflow.executors.api.BatchHandle;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.LogStream;
-import io.twinflow.executors.api.Observation;
 import io.twinflow.executors.api.TaskSpec;
-import io.twinflow.executors.api.TaskState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,22 +33,6 @@ class LeakIT {
             .withContainers(ContainerChoice.NONE)
             .withTmpdirPrefix(root.resolve("temporary") + "/t-")
             .withGrace(Duration.ofMillis(300)));
-  }
-
-  private static Set<AttemptKey> awaitAll(LocalExecutor executor, BatchHandle handle)
-      throws Exception {
-    Set<AttemptKey> ended = new HashSet<>();
-    while (ended.size() < handle.attempts().size()) {
-      for (Observation o : executor.observe(List.of(handle), Duration.ofSeconds(30))) {
-        switch (o.state()) {
-          case TaskState.Queued queued -> {}
-          case TaskState.Running running -> {}
-          case TaskState.Ended end -> ended.add(o.attempt());
-          case TaskState.Lost lost -> ended.add(o.attempt());
-        }
-      }
-    }
-    return ended;
   }
 
   private static long openFiles() throws Exception {
@@ -75,12 +56,18 @@ class LeakIT {
       }
       BatchHandle handle =
           executor.submit(new Batch(new BatchKey(Tasks.INSTALLATION, RUN, 1), tasks));
-      executor.cancel(endless.subList(0, 5));
-      Thread.sleep(300);
+      Watch watch = new Watch(executor, handle);
+      List<AttemptKey> first = endless.subList(0, 5);
+      watch.awaitStart(first.getFirst());
+      executor.cancel(first);
+      // Some while they stop, some that have ended, some that run, some that have not begun.
+      executor.cancel(first);
+      watch.awaitEnds(first);
+      watch.awaitStart(endless.get(5));
       executor.cancel(endless);
-      Set<AttemptKey> ended = awaitAll(executor, handle);
+      watch.awaitEnds(handle.attempts());
       assertThat(Marked.processes(Tasks.INSTALLATION, RUN)).isEmpty();
-      executor.release(ended);
+      executor.release(handle.attempts());
       assertThat(root.resolve("temporary")).isEmptyDirectory();
     }
   }
@@ -90,14 +77,13 @@ class LeakIT {
     String run = RUN + "c";
     try (LocalExecutor executor = open()) {
       AttemptKey key = Tasks.key(run, 1, 1);
-      BatchHandle handle =
-          executor.submit(
-              new Batch(
-                  new BatchKey(Tasks.INSTALLATION, run, 1),
-                  List.of(Tasks.task(executor, key, CHILD + "sleep 300"))));
-      while (Marked.processes(Tasks.INSTALLATION, run).size() < 3) {
-        executor.observe(List.of(handle), Duration.ofMillis(20));
-      }
+      executor.submit(
+          new Batch(
+              new BatchKey(Tasks.INSTALLATION, run, 1),
+              List.of(Tasks.task(executor, key, CHILD + "sleep 300"))));
+      await()
+          .atMost(Watch.PATIENCE)
+          .until(() -> Marked.processes(Tasks.INSTALLATION, run).size() >= 3);
     }
     assertThat(Marked.processes(Tasks.INSTALLATION, run)).isEmpty();
   }
@@ -120,7 +106,8 @@ class LeakIT {
         }
         BatchHandle handle =
             executor.submit(new Batch(new BatchKey(Tasks.INSTALLATION, run, round), tasks));
-        for (AttemptKey key : awaitAll(executor, handle)) {
+        new Watch(executor, handle).awaitEnds(handle.attempts());
+        for (AttemptKey key : handle.attempts()) {
           try (var log = executor.log(key, LogStream.STDOUT)) {
             assertThat(new String(log.readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("0\n1\n2\n");

@@ -54,19 +54,11 @@ interface BatchContract extends Contract {
     TaskSpec first = bench().task("true").build();
     TaskSpec second = bench().task("true").build();
     List<BatchHandle> both = List.of(bench().submit(first), bench().submit(second));
-    List<AttemptKey> ended = new ArrayList<>();
     bench()
         .await(
             "both batches are told of",
-            () -> {
-              for (Observation o :
-                  bench().observe(bench().executor(), both, Duration.ofSeconds(1))) {
-                if (Bench.isEnd(o.state())) {
-                  ended.add(o.attempt());
-                }
-              }
-              return ended.containsAll(List.of(first.attempt(), second.attempt()));
-            });
+            both,
+            () -> bench().hasEnded(first.attempt()) && bench().hasEnded(second.attempt()));
   }
 
   @Test

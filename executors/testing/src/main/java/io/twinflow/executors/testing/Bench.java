@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class Bench {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
   private static final String INSTALLATION = "contract";
 
   private final Supplier<Executor> clients;
@@ -212,13 +213,31 @@ final class Bench {
     return history;
   }
 
-  /** Waits for something that must become true by itself. */
-  void await(String what, Callable<Boolean> condition) throws Exception {
+  /** Observes batches, all by one call, until something has become true. */
+  void await(String what, List<BatchHandle> batches, Callable<Boolean> condition) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.call()) {
       assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-      Thread.sleep(20);
+      observe(executor(), batches, BETWEEN_LOOKS);
     }
+  }
+
+  /** Waits until an attempt that goes on has written something to its standard output. */
+  void awaitLog(BatchHandle batch, AttemptKey attempt, String part) throws Exception {
+    await(
+        part + " stands in the log",
+        List.of(batch),
+        () -> {
+          boolean ended = hasEnded(attempt);
+          boolean written = log(attempt, LogStream.STDOUT).contains(part);
+          assertThat(ended && !written).as("%s ended without %s", attempt, part).isFalse();
+          return written;
+        });
+  }
+
+  boolean hasEnded(AttemptKey attempt) {
+    TaskState state = states.get(attempt);
+    return state != null && isEnd(state);
   }
 
   static boolean isEnd(TaskState state) {

@@ -28,17 +28,23 @@ interface StopContract extends Contract {
           + " if command -v setsid >/dev/null; then setsid sh -c \"$beat\" & else sh -c \"$beat\" & fi;"
           + " ";
 
-  private void beats(TaskSpec task) throws Exception {
-    bench()
-        .await(
-            "the tool's child runs",
-            () -> bench().log(task.attempt(), LogStream.STDOUT).contains("beat"));
+  private void beats(BatchHandle handle, TaskSpec task) throws Exception {
+    bench().awaitLog(handle, task.attempt(), "beat");
   }
 
   private void stands(TaskSpec task) throws Exception {
-    int before = bench().log(task.attempt(), LogStream.STDOUT).length();
-    Thread.sleep(300);
-    assertThat(bench().log(task.attempt(), LogStream.STDOUT)).hasSize(before);
+    stands(task, bench().executor());
+  }
+
+  /** While another tool at the same site lives through six heartbeats, this heart has none. */
+  private void stands(TaskSpec task, Executor client) throws Exception {
+    String before = bench().log(task.attempt(), LogStream.STDOUT);
+    TaskSpec witness = bench().shell("for i in 1 2 3 4 5 6; do sleep 0.05; echo $i; done").build();
+    BatchHandle handle = client.submit(bench().batch(witness));
+    assertThat(bench().awaitEnd(client, handle, witness.attempt()))
+        .isInstanceOf(TaskState.Ended.class);
+    assertThat(bench().log(witness.attempt(), LogStream.STDOUT)).endsWith("6\n");
+    assertThat(bench().log(task.attempt(), LogStream.STDOUT)).isEqualTo(before);
   }
 
   private static FailureKind kind(TaskState end) {
@@ -51,7 +57,7 @@ interface StopContract extends Contract {
     needs(Feature.RUNS_COMMANDS);
     TaskSpec task = bench().shell(HEART + "sleep 600").build();
     BatchHandle handle = bench().submit(task);
-    beats(task);
+    beats(handle, task);
     bench().executor().cancel(List.of(task.attempt()));
     TaskState end = bench().awaitEnd(bench().executor(), handle, task.attempt());
     assertThat(kind(end)).isEqualTo(FailureKind.CANCELLED);
@@ -132,8 +138,7 @@ interface StopContract extends Contract {
     needs(Feature.RUNS_COMMANDS);
     TaskSpec task = bench().shell(HEART + "sleep 600").build();
     Batch batch = bench().batch(task);
-    bench().executor().submit(batch);
-    beats(task);
+    beats(bench().executor().submit(batch), task);
     Executor next = bench().another();
     BatchHandle found = next.find(batch.key(), List.of(task.attempt())).orElseThrow();
     if (bench().offers(Feature.OUTLIVES_ENGINE)) {
@@ -141,21 +146,20 @@ interface StopContract extends Contract {
       next.cancel(List.of(task.attempt()));
     } else {
       // Whatever find says about it: it must not run any more when it returns.
-      stands(task);
+      stands(task, next);
     }
     bench().awaitEnd(next, found, task.attempt());
-    stands(task);
+    stands(task, next);
   }
 
   @Test
   default void closingEndsWhatRuns() throws Exception {
     needs(Feature.RUNS_COMMANDS);
     TaskSpec task = bench().shell(HEART + "sleep 600").build();
-    bench().submit(task);
-    beats(task);
+    beats(bench().submit(task), task);
     if (!bench().offers(Feature.OUTLIVES_ENGINE)) {
       bench().executor().close();
-      stands(task);
+      stands(task, bench().another());
     }
   }
 }

@@ -31,10 +31,7 @@ interface StreamContract extends Contract {
     TaskSpec task = bench().shell("echo early; sleep 600").build();
     BatchHandle handle = bench().submit(task);
     bench().awaitRunning(handle, task.attempt());
-    bench()
-        .await(
-            "the first line is in the log",
-            () -> bench().log(task.attempt(), LogStream.STDOUT).equals("early\n"));
+    bench().awaitLog(handle, task.attempt(), "early\n");
     bench().executor().cancel(List.of(task.attempt()));
     bench().awaitEnd(bench().executor(), handle, task.attempt());
     assertThat(bench().log(task.attempt(), LogStream.STDOUT)).isEqualTo("early\n");

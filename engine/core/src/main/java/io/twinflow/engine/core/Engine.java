@@ -35,18 +35,34 @@ public interface Engine extends AutoCloseable {
   RunOutcome execute(RunId run, Consumer<Envelope> listener)
       throws FailureException, InterruptedException;
 
-  /** Asks for a run that executes in this process to be cancelled; returns at once. */
+  /**
+   * Asks for a run that executes in this process to be cancelled; returns at once. Asked twice is
+   * once; nothing happens to a run that does not execute here. From any thread (DESIGN.md, rule 6).
+   */
   void cancel(RunId run, String reason);
 
-  /** Asks for nothing more to be submitted by a run that executes here, until {@link #proceed}. */
+  /**
+   * Asks for nothing more to be submitted by a run that executes here, until {@link #proceed}; what
+   * runs goes on. The pause stands in the journal and outlives the engine. From any thread.
+   */
   void pause(RunId run);
 
+  /** Ends a pause of a run that executes here; nothing happens if there is none. */
   void proceed(RunId run);
 
-  /** Newest first. */
+  /**
+   * All runs of the home, also those that cannot be read; newest first.
+   *
+   * @throws java.io.UncheckedIOException if the home cannot be listed
+   */
   List<RunId> runs();
 
-  /** All events of a run, in order; reads without owning. */
+  /**
+   * All events of a run, in order; reads without owning, also while an engine executes it.
+   *
+   * @throws FailureException of kind USER if there is no such run, INFRASTRUCTURE if its journal is
+   *     damaged
+   */
   void read(RunId run, Consumer<Envelope> reader) throws FailureException;
 
   /**
@@ -71,13 +87,21 @@ public interface Engine extends AutoCloseable {
   /** The secrets of a run, for whoever writes its results where they were asked for. */
   Secrets secrets(RunId run) throws FailureException;
 
-  /** The pinned definition of a run. */
+  /**
+   * The pinned definition of a run; what the user's file says by now does not matter.
+   *
+   * @throws FailureException if the run was never completely made, or this version cannot read it
+   */
   WorkflowDocument definition(RunId run) throws FailureException;
 
+  /** Stops observing sites; a run that still executes would wait for news that nobody brings. */
   @Override
   void close();
 
   /**
+   * What a run is made of.
+   *
+   * @param labels for whoever looks for runs; they change nothing in it
    * @param inputs checked and complete, with absolute locations
    * @param continues the ended run whose finished tasks are adopted
    */
@@ -93,7 +117,11 @@ public interface Engine extends AutoCloseable {
   }
 
   /**
-   * @param outputs of a failed run: what there is
+   * What came of a run.
+   *
+   * @param state a terminal one
+   * @param outputs of a failed run: what there is; of a cancelled one: none
+   * @param failure the first; empty if it succeeded
    */
   record RunOutcome(RunState state, RecordValue outputs, Optional<Failure> failure) {}
 }

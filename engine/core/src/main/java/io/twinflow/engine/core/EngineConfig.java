@@ -27,8 +27,11 @@ import java.util.function.Supplier;
  * @param home the folder where everything is kept; made if it is not there
  * @param executor the site where tasks run; whoever made it closes it, after the engine
  * @param definitions reads pinned definitions back
+ * @param evaluator of {@code valueFrom}, {@code when} and loops; safe for many threads
+ * @param artifacts where inputs and outputs are looked at
  * @param tools {@link StandardTaskTools} outside tests
  * @param retries for what a run's options do not say
+ * @param clock of events, retries and run ids
  */
 public record EngineConfig(
     Path home,
@@ -47,6 +50,7 @@ public record EngineConfig(
     return standard(home, executor, ToolSettings.ofThisProcess());
   }
 
+  /** As {@link #standard(Path, Executor)}, for tools that do not see this process's PATH. */
   public static EngineConfig standard(Path home, Executor executor, ToolSettings settings) {
     Evaluator evaluator = Evaluators.standard();
     Artifacts artifacts = new FileArtifacts();

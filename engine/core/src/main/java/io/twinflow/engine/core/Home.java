@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * secrets/key    readable by its owner only; opens the runs' secrets
  * runs/RUN/      journal, lock, blobs/, secrets; executors put their attempts below it
  * cache/         the call cache
+ * inputs/        copies of inputs that were fetched over HTTP
  * </pre>
  */
 public final class Home {

@@ -18,6 +18,7 @@ public record RunId(String value) {
     }
   }
 
+  /** Whether a text has the form of an id; not whether there is such a run. */
   public static boolean isValid(String text) {
     return FORM.matcher(text).matches();
   }

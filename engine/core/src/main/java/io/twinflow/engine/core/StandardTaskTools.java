@@ -19,7 +19,7 @@ import io.twinflow.workflowdefs.cwl.Requirements;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.util.List;
 
-/** Tools and expressions as CWL says. */
+/** Tools and expressions as CWL v1.2 says, each part in its own class. */
 public record StandardTaskTools(
     ProcessInputs inputs,
     TaskPreparation preparation,

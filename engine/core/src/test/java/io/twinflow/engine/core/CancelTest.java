@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinflow.engine.core.Engine.RunOutcome;
 import io.twinflow.engine.core.event.Event;
-import io.twinflow.executors.testing.FakeEnd;
 import io.twinflow.executors.testing.FakeExecutor;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,10 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 final class CancelTest {
 
-  private static final class Crash extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
   @TempDir Path folder;
 
   private final FakeExecutor site = FakeExecutor.byHand();
@@ -30,34 +25,38 @@ final class CancelTest {
     return new TestEngine(folder, Engines.open(config));
   }
 
-  private static RunId submit(TestEngine test) throws FailureException {
-    return test.submit(TwoBranches.CWL, TwoBranches.INPUTS, TwoBranches.UNCACHED);
-  }
-
   private static List<String> leftBehind(TestEngine test) {
     return test.events(Event.RunEnded.class).getFirst().leftBehind();
   }
 
-  private void finishAll() {
-    site.waiting().forEach(task -> site.finish(task.attempt(), FakeEnd.success()));
+  /** What a test does after an event; the second argument asks for the cancel. */
+  private interface Reaction {
+    void to(Event event, Runnable cancel);
+  }
+
+  private static RunId isCancelled(TestEngine test, Reaction reaction) throws Exception {
+    RunId run = TwoBranches.submit(test);
+    Runnable cancel = () -> test.engine.cancel(run, "enough");
+    RunOutcome outcome = test.execute(run, event -> reaction.to(event, cancel));
+    assertThat(outcome.state()).isEqualTo(RunState.CANCELLED);
+    assertThat(outcome.outputs().fields()).isEmpty();
+    return run;
   }
 
   @Test
   void endsWithoutASiteThatIgnoresTheCancelAndNamesWhatIsLeft() throws Exception {
     site.faults().ignoreCancel(true);
     try (TestEngine test = open()) {
-      RunId run = submit(test);
-      RunOutcome outcome =
-          test.execute(
-              run,
-              event -> {
+      RunId run =
+          isCancelled(
+              test,
+              (event, cancel) -> {
                 if (event instanceof Event.SubmissionConfirmed) {
-                  test.engine.cancel(run, "enough");
+                  cancel.run();
                 } else if (event instanceof Event.CancelRequested) {
                   clock.pass(Duration.ofMinutes(1));
                 }
               });
-      assertThat(outcome.state()).isEqualTo(RunState.CANCELLED);
       assertThat(leftBehind(test))
           .isNotEmpty()
           .allSatisfy(left -> assertThat(left).contains(run.value(), "at site fake (fake-"));
@@ -68,19 +67,15 @@ final class CancelTest {
   void recordsResultsThatComeAfterTheCancelAndUsesNone() throws Exception {
     site.faults().ignoreCancel(true);
     try (TestEngine test = open()) {
-      RunId run = submit(test);
-      RunOutcome outcome =
-          test.execute(
-              run,
-              event -> {
-                if (!test.events(Event.CancelRequested.class).isEmpty()) {
-                  finishAll();
-                } else if (event instanceof Event.SubmissionConfirmed) {
-                  test.engine.cancel(run, "enough");
-                }
-              });
-      assertThat(outcome.state()).isEqualTo(RunState.CANCELLED);
-      assertThat(outcome.outputs().fields()).isEmpty();
+      isCancelled(
+          test,
+          (event, cancel) -> {
+            if (!test.events(Event.CancelRequested.class).isEmpty()) {
+              TwoBranches.finishAll(site);
+            } else if (event instanceof Event.SubmissionConfirmed) {
+              cancel.run();
+            }
+          });
       assertThat(test.events(Event.TaskSucceeded.class)).isEmpty();
       assertThat(test.events(Event.AttemptDiscarded.class))
           .isNotEmpty()
@@ -92,20 +87,17 @@ final class CancelTest {
   @Test
   void asksAgainWhenTheSiteCouldNotTakeTheCancel() throws Exception {
     try (TestEngine test = open()) {
-      RunId run = submit(test);
-      RunOutcome outcome =
-          test.execute(
-              run,
-              event -> {
-                if (event instanceof Event.SubmissionConfirmed) {
-                  site.faults().siteIsDown(true);
-                  test.engine.cancel(run, "enough");
-                } else if (event instanceof Event.NoticeGiven notice
-                    && notice.text().contains("did not take the cancel")) {
-                  site.faults().siteIsDown(false);
-                }
-              });
-      assertThat(outcome.state()).isEqualTo(RunState.CANCELLED);
+      isCancelled(
+          test,
+          (event, cancel) -> {
+            if (event instanceof Event.SubmissionConfirmed) {
+              site.faults().siteIsDown(true);
+              cancel.run();
+            } else if (event instanceof Event.NoticeGiven notice
+                && notice.text().contains("did not take the cancel")) {
+              site.faults().siteIsDown(false);
+            }
+          });
       assertThat(site.waiting()).isEmpty();
       assertThat(leftBehind(test)).isEmpty();
     }
@@ -115,8 +107,19 @@ final class CancelTest {
   void goesOnCancellingWhenItIsResumed() throws Exception {
     RunId run;
     try (TestEngine first = open()) {
-      run = submit(first);
-      diesWhileCancelling(first, run);
+      run = TwoBranches.submit(first);
+      RunId cancelled = run;
+      boolean died =
+          first.dies(
+              run,
+              envelope -> {
+                if (envelope.event() instanceof Event.SubmissionConfirmed) {
+                  first.engine.cancel(cancelled, "enough");
+                } else if (envelope.event() instanceof Event.CancelRequested) {
+                  throw new Crash();
+                }
+              });
+      assertThat(died).isTrue();
     }
     assertThat(site.waiting()).isNotEmpty();
     int submits = site.calls().submits();
@@ -128,39 +131,19 @@ final class CancelTest {
     }
   }
 
-  private static void diesWhileCancelling(TestEngine test, RunId run) throws Exception {
-    try {
-      test.execute(
-          run,
-          event -> {
-            if (event instanceof Event.SubmissionConfirmed) {
-              test.engine.cancel(run, "enough");
-            } else if (event instanceof Event.CancelRequested) {
-              throw new Crash();
-            }
-          });
-    } catch (Crash e) {
-      return;
-    }
-    throw new AssertionError("the engine did not die");
-  }
-
   @Test
   void submitsNothingAgainWhoseRequestWasLostBeforeTheCancel() throws Exception {
     site.faults().loseNextRequest();
     try (TestEngine test = open()) {
-      RunId run = submit(test);
-      RunOutcome outcome =
-          test.execute(
-              run,
-              event -> {
-                if (event instanceof Event.NoticeGiven) {
-                  test.engine.cancel(run, "enough");
-                } else if (event instanceof Event.SubmissionConfirmed) {
-                  finishAll();
-                }
-              });
-      assertThat(outcome.state()).isEqualTo(RunState.CANCELLED);
+      isCancelled(
+          test,
+          (event, cancel) -> {
+            if (event instanceof Event.NoticeGiven) {
+              cancel.run();
+            } else if (event instanceof Event.SubmissionConfirmed) {
+              TwoBranches.finishAll(site);
+            }
+          });
       assertThat(site.waiting()).isEmpty();
       assertThat(leftBehind(test)).isEmpty();
     }
@@ -169,16 +152,13 @@ final class CancelTest {
   @Test
   void hearsACancelThatComesWhileTheJournalIsStillRead() throws Exception {
     try (TestEngine test = open()) {
-      RunId run = submit(test);
-      RunOutcome outcome =
-          test.execute(
-              run,
-              event -> {
-                if (event instanceof Event.RunCreated) {
-                  test.engine.cancel(run, "early");
-                }
-              });
-      assertThat(outcome.state()).isEqualTo(RunState.CANCELLED);
+      isCancelled(
+          test,
+          (event, cancel) -> {
+            if (event instanceof Event.RunCreated) {
+              cancel.run();
+            }
+          });
     }
   }
 }

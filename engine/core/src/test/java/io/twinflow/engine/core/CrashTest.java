@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinflow.engine.core.Engine.RunOutcome;
 import io.twinflow.engine.core.event.Event;
-import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.testing.FakeEnd;
 import io.twinflow.executors.testing.FakeExecutor;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,14 +57,8 @@ final class CrashTest {
       """;
   private static final String INPUTS = "{'numbers': [1,2,3]}";
   private static final String RESULT = "{\"result\":[\"n1\",\"n2\",\"n3\"]}";
-  private static final RunOptions UNCACHED =
-      new RunOptions(RunOptions.OnError.STOP, false, Map.of(), 0, RunOptions.ContainerUse.AUTO);
 
   @TempDir Path folder;
-
-  private static final class Crash extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
 
   @Test
   void goesOnAfterACrashAtEveryEvent() throws Exception {
@@ -77,7 +69,7 @@ final class CrashTest {
       FakeExecutor site = FakeExecutor.ending(task -> FakeEnd.success());
       RunId run;
       try (TestEngine first = new TestEngine(place, site)) {
-        run = first.submit(CWL, INPUTS, UNCACHED);
+        run = first.submit(CWL, INPUTS, TwoBranches.UNCACHED);
         crashed = diesAfter(first, run, n);
       }
       if (crashed) {
@@ -95,19 +87,14 @@ final class CrashTest {
 
   private static boolean diesAfter(TestEngine test, RunId run, int events) throws Exception {
     int[] seen = {0};
-    try {
-      test.engine.execute(
-          run,
-          envelope -> {
-            seen[0]++;
-            if (seen[0] == events) {
-              throw new Crash();
-            }
-          });
-      return false;
-    } catch (Crash e) {
-      return true;
-    }
+    return test.dies(
+        run,
+        envelope -> {
+          seen[0]++;
+          if (seen[0] == events) {
+            throw new Crash();
+          }
+        });
   }
 
   /** Each lives a little longer: one that never gets to a submission would change nothing. */
@@ -117,7 +104,7 @@ final class CrashTest {
     FakeExecutor site = FakeExecutor.instant();
     RunId run;
     try (TestEngine maker = new TestEngine(folder, site)) {
-      run = maker.submit(CWL, INPUTS, UNCACHED);
+      run = maker.submit(CWL, INPUTS, TwoBranches.UNCACHED);
     }
     int lives = 0;
     boolean dies = true;
@@ -138,18 +125,13 @@ final class CrashTest {
   private static boolean diesAfterOwnEvents(TestEngine test, RunId run, int events)
       throws Exception {
     long head = test.head(run);
-    try {
-      test.engine.execute(
-          run,
-          envelope -> {
-            if (envelope.sequence() >= head + events) {
-              throw new Crash();
-            }
-          });
-      return false;
-    } catch (Crash e) {
-      return true;
-    }
+    return test.dies(
+        run,
+        envelope -> {
+          if (envelope.sequence() >= head + events) {
+            throw new Crash();
+          }
+        });
   }
 
   @Test
@@ -157,37 +139,35 @@ final class CrashTest {
     FakeExecutor site = FakeExecutor.byHand();
     RunId run;
     try (TestEngine first = new TestEngine(folder, site)) {
-      run = first.submit(CWL, INPUTS, UNCACHED);
-      try {
-        first.engine.execute(
-            run,
-            envelope -> {
-              if (envelope.event() instanceof Event.SubmissionConfirmed) {
-                throw new Crash();
-              }
-            });
-      } catch (Crash e) {
-        assertThat(site.waiting()).isNotEmpty();
-      }
+      run = first.submit(CWL, INPUTS, TwoBranches.UNCACHED);
+      boolean died =
+          first.dies(
+              run,
+              envelope -> {
+                if (envelope.event() instanceof Event.SubmissionConfirmed) {
+                  throw new Crash();
+                }
+              });
+      assertThat(died).isTrue();
+      assertThat(site.waiting()).isNotEmpty();
     }
     List<AttemptKey> lost = new ArrayList<>();
     site.waiting().forEach(task -> lost.add(task.attempt()));
     lost.forEach(attempt -> site.lose(attempt, "its engine died"));
     try (TestEngine second = new TestEngine(folder, site)) {
       RunOutcome outcome =
-          second.engine.execute(
+          second.execute(
               run,
-              envelope -> {
-                second.events.add(envelope);
-                if (envelope.event() instanceof Event.SubmissionConfirmed) {
-                  site.waiting().forEach(task -> site.finish(task.attempt(), FakeEnd.success()));
+              event -> {
+                if (event instanceof Event.SubmissionConfirmed) {
+                  TwoBranches.finishAll(site);
                 }
               });
       assertThat(ValueJson.write(outcome.outputs())).isEqualTo(RESULT);
       // What was only intended when the engine died is lost too.
       assertThat(second.events(Event.AttemptLost.class))
           .extracting(Event.AttemptLost::task)
-          .containsAll(lost.stream().map(io.twinflow.executors.api.AttemptKey::task).toList());
+          .containsAll(lost.stream().map(AttemptKey::task).toList());
       assertThat(second.events(Event.AttemptFailed.class)).isEmpty();
     }
   }
@@ -197,7 +177,7 @@ final class CrashTest {
     FakeExecutor site = FakeExecutor.ending(task -> FakeEnd.success());
     try (TestEngine first = new TestEngine(folder, site);
         TestEngine second = new TestEngine(folder, site)) {
-      RunId run = first.submit(CWL, INPUTS, UNCACHED);
+      RunId run = first.submit(CWL, INPUTS, TwoBranches.UNCACHED);
       first.engine.execute(
           run,
           envelope -> {
@@ -215,7 +195,7 @@ final class CrashTest {
   void tellsTheEndOfARunThatHasEndedWithoutRunningAnything() throws Exception {
     FakeExecutor site = FakeExecutor.ending(task -> FakeEnd.success());
     try (TestEngine test = new TestEngine(folder, site)) {
-      RunId run = test.submit(CWL, INPUTS, UNCACHED);
+      RunId run = test.submit(CWL, INPUTS, TwoBranches.UNCACHED);
       test.execute(run);
       long runs = site.toolRuns();
       RunOutcome again = test.execute(run);

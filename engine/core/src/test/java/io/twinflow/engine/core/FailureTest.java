@@ -23,35 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class FailureTest {
 
-  private static final String BRANCHES =
-      """
-      class: Workflow
-      cwlVersion: v1.2
-      requirements: {InlineJavascriptRequirement: {}}
-      inputs: {text: string}
-      outputs:
-        left: {type: string, outputSource: left/said}
-        right: {type: string, outputSource: after/said}
-      steps:
-        left:
-          in: {text: text}
-          out: [said]
-          run: &echo
-            class: CommandLineTool
-            baseCommand: echo
-            temporaryFailCodes: [75]
-            inputs: {text: {type: string, inputBinding: {}}}
-            outputs: {said: {type: string, outputBinding: {outputEval: $(inputs.text)}}}
-        right:
-          in: {text: text}
-          out: [said]
-          run: *echo
-        after:
-          in: {text: right/said}
-          out: [said]
-          run: *echo
-      """;
-
   @TempDir Path folder;
 
   private static RunOptions options(OnError onError, Map<FailureKind, Integer> retries, int temp) {
@@ -73,7 +44,7 @@ final class FailureTest {
   void goesOnWithWhatDoesNotDependOnAFailure() throws Exception {
     try (TestEngine test = new TestEngine(folder, failing("/left", FakeEnd.exit(1)))) {
       RunOutcome outcome =
-          test.run(BRANCHES, "{'text': 'a'}", options(OnError.CONTINUE, Map.of(), 0));
+          test.run(TwoBranches.CWL, TwoBranches.INPUTS, options(OnError.CONTINUE, Map.of(), 0));
       assertThat(outcome.state()).isEqualTo(RunState.FAILED);
       assertThat(ValueJson.write(outcome.outputs())).isEqualTo("{\"right\":\"a\"}");
       assertThat(outcome.failure().orElseThrow().message()).startsWith("/left: exit code 1");
@@ -83,7 +54,8 @@ final class FailureTest {
   @Test
   void startsNothingMoreAfterAFailureWhenAskedToStop() throws Exception {
     try (TestEngine test = new TestEngine(folder, failing("/right", FakeEnd.exit(1)))) {
-      RunOutcome outcome = test.run(BRANCHES, "{'text': 'a'}", options(OnError.STOP, Map.of(), 0));
+      RunOutcome outcome =
+          test.run(TwoBranches.CWL, TwoBranches.INPUTS, options(OnError.STOP, Map.of(), 0));
       assertThat(outcome.state()).isEqualTo(RunState.FAILED);
       assertThat(test.events(Event.TaskCreated.class)).hasSize(2);
       assertThat(ValueJson.write(outcome.outputs())).isEqualTo("{\"left\":\"a\"}");
@@ -94,7 +66,8 @@ final class FailureTest {
   void givesEachKindItsOwnBudget() throws Exception {
     FakeEnd evicted = FakeEnd.failure(FailureKind.INFRASTRUCTURE, "evicted");
     try (TestEngine test = new TestEngine(folder, failingAtFirst(evicted, 3))) {
-      RunOutcome outcome = test.run(BRANCHES, "{'text': 'a'}", options(OnError.STOP, Map.of(), 0));
+      RunOutcome outcome =
+          test.run(TwoBranches.CWL, TwoBranches.INPUTS, options(OnError.STOP, Map.of(), 0));
       assertThat(outcome.state()).isEqualTo(RunState.SUCCEEDED);
       assertThat(test.events(Event.AttemptFailed.class)).hasSize(3);
     }
@@ -104,7 +77,8 @@ final class FailureTest {
   void givesUpWhenTheBudgetIsSpent() throws Exception {
     FakeEnd evicted = FakeEnd.failure(FailureKind.INFRASTRUCTURE, "evicted");
     try (TestEngine test = new TestEngine(folder, failingAtFirst(evicted, 4))) {
-      RunOutcome outcome = test.run(BRANCHES, "{'text': 'a'}", options(OnError.STOP, Map.of(), 0));
+      RunOutcome outcome =
+          test.run(TwoBranches.CWL, TwoBranches.INPUTS, options(OnError.STOP, Map.of(), 0));
       assertThat(outcome.failure().orElseThrow().kind()).isEqualTo(FailureKind.INFRASTRUCTURE);
     }
   }
@@ -112,9 +86,13 @@ final class FailureTest {
   @Test
   void triesTemporaryFailuresAgainOnlyWhenAskedTo() throws Exception {
     try (TestEngine test = new TestEngine(folder, failingAtFirst(FakeEnd.exit(75), 1))) {
-      assertThat(test.run(BRANCHES, "{'text': 'a'}", options(OnError.STOP, Map.of(), 0)).state())
+      assertThat(
+              test.run(TwoBranches.CWL, TwoBranches.INPUTS, options(OnError.STOP, Map.of(), 0))
+                  .state())
           .isEqualTo(RunState.FAILED);
-      assertThat(test.run(BRANCHES, "{'text': 'b'}", options(OnError.STOP, Map.of(), 1)).state())
+      assertThat(
+              test.run(TwoBranches.CWL, "{'text': 'b'}", options(OnError.STOP, Map.of(), 1))
+                  .state())
           .isEqualTo(RunState.SUCCEEDED);
     }
   }
@@ -127,14 +105,14 @@ final class FailureTest {
     FakeExecutor site = FakeExecutor.ending(tool);
     try (TestEngine test = new TestEngine(folder, site)) {
       RunOptions options = options(OnError.CONTINUE, Map.of(), 0);
-      RunId failed = test.submit(BRANCHES, "{'text': 'a'}", options);
+      RunId failed = test.submit(TwoBranches.CWL, TwoBranches.INPUTS, options);
       assertThat(test.execute(failed).state()).isEqualTo(RunState.FAILED);
       broken[0] = false;
       RunId retried =
           test.engine.submit(
               new RunRequest(
                   test.engine.definition(failed),
-                  TestEngine.json("{'text': 'a'}"),
+                  TestEngine.json(TwoBranches.INPUTS),
                   options,
                   Map.of(),
                   Optional.of(failed)));
@@ -151,11 +129,13 @@ final class FailureTest {
   void findsCallsOfOtherRunsInTheCache() throws Exception {
     FakeExecutor site = FakeExecutor.ending(task -> FakeEnd.success());
     try (TestEngine test = new TestEngine(folder, site)) {
-      test.run(BRANCHES, "{'text': 'a'}");
+      test.run(TwoBranches.CWL, TwoBranches.INPUTS);
       long first = site.toolRuns();
-      test.run(BRANCHES.replace("left:", "gauche:").replace("left/", "gauche/"), "{'text': 'a'}");
+      test.run(
+          TwoBranches.CWL.replace("left:", "gauche:").replace("left/", "gauche/"),
+          TwoBranches.INPUTS);
       assertThat(site.toolRuns()).isEqualTo(first);
-      test.run(BRANCHES, "{'text': 'b'}");
+      test.run(TwoBranches.CWL, "{'text': 'b'}");
       assertThat(site.toolRuns()).isGreaterThan(first);
     }
   }
@@ -164,13 +144,12 @@ final class FailureTest {
   void cancelsWhatRunsAndWaitsForTheSite() throws Exception {
     FakeExecutor site = FakeExecutor.byHand();
     try (TestEngine test = new TestEngine(folder, site)) {
-      RunId run = test.submit(BRANCHES, "{'text': 'a'}", RunOptions.DEFAULT);
+      RunId run = test.submit(TwoBranches.CWL, TwoBranches.INPUTS, RunOptions.DEFAULT);
       RunOutcome outcome =
-          test.engine.execute(
+          test.execute(
               run,
-              envelope -> {
-                test.events.add(envelope);
-                if (envelope.event() instanceof Event.SubmissionConfirmed) {
+              event -> {
+                if (event instanceof Event.SubmissionConfirmed) {
                   test.engine.cancel(run, "enough");
                 }
               });
@@ -187,7 +166,9 @@ final class FailureTest {
     FakeExecutor site = FakeExecutor.ending(task -> FakeEnd.success());
     site.faults().loseNextAnswer();
     try (TestEngine test = new TestEngine(folder, site)) {
-      assertThat(test.run(BRANCHES, "{'text': 'a'}", options(OnError.STOP, Map.of(), 0)).state())
+      assertThat(
+              test.run(TwoBranches.CWL, TwoBranches.INPUTS, options(OnError.STOP, Map.of(), 0))
+                  .state())
           .isEqualTo(RunState.SUCCEEDED);
       assertThat(site.toolRuns()).isEqualTo(3);
     }

@@ -52,7 +52,7 @@ final class FullDiskTest {
       FakeExecutor site = FakeExecutor.instant();
       RunId run;
       try (TestEngine first = open(place, site)) {
-        run = first.submit(TwoBranches.CWL, TwoBranches.INPUTS, TwoBranches.UNCACHED);
+        run = TwoBranches.submit(first);
         disk.takesAppends(stops);
         failure = execute(first, run);
       }
@@ -89,8 +89,7 @@ final class FullDiskTest {
   void saysSoWhenARunCannotEvenBeMade() throws Exception {
     try (TestEngine test = open(folder, FakeExecutor.instant())) {
       disk.takesAppends(0);
-      assertThatThrownBy(
-              () -> test.submit(TwoBranches.CWL, TwoBranches.INPUTS, TwoBranches.UNCACHED))
+      assertThatThrownBy(() -> TwoBranches.submit(test))
           .isInstanceOf(FailureException.class)
           .hasMessageContaining("No space left on device");
     }

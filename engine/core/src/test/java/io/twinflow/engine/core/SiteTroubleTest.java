@@ -14,7 +14,6 @@ import io.twinflow.executors.api.Observation;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.testing.FakeEnd;
 import io.twinflow.executors.testing.FakeExecutor;
-import io.twinflow.workflowdefs.value.ValueJson;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,10 +32,6 @@ final class SiteTroubleTest {
 
   private RunOutcome run(TestEngine test) throws Exception {
     return test.run(TwoBranches.CWL, TwoBranches.INPUTS, TwoBranches.UNCACHED);
-  }
-
-  private static void assertThatItSucceeded(RunOutcome outcome) {
-    assertThat(ValueJson.write(outcome.outputs())).isEqualTo(TwoBranches.RESULT);
   }
 
   private TestEngine open(Executor site) throws Exception {
@@ -59,7 +54,7 @@ final class SiteTroubleTest {
           }
         };
     try (TestEngine test = open(silent)) {
-      assertThatItSucceeded(run(test));
+      TwoBranches.assertThatItSucceeded(run(test));
       assertThat(test.events(Event.AttemptFailed.class)).isEmpty();
       assertThat(test.events(Event.NoticeGiven.class))
           .singleElement()
@@ -72,7 +67,7 @@ final class SiteTroubleTest {
     FakeExecutor site = FakeExecutor.instant();
     site.faults().loseNextRequest();
     try (TestEngine test = open(site)) {
-      assertThatItSucceeded(run(test));
+      TwoBranches.assertThatItSucceeded(run(test));
       assertThat(site.toolRuns()).isEqualTo(3);
       assertThat(test.events(Event.AttemptLost.class)).isEmpty();
     }
@@ -84,7 +79,7 @@ final class SiteTroubleTest {
     site.faults().startTwice(true);
     List<AttemptKey> ended = new ArrayList<>();
     try (TestEngine test = open(site)) {
-      RunId run = test.submit(TwoBranches.CWL, TwoBranches.INPUTS, TwoBranches.UNCACHED);
+      RunId run = TwoBranches.submit(test);
       RunOutcome outcome =
           test.execute(
               run,
@@ -100,7 +95,7 @@ final class SiteTroubleTest {
                       });
                 }
               });
-      assertThatItSucceeded(outcome);
+      TwoBranches.assertThatItSucceeded(outcome);
       assertThat(test.events(Event.TaskSucceeded.class)).hasSize(3);
     }
   }
@@ -158,14 +153,14 @@ final class SiteTroubleTest {
           }
         };
     try (TestEngine test = open(site)) {
-      RunId run = test.submit(TwoBranches.CWL, TwoBranches.INPUTS, TwoBranches.UNCACHED);
+      RunId run = TwoBranches.submit(test);
       assertThatThrownBy(() -> test.execute(run))
           .isInstanceOf(FailureException.class)
           .hasMessageContaining("cannot read the queue's answer")
           .hasMessageContaining("twinflow resume " + run);
       broken[0] = false;
-      assertThatItSucceeded(test.execute(run));
-      assertThatItSucceeded(run(test));
+      TwoBranches.assertThatItSucceeded(test.execute(run));
+      TwoBranches.assertThatItSucceeded(run(test));
     }
   }
 }

@@ -99,6 +99,20 @@ final class TestEngine implements AutoCloseable {
         });
   }
 
+  /**
+   * Whether the engine died before the run's end.
+   *
+   * @param then throws a {@link Crash} where the engine is to die
+   */
+  boolean dies(RunId run, Consumer<Envelope> then) throws FailureException, InterruptedException {
+    try {
+      engine.execute(run, then);
+      return false;
+    } catch (Crash e) {
+      return true;
+    }
+  }
+
   /** The sequence of the last event in the journal. */
   long head(RunId run) throws FailureException {
     long[] head = {0};

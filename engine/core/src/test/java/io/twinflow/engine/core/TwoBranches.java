@@ -1,8 +1,14 @@
 package io.twinflow.engine.core;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinflow.engine.core.Engine.RunOutcome;
 import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.core.event.Event.RunOptions.ContainerUse;
 import io.twinflow.engine.core.event.Event.RunOptions.OnError;
+import io.twinflow.executors.testing.FakeEnd;
+import io.twinflow.executors.testing.FakeExecutor;
+import io.twinflow.workflowdefs.value.ValueJson;
 import java.util.Map;
 
 /** A workflow of three tools: {@code /left} stands alone, {@code /after} follows {@code /right}. */
@@ -24,6 +30,7 @@ final class TwoBranches {
           run: &echo
             class: CommandLineTool
             baseCommand: echo
+            temporaryFailCodes: [75]
             inputs: {text: {type: string, inputBinding: {}}}
             outputs: {said: {type: string, outputBinding: {outputEval: $(inputs.text)}}}
         right:
@@ -43,6 +50,20 @@ final class TwoBranches {
   static final RunOptions UNCACHED = options(OnError.STOP);
 
   private TwoBranches() {}
+
+  /** A run of it without the cache. */
+  static RunId submit(TestEngine test) throws FailureException {
+    return test.submit(CWL, INPUTS, UNCACHED);
+  }
+
+  static void assertThatItSucceeded(RunOutcome outcome) {
+    assertThat(ValueJson.write(outcome.outputs())).isEqualTo(RESULT);
+  }
+
+  /** Ends well whatever waits at a site that is driven by hand. */
+  static void finishAll(FakeExecutor site) {
+    site.waiting().forEach(task -> site.finish(task.attempt(), FakeEnd.success()));
+  }
 
   static RunOptions options(OnError onError) {
     return new RunOptions(onError, false, Map.of(), 0, ContainerUse.AUTO);

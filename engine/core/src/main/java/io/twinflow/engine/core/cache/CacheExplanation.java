@@ -8,6 +8,8 @@ import java.util.Optional;
 /**
  * Why a task hit the cache, or missed it.
  *
+ * @param task its number in its run
+ * @param address its place in the run, as in {@code /calibrate[17]}
  * @param hit where the outputs came from; empty if the tool was run
  * @param keyed whether the task had a key at all; without one caching was off or refused
  * @param comparedWith the nearest earlier call of the same step
@@ -31,6 +33,8 @@ public record CacheExplanation(
   /**
    * A component of the key that is not the same; {@code -} where it is missing.
    *
+   * @param here the beginning of its digest in the task that is explained
+   * @param there the same in the call it is compared with
    * @param component such as {@code tool}, {@code image} or {@code input reads}
    */
   public record Difference(String component, String here, String there) {}

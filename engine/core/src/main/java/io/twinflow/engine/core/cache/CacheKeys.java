@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key of a call: everything that can change what a tool yields, and nothing about when, where
@@ -85,7 +86,7 @@ final class CacheKeys {
     return Map.of("tool", DefinitionText.of(tool.tool()), "requirements", requirements.toString());
   }
 
-  private static String image(@org.jspecify.annotations.Nullable ContainerSpec container) {
+  private static String image(@Nullable ContainerSpec container) {
     return container == null ? "none" : container.toString();
   }
 

@@ -17,6 +17,7 @@ import io.twinflow.workflowdefs.expression.ExpressionException;
 import io.twinflow.workflowdefs.value.BooleanValue;
 import io.twinflow.workflowdefs.value.NullValue;
 import io.twinflow.workflowdefs.value.RecordValue;
+import io.twinflow.workflowdefs.value.StringValue;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -24,9 +25,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Calls by content, across runs. A tool can refuse (WorkReuse); a failed task is never kept, nor
- * one that used a secret; an entry whose files are gone or changed is a miss. Nothing that goes
- * wrong here fails a task.
+ * Calls by content, across runs (DESIGN.md, rule 14). A tool can refuse (WorkReuse); a failed task
+ * is never kept, nor one that used a secret; an entry whose files are gone or changed is a miss.
+ * Nothing that goes wrong here fails a task.
  */
 public final class CallCache implements Shortcut {
 
@@ -98,7 +99,7 @@ public final class CallCache implements Shortcut {
           new ExpressionContext(inputs, NullValue.NULL, runtime, tool.expressionLib());
       return switch (evaluator.evaluate(reuse.get().enable(), context)) {
         case BooleanValue bool -> bool.value();
-        case io.twinflow.workflowdefs.value.StringValue text -> text.value().equals("true");
+        case StringValue text -> text.value().equals("true");
         default -> false;
       };
     } catch (ExpressionException e) {

@@ -21,7 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Event {
 
-  /** First event of every run. */
+  /**
+   * First event of every run.
+   *
+   * @param subject on whose behalf
+   * @param workflowVersion SHA-256 of the pinned definition, which is a blob of the journal
+   * @param inputs complete, with handles in the places of secrets
+   * @param continues the ended run whose finished tasks are adopted
+   */
   record RunCreated(
       String subject,
       String workflowName,
@@ -80,7 +87,12 @@ public sealed interface Event {
    */
   record LoopEnded(Place place) implements Event {}
 
-  /** Written before the site is called (rule 5). */
+  /**
+   * Written before the site is called (DESIGN.md, rule 5).
+   *
+   * @param batch its number, counted up within the run from 1; part of the key the site knows it by
+   * @param epoch of the engine that submits it: a later one only looks it up
+   */
   record SubmissionIntended(long batch, String site, long epoch, List<Member> members)
       implements Event {
     public SubmissionIntended {
@@ -90,9 +102,18 @@ public sealed interface Event {
     public record Member(long task, int attempt) {}
   }
 
-  /** The site has the batch. */
+  /**
+   * The site has the batch.
+   *
+   * @param siteId the site's own name for it; empty if it has none
+   */
   record SubmissionConfirmed(long batch, String siteId) implements Event {}
 
+  /**
+   * A site said that the tool runs.
+   *
+   * @param at by the site's clock
+   */
   record AttemptStarted(long task, int attempt, Instant at, String host) implements Event {}
 
   /**
@@ -134,6 +155,7 @@ public sealed interface Event {
   /** All steps of a scope have ended well; its outputs follow from the links. */
   record ScopeSucceeded(long scope) implements Event {}
 
+  /** A step of a scope has failed, or its outputs do not follow from its steps'. */
   record ScopeFailed(long scope, Failure failure) implements Event {}
 
   /**
@@ -142,8 +164,10 @@ public sealed interface Event {
    */
   record NoticeGiven(String text) implements Event {}
 
+  /** From here on nothing new is submitted, and no result is used (DESIGN.md, rule 6). */
   record CancelRequested(String reason) implements Event {}
 
+  /** From here on nothing new is submitted, until {@link PauseEnded}. */
   record PauseRequested() implements Event {}
 
   record PauseEnded() implements Event {}
@@ -187,6 +211,10 @@ public sealed interface Event {
    * What cannot be found out later about an attempt.
    *
    * @param command secrets are masked
+   * @param siteId the site's own name for the attempt; empty if it has none
+   * @param queued when the site got it; like all times here, by the site's clock
+   * @param started null if the tool never ran
+   * @param peakMemoryBytes of all its processes, in bytes; null where the site cannot tell
    * @param exitCode null if the tool did not end by itself
    * @param artifacts identity of each output file
    */
@@ -211,12 +239,15 @@ public sealed interface Event {
   }
 
   /**
+   * A file by its content (DESIGN.md, rule 10).
+   *
+   * @param sha256 in lower-case hexadecimal digits
    * @param size bytes
    */
   record ArtifactIdentity(String location, String sha256, long size) {}
 
   /**
-   * The key under which the call cache knows a task (rule 14).
+   * The key under which the call cache knows a task (DESIGN.md, rule 14).
    *
    * @param components digest of each part of the key, by the part's name, so that a miss can be
    *     explained

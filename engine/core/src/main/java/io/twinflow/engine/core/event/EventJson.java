@@ -55,12 +55,18 @@ public final class EventJson {
     return line.get("event");
   }
 
+  /** A parsed line whose stand-in gives way to the event it stands for. */
   public static RecordValue withBody(RecordValue line, Value body) {
     Map<String, Value> fields = new LinkedHashMap<>(line.fields());
     fields.put("event", body);
     return new RecordValue(fields);
   }
 
+  /**
+   * @param run whose journal the line stands in
+   * @param line as {@link #parse} gave it, with the event itself in it
+   * @throws UnreadableEventException if the type is unknown, or of a newer version
+   */
   public static Envelope read(RunId run, RecordValue line) throws UnreadableEventException {
     FieldReader head = new FieldReader("event", line);
     String type = head.text("type");

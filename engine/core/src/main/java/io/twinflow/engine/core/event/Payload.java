@@ -5,6 +5,7 @@ import io.twinflow.workflowdefs.value.RecordValue;
 /** A value in an event: as it is while it is small, else by the digest of its JSON text. */
 public sealed interface Payload {
 
+  /** Small enough to stand in its event (DESIGN.md, rule 1). */
   record Inline(RecordValue value) implements Payload {}
 
   /**

@@ -15,6 +15,7 @@ public final class Digests {
     return HexFormat.of().formatHex(start().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** For a text that comes in parts. */
   public static MessageDigest start() {
     try {
       return MessageDigest.getInstance("SHA-256");

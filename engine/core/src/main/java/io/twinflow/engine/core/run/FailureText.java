@@ -6,6 +6,7 @@ import io.twinflow.executors.api.TaskSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** What a person needs to know about an attempt that failed: command, reason, last words, place. */
@@ -67,7 +68,7 @@ final class FailureText {
       System.arraycopy(last, 0, joined, 0, last.length);
       System.arraycopy(buffer, 0, joined, last.length, read);
       int from = Math.max(0, joined.length - TAIL);
-      last = java.util.Arrays.copyOfRange(joined, from, joined.length);
+      last = Arrays.copyOfRange(joined, from, joined.length);
       skipped += read;
       read = log.readNBytes(buffer, 0, TAIL);
     }

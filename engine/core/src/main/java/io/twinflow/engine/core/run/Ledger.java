@@ -17,8 +17,9 @@ import java.util.function.Consumer;
 
 /**
  * Where decisions become events. An event changes the fold at once, so that the next decision sees
- * it; it becomes true with {@link #commit}, and only then are listeners told and effects let out.
- * If a commit fails the fold is ahead of the truth, and whoever holds it must throw it away.
+ * it; it becomes true with {@link #commit}, and only then are listeners told and effects let out
+ * (rules 3 and 5 of DESIGN.md). If a commit fails the fold is ahead of the truth, and whoever holds
+ * it must throw it away.
  */
 public final class Ledger {
 

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * How often and when a failed task is tried again. Each kind of failure has its own budget; what a
- * run's options do not name has the default here.
+ * How often and when a failed task is tried again (DESIGN.md, rule 7). Each kind of failure has its
+ * own budget; what a run's options do not name has the default here.
  *
  * @param budgets by kind; missing means none
  * @param firstWait before the second attempt; it doubles with each further one

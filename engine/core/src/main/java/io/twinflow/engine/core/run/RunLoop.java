@@ -98,6 +98,7 @@ public final class RunLoop {
     }
   }
 
+  /** Whether the run has its last event, committed or not. */
   public boolean isOver() {
     return fold.state().isTerminal();
   }

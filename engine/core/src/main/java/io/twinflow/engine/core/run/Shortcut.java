@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Shortcut {
 
+  /** Called before each attempt; may read files, and answers at once if it knows nothing. */
   Answer look(Question question);
 
   /** Called after a task with a key was journaled as succeeded by an attempt. */

@@ -21,8 +21,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observes all open batches of a site, for all runs, by one call at a time. When the site cannot be
- * asked it waits longer and longer before it asks again, and nobody takes silence for a failure.
+ * Observes all open batches of a site, for all runs, by one call at a time (DESIGN.md, rule 9).
+ * When the site cannot be asked it waits longer and longer before it asks again, and nobody takes
+ * silence for a failure.
  */
 public final class SiteMonitor implements AutoCloseable {
 

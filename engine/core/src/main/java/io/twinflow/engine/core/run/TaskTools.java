@@ -22,8 +22,11 @@ import java.util.List;
 public interface TaskTools {
 
   /**
+   * An attempt as a site can run it; the same arguments give the same attempt, also after a crash.
+   *
    * @param name the task's address
    * @param inputs as the links gave them
+   * @throws FailureException of kind USER if an expression or input is wrong
    */
   PreparedTask prepare(
       PlannedTool tool,
@@ -34,6 +37,12 @@ public interface TaskTools {
       RunOptions options)
       throws FailureException;
 
+  /**
+   * The outputs of an attempt whose tool has ended well.
+   *
+   * @param folder where the tool left them
+   * @throws FailureException of kind TASK if it did not make what it promises
+   */
   CollectedOutputs collect(PreparedTask task, PlannedTool tool, OutputFolder folder, int exitCode)
       throws FailureException;
 

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands for a secret wherever a text may be kept or shown: {@code (secret-…)} with 128 random
@@ -27,6 +28,7 @@ public final class Handle {
     return START + HexFormat.of().formatHex(bytes) + ")";
   }
 
+  /** Whether a handle stands anywhere in a text. */
   public static boolean isIn(String text) {
     return text.contains(START) && PATTERN.matcher(text).find();
   }
@@ -44,8 +46,7 @@ public final class Handle {
   /**
    * @param secret null for a handle that is not known, which is then left as it is
    */
-  static String revealed(
-      String text, Function<String, @org.jspecify.annotations.Nullable String> secret) {
+  static String revealed(String text, Function<String, @Nullable String> secret) {
     return replaced(
         text,
         found -> {

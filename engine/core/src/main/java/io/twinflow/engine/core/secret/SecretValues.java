@@ -1,9 +1,13 @@
 package io.twinflow.engine.core.secret;
 
+import io.twinflow.workflowdefs.value.BooleanValue;
+import io.twinflow.workflowdefs.value.DecimalValue;
 import io.twinflow.workflowdefs.value.DirectoryValue;
 import io.twinflow.workflowdefs.value.FileOrDirectory;
 import io.twinflow.workflowdefs.value.FileValue;
+import io.twinflow.workflowdefs.value.IntegerValue;
 import io.twinflow.workflowdefs.value.ListValue;
+import io.twinflow.workflowdefs.value.NullValue;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.StringValue;
 import io.twinflow.workflowdefs.value.Value;
@@ -17,6 +21,7 @@ public final class SecretValues {
 
   private SecretValues() {}
 
+  /** Whether a handle stands in a value, also in the contents of a literal. */
   public static boolean areIn(Value value) {
     return switch (value) {
       case StringValue(String text) -> Handle.isIn(text);
@@ -27,7 +32,7 @@ public final class SecretValues {
               || file.secondaryFiles().stream().anyMatch(inner -> areIn(inner.asValue()));
       case DirectoryValue directory ->
           children(directory).stream().anyMatch(inner -> areIn(inner.asValue()));
-      default -> false;
+      case NullValue _, BooleanValue _, IntegerValue _, DecimalValue _ -> false;
     };
   }
 
@@ -46,7 +51,8 @@ public final class SecretValues {
         record.fields().forEach((name, field) -> fields.put(name, conceal(field, secrets)));
         yield new RecordValue(fields);
       }
-      default -> value;
+      case NullValue _, BooleanValue _, IntegerValue _, DecimalValue _ -> value;
+      case FileValue _, DirectoryValue _ -> value;
     };
   }
 
@@ -69,7 +75,7 @@ public final class SecretValues {
         add(directory, found);
         children(directory).forEach(inner -> collect(inner.asValue(), found));
       }
-      default -> {}
+      case NullValue _, BooleanValue _, IntegerValue _, DecimalValue _, StringValue _ -> {}
     }
   }
 

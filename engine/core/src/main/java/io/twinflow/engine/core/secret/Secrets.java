@@ -9,6 +9,7 @@ import java.util.Map;
 /** The secrets of one run: handles, and the texts that they stand for. Immutable. */
 public final class Secrets {
 
+  /** Of a run without any. */
   public static final Secrets NONE = new Secrets(Map.of());
 
   private static final String MASK = "***";

@@ -7,6 +7,7 @@ import io.twinflow.executors.api.Capabilities;
 import io.twinflow.executors.api.ContainerSpec;
 import io.twinflow.workflowdefs.cwl.Requirement;
 import io.twinflow.workflowdefs.cwl.Requirements;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +100,7 @@ record ContainerChoice(
   private static String named(Requirement.Docker docker, String content) {
     return docker.imageId() != null
         ? docker.imageId()
-        : "twinflow/"
-            + UUID.nameUUIDFromBytes(content.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        : "twinflow/" + UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String image(Requirement.Docker docker) {

@@ -15,6 +15,10 @@ public final class ExitCodes {
 
   private ExitCodes() {}
 
+  /**
+   * @param code of a tool that ended by itself; a code that the tool does not list is a success if
+   *     it is 0
+   */
   public static Verdict judge(CommandLineTool tool, int code) {
     if (tool.successCodes().contains(code)) {
       return Verdict.SUCCESS;

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what stands at the locations of inputs, and fills in what CWL derives from it. */
 final class FileLookup {
@@ -144,8 +145,7 @@ final class FileLookup {
             .formatted(what, Locations.show(location)));
   }
 
-  private Artifacts.@org.jspecify.annotations.Nullable Stat stat(String location)
-      throws IOException {
+  private Artifacts.@Nullable Stat stat(String location) throws IOException {
     try {
       return artifacts.stat(near(location)).orElse(null);
     } catch (NoSuchFileException e) {

@@ -27,16 +27,13 @@ final class InputSecondaryFiles {
 
   FileValue find(FileValue primary, List<SecondaryFile> patterns, String what)
       throws FailureException {
-    FileValue found = primary;
-    for (SecondaryFile pattern : patterns) {
-      boolean required =
-          pattern.required() == null
-              || scope.flag(pattern.required(), found, what + ": 'required' of a secondary file");
-      for (Value item : SecondaryNames.of(pattern, found, scope)) {
-        found = add(found, item, required, pattern, what);
-      }
-    }
-    return found;
+    return SecondaryNames.addAll(
+        primary,
+        patterns,
+        true,
+        scope,
+        what,
+        (file, item, required, pattern) -> add(file, item, required, pattern, what));
   }
 
   private FileValue add(
@@ -50,10 +47,7 @@ final class InputSecondaryFiles {
       return primary;
     }
     if (!(item instanceof StringValue(String name))) {
-      throw Faults.user(
-          "secondary.type",
-          "%s: a secondary file must be a name, a File or a Directory, found %s"
-              .formatted(pattern.pattern().position(), Show.value(item)));
+      throw SecondaryNames.neither(pattern, item);
     }
     String basename = name.substring(name.lastIndexOf('/') + 1);
     boolean known =

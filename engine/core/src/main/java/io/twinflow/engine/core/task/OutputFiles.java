@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +40,7 @@ final class OutputFiles {
 
   /** What the patterns match, each thing once, in the order of the patterns. */
   List<FileOrDirectory> glob(Set<String> patterns, String what) throws FailureException {
-    Map<String, OutputFolder.Entry> matched = new java.util.LinkedHashMap<>();
+    Map<String, OutputFolder.Entry> matched = new LinkedHashMap<>();
     for (String pattern : patterns) {
       if (pattern.startsWith("/") && !isInside(pattern)) {
         throw escape("%s: the glob '%s' leads out of %s".formatted(what, pattern, outdir()));
@@ -85,7 +86,7 @@ final class OutputFiles {
       return Optional.of(of(seen));
     }
     if (!location.matches("[A-Za-z][A-Za-z0-9+.-]*:.*")) {
-      return find(java.util.Objects.requireNonNull(Locations.uri(location).getPath()), what);
+      return find(Objects.requireNonNull(Locations.uri(location).getPath()), what);
     }
     var path = Locations.path(location);
     if (path != null && isInside(path.toString())) {

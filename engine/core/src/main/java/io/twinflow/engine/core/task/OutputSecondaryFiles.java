@@ -27,16 +27,13 @@ final class OutputSecondaryFiles {
 
   FileValue find(FileValue primary, List<SecondaryFile> patterns, String what)
       throws FailureException {
-    FileValue found = primary;
-    for (SecondaryFile pattern : patterns) {
-      boolean required =
-          pattern.required() != null
-              && scope.flag(pattern.required(), found, what + ": 'required' of a secondary file");
-      for (Value item : SecondaryNames.of(pattern, found, scope)) {
-        found = add(found, item, required, pattern, what);
-      }
-    }
-    return found;
+    return SecondaryNames.addAll(
+        primary,
+        patterns,
+        false,
+        scope,
+        what,
+        (file, item, required, pattern) -> add(file, item, required, pattern, what));
   }
 
   private FileValue add(
@@ -55,10 +52,7 @@ final class OutputSecondaryFiles {
     } else if (item == NullValue.NULL) {
       return primary;
     } else {
-      throw Faults.user(
-          "secondary.type",
-          "%s: a secondary file must be a name, a File or a Directory, found %s"
-              .formatted(pattern.pattern().position(), Show.value(item)));
+      throw SecondaryNames.neither(pattern, item);
     }
     if (beside.isPresent()) {
       return with(primary, beside.get());

@@ -2,6 +2,7 @@ package io.twinflow.engine.core.task;
 
 import io.twinflow.workflowdefs.cwl.CommandLineTool;
 import io.twinflow.workflowdefs.cwl.FormatOntology;
+import io.twinflow.workflowdefs.cwl.Requirement;
 import io.twinflow.workflowdefs.cwl.Requirements;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,8 @@ public record PlannedTool(
   /** The expression libraries in force; null if JavaScript is not allowed here. */
   public @Nullable List<String> expressionLib() {
     return requirements
-        .find(io.twinflow.workflowdefs.cwl.Requirement.InlineJavascript.class)
-        .map(io.twinflow.workflowdefs.cwl.Requirement.InlineJavascript::expressionLib)
+        .find(Requirement.InlineJavascript.class)
+        .map(Requirement.InlineJavascript::expressionLib)
         .orElse(null);
   }
 }

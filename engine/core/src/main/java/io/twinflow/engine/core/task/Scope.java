@@ -6,6 +6,7 @@ import io.twinflow.workflowdefs.expression.Evaluator;
 import io.twinflow.workflowdefs.expression.ExpressionContext;
 import io.twinflow.workflowdefs.expression.ExpressionException;
 import io.twinflow.workflowdefs.source.Position;
+import io.twinflow.workflowdefs.value.BooleanValue;
 import io.twinflow.workflowdefs.value.NullValue;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.StringValue;
@@ -97,7 +98,7 @@ record Scope(Evaluator evaluator, ExpressionContext context) {
   /** A boolean field, written as one or as an expression. */
   boolean flag(ExpressionText text, Value self, String what) throws FailureException {
     return switch (evaluate(text, self)) {
-      case io.twinflow.workflowdefs.value.BooleanValue(boolean flag) -> flag;
+      case BooleanValue(boolean flag) -> flag;
       case NullValue n -> false;
       case StringValue(String s) when s.equals("true") -> true;
       case StringValue(String s) when s.equals("false") -> false;

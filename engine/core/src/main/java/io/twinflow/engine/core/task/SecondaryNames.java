@@ -14,8 +14,51 @@ final class SecondaryNames {
 
   private SecondaryNames() {}
 
+  /** What becomes of a file when one of its patterns has named something. */
+  interface Add {
+
+    /**
+     * @param item a name, a file, null, or what must not be here
+     */
+    FileValue to(FileValue primary, Value item, boolean required, SecondaryFile pattern)
+        throws FailureException;
+  }
+
+  /**
+   * A file with all that its patterns name; each pattern sees what those before it have added.
+   *
+   * @param required what holds for a pattern that does not say it
+   */
+  static FileValue addAll(
+      FileValue primary,
+      List<SecondaryFile> patterns,
+      boolean required,
+      Scope scope,
+      String what,
+      Add add)
+      throws FailureException {
+    FileValue found = primary;
+    for (SecondaryFile pattern : patterns) {
+      boolean must =
+          pattern.required() == null
+              ? required
+              : scope.flag(pattern.required(), found, what + ": 'required' of a secondary file");
+      for (Value item : of(pattern, found, scope)) {
+        found = add.to(found, item, must, pattern);
+      }
+    }
+    return found;
+  }
+
+  static FailureException neither(SecondaryFile pattern, Value item) {
+    return Faults.user(
+        "secondary.type",
+        "%s: a secondary file must be a name, a File or a Directory, found %s"
+            .formatted(pattern.pattern().position(), Show.value(item)));
+  }
+
   /** What a pattern names beside a file: a name, or whatever its expression yields, as a list. */
-  static List<Value> of(SecondaryFile pattern, FileValue primary, Scope scope)
+  private static List<Value> of(SecondaryFile pattern, FileValue primary, Scope scope)
       throws FailureException {
     if (!pattern.pattern().needsEvaluation()) {
       String basename = Objects.requireNonNull(primary.basename());

@@ -9,6 +9,7 @@ import io.twinflow.workflowdefs.value.FileOrDirectory;
 import io.twinflow.workflowdefs.value.FileValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Turns what a tool or its expressions call a File into a file that exists, with its identity. */
@@ -38,7 +39,7 @@ final class SettledFiles {
       return settleLiteral(file, what);
     }
     if (found.isEmpty() && !literal) {
-      found = files.locate(java.util.Objects.requireNonNull(file.location()), what);
+      found = files.locate(Objects.requireNonNull(file.location()), what);
     }
     if (found.isEmpty() && path == null) {
       return settleLiteral(file, what);

@@ -12,7 +12,9 @@ import io.twinflow.workflowdefs.value.NullValue;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.StringValue;
 import io.twinflow.workflowdefs.value.Value;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Types and values in the words of messages. */
@@ -54,12 +56,12 @@ final class Show {
       case NullValue n -> "null";
       case BooleanValue(boolean flag) -> "the boolean " + flag;
       case IntegerValue(long number) -> "the number " + number;
-      case DecimalValue(java.math.BigDecimal number) -> "the number " + number;
+      case DecimalValue(BigDecimal number) -> "the number " + number;
       case StringValue(String text) -> "the string '" + shorten(text) + "'";
       case FileValue file -> "the File " + name(file);
       case DirectoryValue directory -> "the Directory " + name(directory);
       case ListValue(List<Value> items) -> "an array of " + items.size();
-      case RecordValue(java.util.Map<String, Value> fields) ->
+      case RecordValue(Map<String, Value> fields) ->
           "an object with the fields " + shorten(String.join(", ", fields.keySet()));
     };
   }

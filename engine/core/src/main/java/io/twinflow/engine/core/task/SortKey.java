@@ -1,5 +1,6 @@
 package io.twinflow.engine.core.task;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +54,6 @@ record SortKey(List<Object> parts, String name) implements Comparable<SortKey> {
   }
 
   private static byte[] bytes(Object text) {
-    return text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

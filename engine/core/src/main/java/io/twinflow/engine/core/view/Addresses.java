@@ -31,6 +31,7 @@ public final class Addresses {
     }
   }
 
+  /** The address of an invocation in an open scope. */
   public String of(Place place) {
     return ofScope(place.scope())
         + "/"
@@ -39,6 +40,7 @@ public final class Addresses {
         + (place.iteration() < 0 ? "" : "#" + place.iteration());
   }
 
+  /** The address of an open scope; empty for the root. */
   public String ofScope(long scope) {
     return scopes.getOrDefault(scope, "/(scope " + scope + ")");
   }

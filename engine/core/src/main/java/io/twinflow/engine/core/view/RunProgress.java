@@ -41,6 +41,9 @@ public final class RunProgress implements Consumer<Envelope> {
   private @Nullable Failure failure;
   private List<String> leftBehind = List.of();
 
+  /**
+   * @param outline of the plan; {@link Outline#UNKNOWN} shows only what has begun
+   */
   public RunProgress(Outline outline) {
     root = Tally.root(outline);
     root.opened(true);
@@ -215,6 +218,7 @@ public final class RunProgress implements Consumer<Envelope> {
     return scopes.getOrDefault(scope, root).child(name, many);
   }
 
+  /** How far it is now. */
   public synchronized RunSnapshot snapshot() {
     List<StepSnapshot> steps = new ArrayList<>();
     root.collect(steps);

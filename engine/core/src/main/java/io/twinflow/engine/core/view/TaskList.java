@@ -103,6 +103,7 @@ public final class TaskList implements Consumer<Envelope> {
     tasks.computeIfPresent(task, (number, view) -> change.apply(view));
   }
 
+  /** As they are now. */
   public synchronized List<TaskView> tasks() {
     return new ArrayList<>(tasks.values());
   }

@@ -64,7 +64,9 @@ public final class CallCache implements Shortcut {
       Optional<Hit> hit =
           folder
               .find(key.sha256())
-              .filter(found -> stillThere.are(found.entry().artifacts(), found.written()))
+              .filter(found ->
+                  stillThere.are(
+                      found.entry().outputs(), found.entry().artifacts(), found.written()))
               .map(found ->
                   new Hit(
                       found.entry().outputs(),

@@ -10,6 +10,9 @@ import io.twinflow.engine.core.event.Payload;
 import io.twinflow.engine.core.fold.LinkException;
 import io.twinflow.engine.core.fold.OpenTask;
 import io.twinflow.engine.core.fold.RunFold;
+import io.twinflow.engine.core.plan.PlannedProcess;
+import io.twinflow.engine.core.plan.PlannedWorkflow;
+import io.twinflow.workflowdefs.cwl.Requirement;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
@@ -20,7 +23,9 @@ import java.util.function.Function;
 
 /**
  * The finished tasks of the run that this one continues. A task is taken over if its address and
- * its inputs are the same and its outputs are still there.
+ * its inputs are the same, nothing that it read was touched since, and its outputs are still there.
+ * Where tools may change their inputs in place, what was read cannot be told from what was written,
+ * and touched inputs count as the same. Safe for many threads once all events were taken.
  */
 public final class AdoptFinished implements Shortcut {
 
@@ -31,6 +36,8 @@ public final class AdoptFinished implements Shortcut {
   private final RunFold fold;
   private final Function<Payload, RecordValue> values;
   private final StillThere stillThere;
+  private final boolean changesInputs;
+  private final LastTouched inputTimes = new LastTouched();
   private final ValueDigests digests = new ValueDigests();
   private final Map<String, Finished> finished = new HashMap<>();
 
@@ -45,6 +52,19 @@ public final class AdoptFinished implements Shortcut {
     this.fold = fold;
     this.values = values;
     this.stillThere = stillThere;
+    this.changesInputs = changesInputs(fold.plan().root());
+  }
+
+  private static boolean changesInputs(PlannedProcess process) {
+    return switch (process) {
+      case PlannedWorkflow workflow ->
+          workflow.steps().stream().anyMatch(step -> changesInputs(step.process()));
+      case PlannedProcess.Task task ->
+          task.requirements()
+              .find(Requirement.InplaceUpdate.class)
+              .map(Requirement.InplaceUpdate::enabled)
+              .orElse(false);
+    };
   }
 
   /** Takes the events of the continued run, in order. */
@@ -82,12 +102,11 @@ public final class AdoptFinished implements Shortcut {
     if (known == null || !known.inputs().equals(digests.of(question.inputs()))) {
       return Answer.NOTHING;
     }
+    if (!changesInputs && inputTimes.of(question.inputs()).compareTo(known.at()) > 0) {
+      return Answer.NOTHING;
+    }
     RecordValue outputs = values.apply(known.outputs());
-    boolean there =
-        known.artifacts().isEmpty()
-            ? stillThere.areFilesOf(outputs)
-            : stillThere.are(known.artifacts(), known.at());
-    return there
+    return stillThere.are(outputs, known.artifacts(), known.at())
         ? new Answer(Optional.of(new Hit(outputs, new Origin.Adopted(run, known.task()))), null)
         : Answer.NOTHING;
   }

@@ -19,11 +19,17 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/** Whether outputs made earlier still lie where they were, unchanged. */
+/**
+ * Whether outputs made earlier still lie where they were, unchanged. Files that were not touched
+ * since are taken as they are, small ones are compared all the same; a folder is right only as long
+ * as nothing in it was touched. Safe for many threads.
+ */
 public final class StillThere {
 
   /** Bytes up to which the content is read although nothing hints at a change. */
@@ -36,85 +42,99 @@ public final class StillThere {
   }
 
   /**
-   * @param since when they were known to be right; a file that was changed later is read again
+   * @param outputs every file and folder of which must be there
+   * @param identities of the files among them, as far as they were recorded
+   * @param since when they were known to be right
    */
-  public boolean are(List<ArtifactIdentity> outputs, FileTime since) {
+  public boolean are(RecordValue outputs, List<ArtifactIdentity> identities, FileTime since) {
     try {
-      for (ArtifactIdentity output : outputs) {
-        if (!is(output, since)) {
+      Set<String> compared = new HashSet<>();
+      for (ArtifactIdentity identity : identities) {
+        if (!is(identity, since)) {
           return false;
         }
+        compared.add(identity.location());
       }
-      return true;
+      return isRight(outputs, since, compared);
     } catch (IOException | IllegalArgumentException e) {
       return false;
     }
   }
 
-  /** Whether every file and folder of a value is there, with its size. */
-  public boolean areFilesOf(Value value) {
-    try {
-      return isThere(value);
-    } catch (IOException | IllegalArgumentException e) {
-      return false;
-    }
+  private boolean isRight(Value value, FileTime since, Set<String> compared) throws IOException {
+    return switch (value) {
+      case FileValue file ->
+          isRight(file, since, compared)
+              && allRight(
+                  file.secondaryFiles().stream().map(FileOrDirectory::asValue).toList(),
+                  since,
+                  compared);
+      case DirectoryValue directory -> isRight(directory, since, compared);
+      case ListValue list -> allRight(list.items(), since, compared);
+      case RecordValue record -> allRight(record.fields().values(), since, compared);
+      case NullValue _, BooleanValue _, IntegerValue _, DecimalValue _, StringValue _ -> true;
+    };
   }
 
-  private boolean isThere(Value value) throws IOException {
-    switch (value) {
-      case FileValue file -> {
-        if (file.location() != null && !isThere(file.location(), file.size())) {
-          return false;
-        }
-        return allThere(file.secondaryFiles().stream().map(FileOrDirectory::asValue).toList());
-      }
-      case DirectoryValue directory -> {
-        return directory.location() == null || isThere(directory.location(), null);
-      }
-      case ListValue list -> {
-        return allThere(list.items());
-      }
-      case RecordValue record -> {
-        return allThere(List.copyOf(record.fields().values()));
-      }
-      case NullValue _, BooleanValue _, IntegerValue _, DecimalValue _, StringValue _ -> {
-        return true;
-      }
-    }
-  }
-
-  private boolean allThere(List<Value> values) throws IOException {
+  private boolean allRight(Collection<? extends Value> values, FileTime since, Set<String> compared)
+      throws IOException {
     for (Value value : values) {
-      if (!isThere(value)) {
+      if (!isRight(value, since, compared)) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean isThere(String location, @Nullable Long size) throws IOException {
-    if (!location.startsWith("file:")) {
+  private boolean isRight(FileValue file, FileTime since, Set<String> compared) throws IOException {
+    String location = file.location();
+    if (location == null || compared.contains(location)) {
+      return true;
+    }
+    Path path = Locations.path(location);
+    if (path == null) {
       return true;
     }
     Optional<Artifacts.Stat> stat = artifacts.stat(URI.create(location));
-    return stat.isPresent() && (size == null || stat.get().size() == size);
+    if (stat.isEmpty()
+        || stat.get().directory()
+        || (file.size() != null && stat.get().size() != file.size())) {
+      return false;
+    }
+    String checksum = file.checksum();
+    return !isTouched(path, since)
+        || (checksum != null
+            && checksum.equals("sha1$" + artifacts.identify(URI.create(location)).sha1()));
+  }
+
+  private boolean isRight(DirectoryValue directory, FileTime since, Set<String> compared)
+      throws IOException {
+    String location = directory.location();
+    if (location == null) {
+      List<FileOrDirectory> listing = directory.listing();
+      return listing == null
+          || allRight(listing.stream().map(FileOrDirectory::asValue).toList(), since, compared);
+    }
+    Path path = Locations.path(location);
+    if (path == null) {
+      return true;
+    }
+    return Files.isDirectory(path) && !isTouched(path, since);
   }
 
   private boolean is(ArtifactIdentity output, FileTime since) throws IOException {
     URI location = URI.create(output.location());
     Optional<Artifacts.Stat> stat = artifacts.stat(location);
-    if (stat.isEmpty()) {
-      return false;
-    }
-    if (stat.get().directory()) {
-      return true;
-    }
-    if (stat.get().size() != output.size()) {
+    if (stat.isEmpty() || stat.get().directory() || stat.get().size() != output.size()) {
       return false;
     }
     Path path = Locations.path(output.location());
-    boolean touched = path == null || Files.getLastModifiedTime(path).compareTo(since) > 0;
+    boolean touched = path == null || isTouched(path, since);
     return (!touched && output.size() > CHEAP)
         || artifacts.identify(location).sha256().equals(output.sha256());
+  }
+
+  private static boolean isTouched(Path path, FileTime since) throws IOException {
+    return LastTouched.below(path).compareTo(since) > 0;
   }
 }

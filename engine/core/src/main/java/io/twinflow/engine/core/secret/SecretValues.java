@@ -36,7 +36,10 @@ public final class SecretValues {
     };
   }
 
-  /** With handles where a tool has given a secret back as a string of its outputs. */
+  /**
+   * With handles where a tool has given a secret back as a string of its outputs, or as what a
+   * literal file holds.
+   */
   public static RecordValue concealed(RecordValue outputs, Secrets secrets) {
     return secrets.isEmpty() ? outputs : (RecordValue) conceal(outputs, secrets);
   }
@@ -52,8 +55,22 @@ public final class SecretValues {
         yield new RecordValue(fields);
       }
       case NullValue _, BooleanValue _, IntegerValue _, DecimalValue _ -> value;
-      case FileValue _, DirectoryValue _ -> value;
+      case FileOrDirectory file -> conceal(file, secrets).asValue();
     };
+  }
+
+  private static FileOrDirectory conceal(FileOrDirectory file, Secrets secrets) {
+    return switch (file) {
+      case FileValue f ->
+          f.withContents(f.contents() == null ? null : secrets.conceal(f.contents()))
+              .withSecondaryFiles(conceal(f.secondaryFiles(), secrets));
+      case DirectoryValue d ->
+          d.listing() == null ? d : d.withListing(conceal(d.listing(), secrets));
+    };
+  }
+
+  private static List<FileOrDirectory> conceal(List<FileOrDirectory> files, Secrets secrets) {
+    return files.stream().map(file -> conceal(file, secrets)).toList();
   }
 
   /** Of all files and folders in it. */

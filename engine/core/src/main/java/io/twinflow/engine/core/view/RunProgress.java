@@ -24,7 +24,14 @@ public final class RunProgress implements Consumer<Envelope> {
   /** More than anyone reads. */
   public static final int MOST_FAILURES = 20;
 
-  private record OpenTask(Tally step, String address, boolean started) {}
+  /**
+   * @param running the attempt that runs; 0 if none does
+   */
+  private record OpenTask(Tally step, String address, int running) {
+    OpenTask still() {
+      return new OpenTask(step, address, 0);
+    }
+  }
 
   private final Tally root;
   private final Addresses addresses = new Addresses();
@@ -85,18 +92,18 @@ public final class RunProgress implements Consumer<Envelope> {
         Tally step = invocation(e.place());
         step.created++;
         all.created++;
-        tasks.put(e.task(), new OpenTask(step, addresses.of(e.place()), false));
+        tasks.put(e.task(), new OpenTask(step, addresses.of(e.place()), 0));
       }
-      case Event.AttemptStarted e -> started(e.task(), e.at());
+      case Event.AttemptStarted e -> started(e.task(), e.attempt(), e.at());
       case Event.AttemptFailed e -> {
         OpenTask task = stop(e.task());
         if (task != null) {
           task.step().retries++;
-          tasks.put(e.task(), new OpenTask(task.step(), task.address(), false));
+          tasks.put(e.task(), task.still());
         }
       }
-      case Event.AttemptLost e -> stopped(e.task());
-      case Event.AttemptDiscarded e -> stopped(e.task());
+      case Event.AttemptLost e -> stopped(e.task(), e.attempt());
+      case Event.AttemptDiscarded e -> stopped(e.task(), e.attempt());
       case Event.TaskSucceeded e -> succeeded(e, at);
       case Event.TaskFailed e -> {
         OpenTask task = stop(e.task());
@@ -126,37 +133,39 @@ public final class RunProgress implements Consumer<Envelope> {
     }
   }
 
-  private void stopped(long number) {
-    OpenTask task = stop(number);
-    if (task != null) {
-      tasks.put(number, new OpenTask(task.step(), task.address(), false));
+  /** An attempt that does not run any more says nothing about a later one. */
+  private void stopped(long number, int attempt) {
+    OpenTask task = tasks.get(number);
+    if (task != null && task.running() == attempt) {
+      stop(number);
+      tasks.put(number, task.still());
     }
   }
 
-  private void started(long number, Instant at) {
+  private void started(long number, int attempt, Instant at) {
     OpenTask task = tasks.get(number);
-    if (task != null && !task.started()) {
+    if (task != null && task.running() == 0) {
       task.step().running++;
       task.step().began(at);
       all.running++;
-      tasks.put(number, new OpenTask(task.step(), task.address(), true));
+      tasks.put(number, new OpenTask(task.step(), task.address(), attempt));
     }
   }
 
   /** What a dead engine had running does not run any more. */
   private void forgetStarts() {
     tasks.replaceAll((number, task) -> {
-      if (task.started()) {
+      if (task.running() != 0) {
         task.step().running--;
         all.running--;
       }
-      return new OpenTask(task.step(), task.address(), false);
+      return task.still();
     });
   }
 
   private @Nullable OpenTask stop(long number) {
     OpenTask task = tasks.remove(number);
-    if (task != null && task.started()) {
+    if (task != null && task.running() != 0) {
       task.step().running--;
       all.running--;
     }

@@ -78,7 +78,7 @@ public final class TaskList implements Consumer<Envelope> {
       case Event.AttemptFailed e -> change(e.task(), task -> task.retrying(e));
       case Event.TaskSucceeded e -> change(e.task(), task -> task.succeeded(e, envelope.time()));
       case Event.TaskFailed e -> change(e.task(), task -> task.failed(e, envelope.time()));
-      case Event.AttemptLost e -> {}
+      case Event.AttemptLost e -> change(e.task(), task -> task.lost(e));
       case Event.AttemptDiscarded e -> {}
       case Event.NoticeGiven e -> {}
       case Event.RunCreated e -> {}

@@ -31,6 +31,7 @@ public record TaskView(
     CREATED,
     SUBMITTED,
     RUNNING,
+    /** Its last attempt failed or was lost, and there will be another one. */
     RETRYING,
     SUCCEEDED,
     FAILED
@@ -62,6 +63,11 @@ public record TaskView(
         e.execution(),
         e.failure(),
         null);
+  }
+
+  TaskView lost(Event.AttemptLost e) {
+    return new TaskView(
+        task, address, State.RETRYING, e.attempt(), null, null, null, execution, failure, null);
   }
 
   TaskView succeeded(Event.TaskSucceeded e, Instant at) {

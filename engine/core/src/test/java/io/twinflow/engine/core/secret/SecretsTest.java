@@ -2,6 +2,10 @@ package io.twinflow.engine.core.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinflow.workflowdefs.value.DirectoryValue;
+import io.twinflow.workflowdefs.value.FileValue;
+import io.twinflow.workflowdefs.value.RecordValue;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +53,27 @@ final class SecretsTest {
     assertThat(secrets.conceal("42")).isEqualTo(HANDLE);
     assertThat(secrets.conceal("1942")).isEqualTo("1942");
     assertThat(SECRETS.conceal("a it's $1 \\ open z")).isEqualTo("a " + HANDLE + " z");
+  }
+
+  @Test
+  void concealsWhatAToolWroteIntoALiteralFile() {
+    FileValue inner = literal("inner").withContents("key=it's $1 \\ open");
+    RecordValue outputs =
+        new RecordValue(
+            Map.of(
+                "file",
+                literal("outer").withContents("none").withSecondaryFiles(List.of(inner)),
+                "folder",
+                new DirectoryValue(null, null, "folder", List.of(inner))));
+
+    RecordValue concealed = SecretValues.concealed(outputs, SECRETS);
+
+    assertThat(concealed.toString()).doesNotContain("open").contains("key=" + HANDLE, "none");
+    assertThat(SecretValues.areIn(concealed)).isTrue();
+  }
+
+  private static FileValue literal(String name) {
+    return FileValue.at("file:///x", name).withLocation(null);
   }
 
   @Test

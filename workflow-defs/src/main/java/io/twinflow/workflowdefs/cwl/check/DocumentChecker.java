@@ -1,8 +1,12 @@
 package io.twinflow.workflowdefs.cwl.check;
 
+import io.twinflow.workflowdefs.cwl.CommandLineTool;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.ExpressionText;
+import io.twinflow.workflowdefs.cwl.ExpressionTool;
 import io.twinflow.workflowdefs.cwl.InputParameter;
+import io.twinflow.workflowdefs.cwl.MissingRequirement;
+import io.twinflow.workflowdefs.cwl.Operation;
 import io.twinflow.workflowdefs.cwl.Requirement;
 import io.twinflow.workflowdefs.cwl.Requirements;
 import io.twinflow.workflowdefs.cwl.Workflow;
@@ -12,6 +16,7 @@ import io.twinflow.workflowdefs.source.Problem;
 import io.twinflow.workflowdefs.source.ProblemLog;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,24 +30,24 @@ public final class DocumentChecker {
    */
   public static final String UNREAD = "unread:";
 
-  private final boolean alone;
   private final ProblemLog problems;
+  private final Set<MissingRequirement> missing = new LinkedHashSet<>();
   private final Set<Requirement.InlineJavascript> libraries = new HashSet<>();
   private final IdentityHashMap<CwlProcess, Set<Requirements>> seen = new IdentityHashMap<>();
 
-  private DocumentChecker(boolean alone, ProblemLog problems) {
-    this.alone = alone;
+  private DocumentChecker(ProblemLog problems) {
     this.problems = problems;
   }
 
   /**
    * Adds to the log what does not fit, for the process and all it runs.
    *
-   * @param alone whether the process is run as it is, and not as a part of another workflow that
-   *     may bring requirements
+   * @return what is right only inside a workflow that brings requirements
    */
-  public static void check(CwlProcess process, boolean alone, ProblemLog problems) {
-    new DocumentChecker(alone, problems).check(process, Requirements.NONE);
+  public static List<MissingRequirement> check(CwlProcess process, ProblemLog problems) {
+    DocumentChecker checker = new DocumentChecker(problems);
+    checker.check(process, Requirements.NONE);
+    return List.copyOf(checker.missing);
   }
 
   /** Whether nothing is known about the process, so that nothing more is to be said about it. */
@@ -58,13 +63,19 @@ public final class DocumentChecker {
     defaults(process);
     secrets(process);
     expressions(ExpressionTexts.of(process), inherited);
-    if (process instanceof Workflow workflow) {
-      workflow(workflow, inherited);
+    switch (process) {
+      case Workflow workflow -> workflow(workflow, inherited);
+      case Operation operation ->
+          problems.warning(
+              operation.header().position(),
+              "an Operation is the promise of a process: what holds it can be checked and drawn, not"
+                  + " run.");
+      case CommandLineTool _, ExpressionTool _ -> {}
     }
   }
 
   private void workflow(Workflow workflow, Requirements inherited) {
-    FeatureChecker features = new FeatureChecker(inherited, alone, problems);
+    FeatureChecker features = new FeatureChecker(inherited, missing);
     StepChecker steps = new StepChecker(problems);
     LinkChecker links = new LinkChecker(workflow, problems);
     for (WorkflowStep step : workflow.steps()) {
@@ -85,10 +96,14 @@ public final class DocumentChecker {
         inherited.find(Requirement.InlineJavascript.class);
     for (ExpressionText text : texts) {
       List<Problem> found = ExpressionSyntax.problems(text, javascript.isPresent(), List.of());
-      if (alone || javascript.isPresent()) {
+      if (found.isEmpty()) {
+        continue;
+      }
+      if (javascript.isPresent() || !ExpressionSyntax.problems(text, true, List.of()).isEmpty()) {
+        // What is no JavaScript either is wrong whatever a workflow around brings.
         problems.addAll(found);
       } else {
-        found.forEach(problem -> problems.warning(problem.position(), problem.message()));
+        found.forEach(this::needsJavascript);
       }
     }
     javascript
@@ -96,6 +111,12 @@ public final class DocumentChecker {
         .ifPresent(found ->
             problems.addAll(
                 ExpressionSyntax.libraryProblems(found.expressionLib(), found.position())));
+  }
+
+  private void needsJavascript(Problem problem) {
+    missing.add(
+        new MissingRequirement(
+            "InlineJavascriptRequirement", problem.position(), problem.message()));
   }
 
   private void defaults(CwlProcess process) {

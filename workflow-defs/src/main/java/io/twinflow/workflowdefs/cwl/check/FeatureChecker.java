@@ -2,13 +2,14 @@ package io.twinflow.workflowdefs.cwl.check;
 
 import io.twinflow.workflowdefs.cwl.Link;
 import io.twinflow.workflowdefs.cwl.Loop;
+import io.twinflow.workflowdefs.cwl.MissingRequirement;
 import io.twinflow.workflowdefs.cwl.Requirement;
 import io.twinflow.workflowdefs.cwl.Requirements;
 import io.twinflow.workflowdefs.cwl.StepInput;
 import io.twinflow.workflowdefs.cwl.Workflow;
 import io.twinflow.workflowdefs.cwl.WorkflowStep;
 import io.twinflow.workflowdefs.source.Position;
-import io.twinflow.workflowdefs.source.ProblemLog;
+import java.util.Collection;
 
 /**
  * Features that a workflow may use only if it requires them, or if a workflow that runs it does.
@@ -17,16 +18,11 @@ import io.twinflow.workflowdefs.source.ProblemLog;
 final class FeatureChecker {
 
   private final Requirements workflow;
-  private final boolean alone;
-  private final ProblemLog problems;
+  private final Collection<MissingRequirement> missing;
 
-  /**
-   * @param alone whether nothing else runs the workflow, so that what it lacks is an error
-   */
-  FeatureChecker(Requirements workflow, boolean alone, ProblemLog problems) {
+  FeatureChecker(Requirements workflow, Collection<MissingRequirement> missing) {
     this.workflow = workflow;
-    this.alone = alone;
-    this.problems = problems;
+    this.missing = missing;
   }
 
   void check(WorkflowStep step) {
@@ -103,13 +99,12 @@ final class FeatureChecker {
       Requirements here, Class<? extends Requirement> feature, String why, Position position) {
     if (here.find(feature).isEmpty()) {
       String name = feature.getSimpleName() + "Requirement";
-      String message =
-          why + ", which needs " + name + ". Add \"" + name + ": {}\" to the requirements";
-      if (alone) {
-        problems.error(position, message + ".");
-      } else {
-        problems.warning(position, message + ", or to those of each workflow that runs this one.");
-      }
+      missing.add(
+          new MissingRequirement(
+              name,
+              position,
+              "%s, which needs %s. Add \"%s: {}\" to the requirements."
+                  .formatted(why, name, name)));
     }
   }
 }

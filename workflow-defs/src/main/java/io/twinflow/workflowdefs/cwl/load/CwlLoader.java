@@ -2,7 +2,9 @@ package io.twinflow.workflowdefs.cwl.load;
 
 import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.FormatOntology;
+import io.twinflow.workflowdefs.cwl.MissingRequirement;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
+import io.twinflow.workflowdefs.cwl.WorkflowPart;
 import io.twinflow.workflowdefs.cwl.check.DocumentChecker;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.source.Node;
@@ -27,31 +29,42 @@ public final class CwlLoader {
   public static WorkflowDocument load(String fileOrUrl, LoadOptions options)
       throws InvalidDefinitionException {
     Documents documents = new Documents(options);
-    return load(documents, documents.iriOf(fileOrUrl), true);
+    return whole(documents, documents.iriOf(fileOrUrl));
   }
 
   /**
-   * Loads to check, not to run: if a document has several processes, none of them is {@code #main}
-   * and none is named, all of them; and a requirement that a surrounding workflow may bring is no
-   * error when it is missing.
+   * Loads to look at it, not to run: a requirement that a surrounding workflow may bring may be
+   * missing.
    *
    * @throws InvalidDefinitionException with every problem found
    */
-  public static List<WorkflowDocument> loadParts(String fileOrUrl, LoadOptions options)
+  public static WorkflowPart loadPart(String fileOrUrl, LoadOptions options)
+      throws InvalidDefinitionException {
+    Documents documents = new Documents(options);
+    return part(documents, documents.iriOf(fileOrUrl));
+  }
+
+  /**
+   * The same for all processes of a document that has several, none of them {@code #main}, if none
+   * is named.
+   *
+   * @throws InvalidDefinitionException with every problem found
+   */
+  public static List<WorkflowPart> loadParts(String fileOrUrl, LoadOptions options)
       throws InvalidDefinitionException {
     Documents documents = new Documents(options);
     String iri = documents.iriOf(fileOrUrl);
-    List<WorkflowDocument> parts = new ArrayList<>();
+    List<WorkflowPart> parts = new ArrayList<>();
     ProblemLog problems = new ProblemLog();
     for (String part : new ProcessFinder(new Reading(documents, problems)).parts(iri)) {
       try {
-        parts.add(load(documents, part, false));
+        parts.add(part(documents, part));
       } catch (InvalidDefinitionException e) {
         problems.addAll(e.problems());
       }
     }
     problems.throwIfAny();
-    return parts;
+    return InnerProcesses.marked(parts);
   }
 
   /**
@@ -66,7 +79,7 @@ public final class CwlLoader {
     ProblemLog problems = new ProblemLog();
     JobRequirements.apply(new Reading(documents, problems), iri, requirements);
     problems.throwIfAny();
-    return load(documents, iri, true);
+    return whole(documents, iri);
   }
 
   /** All prefixes that the sources of a pinned definition declare, with their IRIs. */
@@ -84,14 +97,38 @@ public final class CwlLoader {
   public static WorkflowDocument loadPinned(String pinnedText) throws InvalidDefinitionException {
     PinnedReader.Pinned pinned = new PinnedReader().read(pinnedText);
     ProblemLog problems = new ProblemLog();
-    CwlProcess process = process(pinned.documents(), pinned.main(), true, problems);
+    CwlProcess process = runnable(pinned.documents(), pinned.main(), problems);
     return new WorkflowDocument(process, pinnedText, pinned.ontology(), problems.warnings());
   }
 
-  private static WorkflowDocument load(Documents documents, String iri, boolean alone)
+  private static WorkflowDocument whole(Documents documents, String iri)
       throws InvalidDefinitionException {
     ProblemLog problems = new ProblemLog();
-    CwlProcess process = process(documents, iri, alone, problems);
+    CwlProcess process = runnable(documents, iri, problems);
+    return document(documents, iri, process, problems);
+  }
+
+  private static CwlProcess runnable(Documents documents, String iri, ProblemLog problems)
+      throws InvalidDefinitionException {
+    CwlProcess process = read(documents, iri, problems);
+    DocumentChecker.check(process, problems)
+        .forEach(missing -> problems.error(missing.position(), missing.message()));
+    problems.throwIfAny();
+    return process;
+  }
+
+  private static WorkflowPart part(Documents documents, String iri)
+      throws InvalidDefinitionException {
+    ProblemLog problems = new ProblemLog();
+    CwlProcess process = read(documents, iri, problems);
+    List<MissingRequirement> missing = DocumentChecker.check(process, problems);
+    problems.throwIfAny();
+    return new WorkflowPart(document(documents, iri, process, problems), missing, false);
+  }
+
+  private static WorkflowDocument document(
+      Documents documents, String iri, CwlProcess process, ProblemLog problems)
+      throws InvalidDefinitionException {
     ProblemLog later = new ProblemLog();
     FormatOntology ontology = new OntologyLoader(documents, later).load();
     String pinned = new PinnedWriter(documents).write(process.header().id(), iri, ontology);
@@ -100,16 +137,12 @@ public final class CwlLoader {
     return new WorkflowDocument(process, pinned, ontology, warnings);
   }
 
-  private static CwlProcess process(
-      Documents documents, String iri, boolean alone, ProblemLog problems)
+  private static CwlProcess read(Documents documents, String iri, ProblemLog problems)
       throws InvalidDefinitionException {
     CwlProcess process =
         new ProcessReader(new Reading(documents, problems)).refer(iri, null, Scope.TOP);
-    if (process != null) {
-      DocumentChecker.check(process, alone, problems);
-    }
-    problems.throwIfAny();
     if (process == null) {
+      problems.throwIfAny();
       throw new IllegalStateException("nothing was read and nothing was found wrong in " + iri);
     }
     return process;

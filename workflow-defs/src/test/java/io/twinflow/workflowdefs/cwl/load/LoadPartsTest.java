@@ -3,8 +3,10 @@ package io.twinflow.workflowdefs.cwl.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinflow.workflowdefs.cwl.WorkflowDocument;
+import io.twinflow.workflowdefs.cwl.MissingRequirement;
+import io.twinflow.workflowdefs.cwl.WorkflowPart;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Documents that are only checked: there they need not be whole workflows. */
@@ -27,7 +29,7 @@ class LoadPartsTest {
             .replace("TOOL", TOOL));
 
     assertThat(CwlLoader.loadParts("wf.cwl", sources.options()))
-        .extracting(part -> part.process().header().name())
+        .extracting(part -> part.document().process().header().name())
         .containsExactly("one", "two");
     assertThat(CwlLoader.loadParts("wf.cwl#two", sources.options())).hasSize(1);
   }
@@ -66,16 +68,54 @@ class LoadPartsTest {
               b: {run: echo.cwl, in: {text: {source: one, valueFrom: $(self + 1)}}, out: []}
             """);
 
-    WorkflowDocument part = CwlLoader.loadParts("wf.cwl", sources.options()).getFirst();
+    WorkflowPart part = CwlLoader.loadParts("wf.cwl", sources.options()).getFirst();
 
-    assertThat(part.warnings())
-        .extracting(Object::toString)
-        .anySatisfy(text ->
-            assertThat(text).contains("StepInputExpressionRequirement", "workflow that runs this"))
-        .anySatisfy(text -> assertThat(text).contains("InlineJavascriptRequirement"))
-        .hasSize(2);
+    assertThat(part.missing())
+        .extracting(MissingRequirement::requirement)
+        .containsExactlyInAnyOrder("StepInputExpressionRequirement", "InlineJavascriptRequirement");
+    assertThat(part.missing())
+        .extracting(missing -> missing.problem().toString())
+        .allMatch(text -> text.startsWith("wf.cwl:6:58: "));
     assertThatThrownBy(() -> CwlLoader.load("wf.cwl", sources.options()))
         .hasMessageContaining("needs StepInputExpressionRequirement");
+  }
+
+  @Test
+  void whatAnotherProcessOfTheDocumentRunsIsMarked() throws Exception {
+    sources.with(
+        "wf.cwl",
+        """
+        cwlVersion: v1.2
+        $graph:
+          - id: outer
+            class: Workflow
+            requirements: {SubworkflowFeatureRequirement: {}, ScatterFeatureRequirement: {}}
+            inputs: {n: "int[]"}
+            outputs: {}
+            steps: {a: {run: "#inner", in: {n: n}, out: []}}
+          - id: inner
+            class: Workflow
+            inputs: {n: "int[]"}
+            outputs: {}
+            steps: {a: {run: "#tool", scatter: n, in: {n: n}, out: []}}
+          - {id: tool, class: CommandLineTool, inputs: {n: int}, outputs: {}}
+        """);
+
+    List<WorkflowPart> parts = CwlLoader.loadParts("wf.cwl", sources.options());
+
+    assertThat(parts).extracting(WorkflowPart::isRunByAnother).containsExactly(false, true, true);
+    assertThat(parts).extracting(part -> part.missing().size()).containsExactly(0, 1, 0);
+  }
+
+  @Test
+  void whatIsNoJavaScriptEitherIsWrongInsideOfAnyWorkflow() {
+    sources.with(
+        "t.cwl",
+        "{cwlVersion: v1.2, class: CommandLineTool, arguments: [$(date +%s)], inputs: {}, outputs:"
+            + " {}}");
+
+    assertThatThrownBy(() -> CwlLoader.loadPart("t.cwl", sources.options()))
+        .hasMessageContaining("write '\\$' instead of '$'");
   }
 
   @Test

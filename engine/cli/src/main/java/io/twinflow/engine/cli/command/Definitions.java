@@ -4,6 +4,7 @@ import io.twinflow.engine.cli.CliException;
 import io.twinflow.engine.cli.ExitCode;
 import io.twinflow.engine.cli.display.Words;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
+import io.twinflow.workflowdefs.cwl.WorkflowPart;
 import io.twinflow.workflowdefs.cwl.load.CwlLoader;
 import io.twinflow.workflowdefs.cwl.load.JobDocument;
 import io.twinflow.workflowdefs.cwl.load.LoadOptions;
@@ -30,8 +31,18 @@ final class Definitions {
     }
   }
 
+  /** The document to look at; it need not be one that can be run by itself. */
+  static WorkflowPart loadPart(Context context, String fileOrUrl) throws CliException {
+    try {
+      return CwlLoader.loadPart(
+          fileOrUrl, LoadOptions.defaults().withWorkingFolder(context.invocation().cwd()));
+    } catch (InvalidDefinitionException e) {
+      throw wrong(e);
+    }
+  }
+
   /** The document to check, or each of its processes where none is the main one. */
-  static List<WorkflowDocument> loadParts(Context context, String fileOrUrl) throws CliException {
+  static List<WorkflowPart> loadParts(Context context, String fileOrUrl) throws CliException {
     try {
       return CwlLoader.loadParts(
           fileOrUrl, LoadOptions.defaults().withWorkingFolder(context.invocation().cwd()));

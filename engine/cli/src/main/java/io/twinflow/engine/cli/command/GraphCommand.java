@@ -58,7 +58,7 @@ final class GraphCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CliException {
-    Graph graph = ReadGraph.of(Definitions.load(context, file).process());
+    Graph graph = ReadGraph.of(Definitions.loadPart(context, file).document().process());
     String picture =
         switch (chosen()) {
           case SVG -> Svg.draw(graph);

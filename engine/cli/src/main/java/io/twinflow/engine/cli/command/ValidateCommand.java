@@ -5,13 +5,15 @@ import io.twinflow.engine.cli.ExitCode;
 import io.twinflow.workflowdefs.cwl.CommandLineTool;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.ExpressionTool;
+import io.twinflow.workflowdefs.cwl.MissingRequirement;
 import io.twinflow.workflowdefs.cwl.Operation;
 import io.twinflow.workflowdefs.cwl.Workflow;
-import io.twinflow.workflowdefs.cwl.WorkflowDocument;
+import io.twinflow.workflowdefs.cwl.WorkflowPart;
 import io.twinflow.workflowdefs.source.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -49,22 +51,53 @@ final class ValidateCommand implements Callable<Integer> {
 
   private int validate(String file) {
     try {
-      List<WorkflowDocument> parts = Definitions.loadParts(context, file);
+      List<WorkflowPart> parts = Definitions.loadParts(context, file);
       List<Problem> warnings =
-          parts.stream().flatMap(part -> part.warnings().stream()).distinct().toList();
+          parts.stream().flatMap(part -> part.document().warnings().stream()).distinct().toList();
       if (!warnings.isEmpty()) {
         context.say(Definitions.text(warnings));
       }
-      if (!display.quiet) {
-        for (WorkflowDocument part : parts) {
-          String name = parts.size() == 1 ? "" : "#" + part.process().header().name();
-          context.print(file + name + ": valid " + kind(part.process()));
-        }
+      int worst = ExitCode.SUCCESS;
+      for (WorkflowPart part : parts) {
+        CwlProcess process = part.document().process();
+        worst =
+            worse(
+                worst, tell(part, file + (parts.size() == 1 ? "" : "#" + process.header().name())));
       }
-      return ExitCode.SUCCESS;
+      return worst;
     } catch (CliException e) {
       context.say(String.valueOf(e.getMessage()));
       return e.exitCode();
+    }
+  }
+
+  /** Says what a part is good for. What {@code run} would refuse is not valid by itself. */
+  private int tell(WorkflowPart part, String name) {
+    String kind = kind(part.document().process());
+    if (part.missing().isEmpty()) {
+      print(name + ": valid " + kind);
+      return ExitCode.SUCCESS;
+    }
+    String requirements =
+        part.missing().stream()
+            .map(MissingRequirement::requirement)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    String inside = ": valid only inside a workflow that requires " + requirements;
+    if (part.isRunByAnother()) {
+      print(name + inside + ": " + kind);
+      return ExitCode.SUCCESS;
+    }
+    context.say(
+        Definitions.text(part.missing().stream().map(MissingRequirement::problem).toList()));
+    context.say(name + inside + "; it cannot be run by itself.");
+    return ExitCode.FAILURE;
+  }
+
+  private void print(String line) {
+    if (!display.quiet) {
+      context.print(line);
     }
   }
 

@@ -31,6 +31,8 @@ class CommandLineTest {
           "run",
           "validate",
           "graph",
+          "pause",
+          "cancel",
           "resume",
           "retry",
           "runs",

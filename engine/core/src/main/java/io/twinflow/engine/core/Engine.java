@@ -51,6 +51,13 @@ public interface Engine extends AutoCloseable {
   void proceed(RunId run);
 
   /**
+   * Asks the same of a run that executes anywhere, in this process or in another one of the same
+   * home; returns at once. That it was heard is told by the journal, soon; until then it may be
+   * asked again, and twice is as once. Nothing happens if nothing executes the run.
+   */
+  void ask(RunId run, Request request) throws FailureException;
+
+  /**
    * All runs of the home, also those that cannot be read; newest first.
    *
    * @throws java.io.UncheckedIOException if the home cannot be listed

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * home           "twinflow-home 1"
  * installation   a short random name, part of every key that a site sees
  * secrets/key    readable by its owner only; opens the runs' secrets
- * runs/RUN/      journal, lock, blobs/, secrets; executors put their attempts below it
+ * runs/RUN/      journal, lock, blobs/, secrets, asked; executors put their attempts below it
  * cache/         the call cache
  * inputs/        copies of inputs that were fetched over HTTP
  * </pre>

@@ -23,12 +23,14 @@ final class RunningRuns {
     return place;
   }
 
-  /** Asks a run for something; nothing happens if it does not execute here. */
-  synchronized void ask(RunId run, Consumer<RunLoop> question) {
+  /** Asks a run for something; false if it does not execute here. */
+  synchronized boolean ask(RunId run, Consumer<RunLoop> question) {
     Place place = places.get(run);
-    if (place != null) {
-      place.ask(question);
+    if (place == null) {
+      return false;
     }
+    place.ask(question);
+    return true;
   }
 
   private synchronized void leave(RunId run) {

@@ -56,6 +56,7 @@ final class StandardEngine implements Engine {
   private final ExecutorService cpu;
   private final RunningRuns running = new RunningRuns();
   private final PinnedPlans plans;
+  private final Requests requests;
 
   StandardEngine(EngineConfig config, Home home) {
     this(config, home, new FileJournalStore(home.runs()));
@@ -66,6 +67,7 @@ final class StandardEngine implements Engine {
     this.home = home;
     this.store = store;
     this.plans = new PinnedPlans(store, config.definitions());
+    this.requests = new Requests(home.runs());
     this.secrets = new FileSecretStore(home.runs(), home.secretKey());
     this.monitor = new SiteMonitor(config.executor());
     monitor.start();
@@ -186,7 +188,7 @@ final class StandardEngine implements Engine {
       RunFold fold,
       Payloads payloads,
       Consumer<Envelope> listener)
-      throws FailureException, InterruptedException {
+      throws FailureException, InterruptedException, IOException {
     Ledger ledger =
         new Ledger(
             run, journal, fold, fold.epoch() + 1, config.clock(), Instance.version(), listener);
@@ -214,7 +216,9 @@ final class StandardEngine implements Engine {
               fold,
               ledger);
       place.holds(loop);
-      loop.run();
+      try (PassOnRequests _ = PassOnRequests.start(run, requests, loop)) {
+        loop.run();
+      }
       done = true;
     } finally {
       monitor.forget(run.value());
@@ -292,6 +296,20 @@ final class StandardEngine implements Engine {
   @Override
   public void proceed(RunId run) {
     running.ask(run, RunLoop::proceed);
+  }
+
+  @Override
+  public void ask(RunId run, Request request) throws FailureException {
+    if (running.ask(run, loop -> PassOnRequests.tell(request, loop))) {
+      return;
+    }
+    try {
+      if (store.isHeld(run)) {
+        requests.add(run, request);
+      }
+    } catch (IOException e) {
+      throw RunFailures.of(run, e);
+    }
   }
 
   @Override

@@ -67,6 +67,41 @@ final class PauseTest {
   }
 
   @Test
+  void hearsWhatIsAskedThroughAnotherEngineOfTheSameHome() throws Exception {
+    try (TestEngine test = new TestEngine(folder, site);
+        TestEngine other = new TestEngine(folder, site)) {
+      RunId run = submit(test);
+      RunOutcome outcome =
+          test.execute(
+              run,
+              event -> {
+                switch (event) {
+                  case Event.SubmissionConfirmed e when e.batch() == 1 ->
+                      ask(other, run, Request.PAUSE);
+                  case Event.SubmissionConfirmed _ -> finishAllAfterPause(test);
+                  case Event.PauseRequested _ -> finishAll();
+                  case Event.TaskSucceeded _ -> {
+                    if (test.events(Event.TaskSucceeded.class).size() == 2) {
+                      ask(other, run, Request.PROCEED);
+                    }
+                  }
+                  default -> {}
+                }
+              });
+      assertThatItSucceeded(outcome);
+      assertThatItWaited(test);
+    }
+  }
+
+  private static void ask(TestEngine test, RunId run, Request request) {
+    try {
+      test.engine.ask(run, request);
+    } catch (FailureException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void forgetsNoExpressionThatEndsDuringThePause() throws Exception {
     CountDownLatch paused = new CountDownLatch(1);
     FakeExecutor instant = FakeExecutor.instant();

@@ -51,10 +51,8 @@ final class CacheCommand implements Runnable {
       description = "Tells why the tasks of a step were run, or where their outputs came from.")
   int explain(
       @Mixin HomeOption home,
-      @Parameters(paramLabel = "RUN", description = "The run's id, a beginning of it, or latest.")
-          String wanted,
-      @Parameters(paramLabel = "STEP", description = "A step, or one shard as in /step[17].")
-          String step)
+      @Parameters(index = "0", paramLabel = "RUN", description = RunParameter.WHAT) String wanted,
+      @Parameters(index = "1", paramLabel = "STEP", description = RunAndStep.STEP) String step)
       throws CliException {
     try (EngineRoom room = EngineRoom.openToRead(context, home.path(context.invocation()))) {
       RunId run = RunIds.find(room.engine(), wanted);

@@ -29,6 +29,7 @@ import io.twinflow.workflowdefs.value.ValueJson;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Carries a run to its end before a person's eyes, and hands over its results. */
@@ -46,20 +47,43 @@ final class CarryOut {
     this.engine = engine;
   }
 
+  /** A run that is taken up again goes on also if it was paused: that is what was asked for. */
+  int resume(RunId run, Outline outline, Path outdir) throws CliException, InterruptedException {
+    return execute(
+        run,
+        outline,
+        outdir,
+        event -> {
+          if (event instanceof Event.RunOwned) {
+            engine.proceed(run);
+          }
+        });
+  }
+
   int execute(RunId run, Outline outline, Path outdir) throws CliException, InterruptedException {
+    return execute(run, outline, outdir, event -> {});
+  }
+
+  private int execute(RunId run, Outline outline, Path outdir, Consumer<Event> first)
+      throws CliException, InterruptedException {
     RunProgress progress = new RunProgress(outline);
-    RunOutcome outcome = watch(run, progress);
+    RunOutcome outcome = watch(run, progress, first);
     RecordValue results = HandOver.publish(engine, run, outcome.outputs(), outdir);
     report(run, progress.snapshot(), outcome, outdir);
     print(results, outcome.state());
     return exitCode(outcome, progress.snapshot().failures());
   }
 
-  private RunOutcome watch(RunId run, RunProgress progress)
+  private RunOutcome watch(RunId run, RunProgress progress, Consumer<Event> first)
       throws CliException, InterruptedException {
     try (Display display = display(progress);
         Interruption.Armed armed = context.interruption().on(() -> cancel(run, display))) {
-      return engine.execute(run, envelope -> tell(envelope, progress, display));
+      return engine.execute(
+          run,
+          envelope -> {
+            first.accept(envelope.event());
+            tell(envelope, progress, display);
+          });
     } catch (FailureException e) {
       throw Failures.asCli(e);
     }

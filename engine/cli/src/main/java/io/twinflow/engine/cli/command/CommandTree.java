@@ -28,6 +28,8 @@ public final class CommandTree {
     commands.put("run", () -> new RunCommand(context));
     commands.put("validate", () -> new ValidateCommand(context));
     commands.put("graph", () -> new GraphCommand(context));
+    commands.put("pause", () -> new PauseCommand(context));
+    commands.put("cancel", () -> new CancelCommand(context));
     commands.put("resume", () -> new ResumeCommand(context));
     commands.put("retry", () -> new RetryCommand(context));
     commands.put("runs", () -> new RunsCommand(context));

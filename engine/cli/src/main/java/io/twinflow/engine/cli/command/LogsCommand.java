@@ -18,11 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Writes what the tools of a run wrote. */
 @Command(
@@ -43,6 +41,7 @@ final class LogsCommand implements Callable<Integer> {
   private final Context context;
 
   @Mixin private HomeOption home = new HomeOption();
+  @Mixin private RunAndStep wanted = new RunAndStep();
 
   @Option(names = "--stderr", description = "Only what went to stderr.")
   private boolean onlyStderr;
@@ -54,19 +53,6 @@ final class LogsCommand implements Callable<Integer> {
       names = {"-f", "--follow"},
       description = "Go on until the run has ended.")
   private boolean follow;
-
-  @Parameters(
-      index = "0",
-      paramLabel = "RUN",
-      description = "The run's id, a beginning of it, or latest.")
-  private String wanted = "";
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "STEP",
-      description = "A step, or one shard as in /step[17].")
-  private @Nullable String step;
 
   private final Map<String, Long> written = new HashMap<>();
   private String heading = "";
@@ -80,8 +66,8 @@ final class LogsCommand implements Callable<Integer> {
     Path folder = home.path(context.invocation());
     try (EngineRoom room = EngineRoom.openToRead(context, folder)) {
       Engine engine = room.engine();
-      RunId run = RunIds.find(engine, wanted);
-      String only = step == null ? null : StepNames.address(engine, run, step);
+      RunId run = wanted.run(engine);
+      String only = wanted.address(engine, run).orElse(null);
       String workflow = FirstEvent.of(engine, run).workflowName();
       boolean held = follow;
       do {
@@ -90,8 +76,7 @@ final class LogsCommand implements Callable<Integer> {
         engine.read(run, tasks);
         if (tasks.tasks().isEmpty() && !held) {
           throw CliException.failure(
-              (step == null ? run.value() : step)
-                  + ": no task of this run has this name or ran yet");
+              wanted.name().orElse(run.value()) + ": no task of this run has this name or ran yet");
         }
         write(tasks.tasks(), engine, run, workflow);
         if (held) {

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Makes a new run of an ended one and adopts what was finished. */
 @Command(
@@ -34,8 +33,7 @@ final class RetryCommand implements Callable<Integer> {
   @Mixin private SiteOptions site = new SiteOptions();
   @Mixin private HomeOption home = new HomeOption();
 
-  @Parameters(paramLabel = "RUN", description = "The run's id, a beginning of it, or latest.")
-  private String wanted = "";
+  @Mixin private RunParameter wanted = new RunParameter();
 
   RetryCommand(Context context) {
     this.context = context;
@@ -43,12 +41,12 @@ final class RetryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CliException, InterruptedException {
-    Path results = outdir.writable(context.invocation());
     Path folder = home.writable(context.invocation());
     try (EngineRoom room = EngineRoom.open(context, folder, site)) {
       Engine engine = room.engine();
-      RunId old = RunIds.find(engine, wanted);
+      RunId old = wanted.find(engine);
       Event.RunCreated created = FirstEvent.of(engine, old);
+      Path results = outdir.writable(context.invocation(), created.options());
       WorkflowDocument document = engine.definition(old);
       Map<String, String> labels = new LinkedHashMap<>(created.labels());
       labels.putAll(behaviour.labels());
@@ -57,7 +55,7 @@ final class RetryCommand implements Callable<Integer> {
               new Engine.RunRequest(
                   document,
                   engine.value(old, created.inputs()),
-                  behaviour.options(site.containerUse()),
+                  behaviour.options(site.containerUse()).withOutdir(results),
                   labels,
                   Optional.of(old)));
       return new CarryOut(context, display, engine)

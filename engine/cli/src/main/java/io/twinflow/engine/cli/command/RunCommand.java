@@ -199,7 +199,7 @@ final class RunCommand implements Callable<Integer> {
                 new Engine.RunRequest(
                     document,
                     inputs.inputs(),
-                    behaviour.options(site.containerUse()),
+                    behaviour.options(site.containerUse()).withOutdir(results),
                     behaviour.labels(),
                     Optional.empty()));
         return new CarryOut(context, display, engine)

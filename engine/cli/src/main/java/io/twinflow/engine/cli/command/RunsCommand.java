@@ -231,7 +231,7 @@ final class RunsCommand implements Callable<Integer> {
 
   /** That something runs is only wrong if it was asked for by name. */
   private boolean alive(RunId run) {
-    context.say(run + ": is running; cancel it first");
+    context.say("%1$s: is running; stop it first: twinflow cancel %1$s".formatted(run));
     return wanted.isEmpty();
   }
 }

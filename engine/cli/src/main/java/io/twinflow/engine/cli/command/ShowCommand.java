@@ -26,11 +26,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Tells what happened in a run. */
 @Command(
@@ -51,22 +49,10 @@ final class ShowCommand implements Callable<Integer> {
   private final Context context;
 
   @Mixin private HomeOption home = new HomeOption();
+  @Mixin private RunAndStep wanted = new RunAndStep();
 
   @Option(names = "--json", description = "Write JSON.")
   private boolean json;
-
-  @Parameters(
-      index = "0",
-      paramLabel = "RUN",
-      description = "The run's id, a beginning of it, or latest.")
-  private String wanted = "";
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "STEP",
-      description = "A step, or one shard as in /step[17].")
-  private @Nullable String step;
 
   ShowCommand(Context context) {
     this.context = context;
@@ -77,10 +63,10 @@ final class ShowCommand implements Callable<Integer> {
     Path folder = home.path(context.invocation());
     try (EngineRoom room = EngineRoom.openToRead(context, folder)) {
       Engine engine = room.engine();
-      RunId run = RunIds.find(engine, wanted);
+      RunId run = wanted.run(engine);
       RunProgress progress = new RunProgress(outline(engine, run));
       WhyWaiting waiting = new WhyWaiting();
-      String only = step == null ? null : StepNames.address(engine, run, step);
+      String only = wanted.address(engine, run).orElse(null);
       TaskList tasks = new TaskList(only == null ? address -> json : TaskList.in(only));
       engine.read(
           run,

@@ -1,5 +1,6 @@
 package io.twinflow.engine.cli.display;
 
+import io.twinflow.engine.core.RunState;
 import io.twinflow.engine.core.view.RunSnapshot;
 import io.twinflow.engine.core.view.StepSnapshot;
 import io.twinflow.engine.core.view.StepState;
@@ -25,9 +26,17 @@ final class PlainLines {
 
   private final Map<String, Told> told = new HashMap<>();
   private int failuresTold;
+  private boolean pauseTold;
 
   List<String> whatIsNew(RunSnapshot run) {
     List<String> lines = new ArrayList<>();
+    boolean paused = run.state() == RunState.PAUSED;
+    if (paused != pauseTold && !run.state().isTerminal()) {
+      pauseTold = paused;
+      lines.add(
+          run.workflowName()
+              + (paused ? ": paused; go on with: twinflow resume " + run.run() : ": goes on"));
+    }
     for (StepSnapshot step : run.steps()) {
       String name = step.path().isEmpty() ? run.workflowName() : step.path();
       Told before = told.getOrDefault(step.path(), Told.NOTHING);

@@ -1,5 +1,6 @@
 package io.twinflow.engine.cli.display;
 
+import io.twinflow.engine.core.RunState;
 import io.twinflow.engine.core.view.RunSnapshot;
 import io.twinflow.engine.core.view.StepSnapshot;
 import io.twinflow.engine.core.view.StepState;
@@ -61,6 +62,9 @@ final class StepLines {
     }
     if (tasks.failed() > 0) {
       counts += ", " + tasks.failed() + " failed";
+    }
+    if (run.state() == RunState.PAUSED || run.state() == RunState.CANCELLING) {
+      counts += "  " + StateWords.of(run.state());
     }
     String rest = "  " + elapsed + "  " + counts;
     String name = Words.fit(run.workflowName(), Math.max(8, width - rest.length()));

@@ -114,7 +114,8 @@ class RunsIT {
     assertThat(named.err()).contains(id + ": is running");
     assertThat(old.code()).as(old.err()).isZero();
     assertThat(old.out()).contains("0 runs");
-    assertThat(CommandRun.in(folder).call("resume", id).err()).contains("is being executed by");
+    assertThat(CommandRun.in(folder).call("resume", id).err())
+        .contains("goes on in another process");
     assertThat(child.isAlive()).isTrue();
     child.signal("INT");
     assertThat(child.await(30)).isEqualTo(130);

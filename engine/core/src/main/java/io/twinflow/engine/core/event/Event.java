@@ -5,6 +5,7 @@ import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.RunState;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.value.RecordValue;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -264,13 +265,16 @@ public sealed interface Event {
    * @param retries how often a task may fail with a kind and be tried again; kinds that are missing
    *     have the engine's default
    * @param temporaryFailRetries the same for exit codes among the tool's {@code temporaryFailCodes}
+   * @param outdir the folder, absolute, that the results were asked for in; empty if nobody did,
+   *     and in runs of engines that did not record it
    */
   record RunOptions(
       OnError onError,
       boolean useCache,
       Map<FailureKind, Integer> retries,
       int temporaryFailRetries,
-      ContainerUse containers) {
+      ContainerUse containers,
+      Optional<Path> outdir) {
 
     /**
      * Stops at the first failure, uses the cache, and tries again only what was not the tool's
@@ -281,6 +285,21 @@ public sealed interface Event {
 
     public RunOptions {
       retries = Map.copyOf(retries);
+    }
+
+    /** Of a run whose results nobody wants in a folder. */
+    public RunOptions(
+        OnError onError,
+        boolean useCache,
+        Map<FailureKind, Integer> retries,
+        int temporaryFailRetries,
+        ContainerUse containers) {
+      this(onError, useCache, retries, temporaryFailRetries, containers, Optional.empty());
+    }
+
+    public RunOptions withOutdir(Path folder) {
+      return new RunOptions(
+          onError, useCache, retries, temporaryFailRetries, containers, Optional.of(folder));
     }
 
     public enum OnError {

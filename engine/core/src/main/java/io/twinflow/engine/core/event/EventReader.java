@@ -13,6 +13,7 @@ import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.value.IntegerValue;
 import io.twinflow.workflowdefs.value.ListValue;
 import io.twinflow.workflowdefs.value.Value;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -141,7 +142,8 @@ final class EventReader {
         f.flag("useCache"),
         retries,
         f.count("temporaryFailRetries"),
-        f.symbol("containers", RunOptions.ContainerUse.class));
+        f.symbol("containers", RunOptions.ContainerUse.class),
+        Optional.ofNullable(f.textOrNull("outdir")).map(Path::of));
   }
 
   private static Origin origin(FieldReader f) throws UnreadableEventException {

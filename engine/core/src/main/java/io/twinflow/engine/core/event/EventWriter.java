@@ -141,6 +141,7 @@ final class EventWriter {
         .putMap("retries", retries)
         .put("temporaryFailRetries", options.temporaryFailRetries())
         .putText("containers", options.containers())
+        .putText("outdir", options.outdir().orElse(null))
         .record();
   }
 

@@ -7,6 +7,7 @@ import io.twinflow.workflowdefs.value.RecordValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,36 @@ final class EventJsonTest {
       assertThat(EventJson.read(EveryEvent.RUN, EventJson.parse(lines.get(i))))
           .isEqualTo(expected.get(i));
     }
+  }
+
+  @Test
+  void keepsTheFolderForTheResultsWhichOlderJournalsLack() throws Exception {
+    Path folder = Path.of("/data/results");
+    Event.RunCreated older = (Event.RunCreated) EveryEvent.all().getFirst();
+    Event newer =
+        new Event.RunCreated(
+            older.subject(),
+            older.workflowName(),
+            older.workflowVersion(),
+            older.inputs(),
+            older.options().withOutdir(folder),
+            older.labels(),
+            older.continues());
+    Envelope first = EveryEvent.envelopes(1).getFirst();
+    Envelope envelope =
+        new Envelope(
+            first.tenant(),
+            first.run(),
+            first.sequence(),
+            first.time(),
+            first.actor(),
+            first.engineVersion(),
+            newer);
+
+    String line = EventJson.line(envelope, EventJson.write(newer));
+
+    assertThat(EventJson.read(EveryEvent.RUN, EventJson.parse(line))).isEqualTo(envelope);
+    assertThat(older.options().outdir()).isEmpty();
   }
 
   @Test

@@ -69,7 +69,7 @@ final class CarryOut {
     RunProgress progress = new RunProgress(outline);
     RunOutcome outcome = watch(run, progress, first);
     RecordValue results = HandOver.publish(engine, run, outcome.outputs(), outdir);
-    report(run, progress.snapshot(), outcome, outdir);
+    report(run, progress.snapshot(), outcome, outdir, HandOver.isAnyApart(results, outdir));
     print(results, outcome.state());
     return exitCode(outcome, progress.snapshot().failures());
   }
@@ -130,7 +130,8 @@ final class CarryOut {
     return new PlainDisplay(progress, context.invocation().err());
   }
 
-  private void report(RunId run, RunSnapshot snapshot, RunOutcome outcome, Path outdir) {
+  private void report(
+      RunId run, RunSnapshot snapshot, RunOutcome outcome, Path outdir, boolean apart) {
     boolean well = outcome.state() == RunState.SUCCEEDED;
     List<TaskFailure> failures = snapshot.failures();
     failures.stream()
@@ -151,6 +152,9 @@ final class CarryOut {
     context.say(Summary.line(snapshot));
     if (well && !outcome.outputs().fields().isEmpty()) {
       context.say("results: " + outdir);
+      if (apart) {
+        context.say("         (those whose names others have already are in its folders 2, 3, …)");
+      }
     }
     context.say("run:     " + run);
     context.say("more:    twinflow show " + run);

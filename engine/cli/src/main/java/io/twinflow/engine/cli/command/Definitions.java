@@ -3,6 +3,7 @@ package io.twinflow.engine.cli.command;
 import io.twinflow.engine.cli.CliException;
 import io.twinflow.engine.cli.ExitCode;
 import io.twinflow.engine.cli.display.Words;
+import io.twinflow.engine.cli.input.InputObject;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.cwl.WorkflowPart;
 import io.twinflow.workflowdefs.cwl.load.CwlLoader;
@@ -74,7 +75,7 @@ final class Definitions {
     String text =
         problems.stream()
             .limit(MOST_PROBLEMS)
-            .map(Problem::toString)
+            .map(InputObject::text)
             .collect(Collectors.joining("\n"));
     int more = problems.size() - MOST_PROBLEMS;
     return Words.harmless(text) + (more > 0 ? "\n… and " + more + " more" : "");

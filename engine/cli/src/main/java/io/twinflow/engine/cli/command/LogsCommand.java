@@ -83,12 +83,23 @@ final class LogsCommand implements Callable<Integer> {
           Thread.sleep(INTERVAL);
         }
       } while (held && !context.invocation().out().checkError());
+      if (written.isEmpty()) {
+        context.say(nothing(workflow));
+      }
       return ExitCode.SUCCESS;
     } catch (FailureException e) {
       throw Failures.asCli(e);
     } catch (IOException e) {
       throw new CliException(ExitCode.FAILURE, "a log cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private String nothing(String workflow) {
+    String streams = onlyStdout ? "stdout" : onlyStderr ? "stderr" : "stderr or stdout";
+    return wanted.name().orElse(workflow)
+        + ": wrote nothing to "
+        + streams
+        + " here (what went into an output file, and calls from the cache, have no log).";
   }
 
   private void write(List<TaskView> tasks, Engine engine, RunId run, String workflow)

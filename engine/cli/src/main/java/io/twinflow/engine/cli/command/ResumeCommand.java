@@ -68,7 +68,8 @@ final class ResumeCommand implements Callable<Integer> {
     context.say(
         now == RunState.RUNNING
             ? run + " goes on where it was started, and its results are written there"
-            : "%s: is %s".formatted(run, StateWords.of(now)));
+            : "%s: went on where it was started and is %s already"
+                .formatted(run, StateWords.of(now)));
     return ExitCode.SUCCESS;
   }
 }

@@ -92,7 +92,7 @@ public final class InputFlags {
       single.put(name.substring(3), BooleanValue.FALSE);
     } else if (input == null) {
       option(word, left);
-    } else if (equals < 0 && isBoolean(input)) {
+    } else if (equals < 0 && isBoolean(input) && !isTruth(left.peekFirst())) {
       single.put(name, BooleanValue.TRUE);
     } else if (equals < 0 && left.isEmpty()) {
       problems.add(
@@ -100,6 +100,10 @@ public final class InputFlags {
     } else {
       value(input, equals < 0 ? left.removeFirst() : word.substring(equals + 1));
     }
+  }
+
+  private static boolean isTruth(@org.jspecify.annotations.Nullable String word) {
+    return "true".equals(word) || "false".equals(word);
   }
 
   private static boolean isBoolean(@org.jspecify.annotations.Nullable InputParameter input) {
@@ -119,7 +123,9 @@ public final class InputFlags {
     List<CwlType> types = alternatives(input.type()).toList();
     try {
       if (types.size() == 1 && types.getFirst() instanceof CwlType.ArrayType array) {
-        if (text.startsWith("[") && values.read(text, array) instanceof ListValue whole) {
+        if (text.startsWith("[")
+            && values.read(text, array) instanceof ListValue whole
+            && isWhole(whole, array)) {
           lists.computeIfAbsent(name, k -> new ArrayList<>()).addAll(whole.items());
         } else {
           lists.computeIfAbsent(name, k -> new ArrayList<>()).add(values.read(text, array.items()));
@@ -133,6 +139,13 @@ public final class InputFlags {
       problems.add("--" + name + ": " + e.getMessage() + ", found '" + text + "'." + e.hint());
       single.putIfAbsent(name, NullValue.NULL);
     }
+  }
+
+  /** A list for an input of lists may be all of it, or one of its items. */
+  private static boolean isWhole(ListValue list, CwlType.ArrayType array) {
+    boolean ofLists =
+        alternatives(array.items()).allMatch(type -> type instanceof CwlType.ArrayType);
+    return !ofLists || list.items().stream().allMatch(item -> item instanceof ListValue);
   }
 
   private void option(String word, Deque<String> left) {

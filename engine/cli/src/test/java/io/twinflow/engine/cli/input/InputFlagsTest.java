@@ -148,4 +148,30 @@ class InputFlagsTest {
     assertThat(sort(List.of(input("n", Primitive.INT)), "--n").problems())
         .containsExactly("--n: expected a value after it (int).");
   }
+
+  @Test
+  void takesAListForAnInputOfListsAsOneItemOrAsAll() {
+    CwlType row = new CwlType.ArrayType(Primitive.INT, null, null);
+    List<InputParameter> inputs = List.of(input("mat", new CwlType.ArrayType(row, null, null)));
+    ListValue matrix =
+        new ListValue(
+            List.of(
+                new ListValue(List.of(new IntegerValue(1), new IntegerValue(2))),
+                new ListValue(List.of(new IntegerValue(3)))));
+
+    assertThat(sort(inputs, "--mat", "[1,2]", "--mat", "[3]").values())
+        .containsEntry("mat", matrix);
+    assertThat(sort(inputs, "--mat", "[[1,2],[3]]").values()).containsEntry("mat", matrix);
+  }
+
+  @Test
+  void takesTheWordsTrueAndFalseAfterABooleanFlag() {
+    List<InputParameter> inputs = List.of(input("fast", Primitive.BOOLEAN));
+
+    assertThat(sort(inputs, "--fast", "false").values()).containsEntry("fast", BooleanValue.FALSE);
+    assertThat(sort(inputs, "--fast", "true").values()).containsEntry("fast", BooleanValue.TRUE);
+    InputFlags.Sorted beforeFile = sort(inputs, "--fast", "job.yml");
+    assertThat(beforeFile.values()).containsEntry("fast", BooleanValue.TRUE);
+    assertThat(beforeFile.files()).containsExactly("job.yml");
+  }
 }

@@ -142,7 +142,7 @@ class TakenUpAgainIT {
     CommandRun resumed = command("resume", "latest");
 
     assertThat(resumed.code()).as(resumed.err()).isZero();
-    assertThat(resumed.err()).contains("goes on where it was started");
+    assertThat(resumed.err()).contains("on where it was started");
     assertThat(child.await(30)).isZero();
     assertThat(child.err()).contains("goes on");
     assertThat(folder.resolve("out/said.txt")).hasContent("said");

@@ -72,6 +72,12 @@ class CommandLineTest {
   }
 
   @Test
+  void aWordThatLacksBelowACommandNamesTheWholeCommand() {
+    assertThat(twinflow("cache", "explain", "latest").err())
+        .contains("Try 'twinflow cache explain --help'.");
+  }
+
+  @Test
   void theCompletionScriptKnowsCommandsAndOptions() {
     CommandRun run = twinflow("completion");
 

@@ -106,7 +106,7 @@ public final class CommandTree {
   }
 
   private int usage(CommandLine.ParameterException e) {
-    String command = e.getCommandLine().getCommandName();
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
     context.say(command + ": " + e.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(
         e, new PrintWriter(context.invocation().err(), true));

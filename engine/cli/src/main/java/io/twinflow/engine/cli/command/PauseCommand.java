@@ -16,12 +16,13 @@ import picocli.CommandLine.Mixin;
     name = "pause",
     mixinStandardHelpOptions = true,
     description =
-        "Keeps a run that goes on in another terminal from starting anything new; what runs goes on"
-            + " to its end. twinflow resume ends the pause.",
+        "Keeps a run that goes on in another terminal from submitting anything new; what was"
+            + " submitted, also if it still waits for cores, goes on to its end. twinflow resume ends"
+            + " the pause.",
     footer = {
       "",
-      "Ctrl-Z stops the command itself and starts nothing new either: tools that run go on, and",
-      "their ends are noticed after fg.",
+      "Ctrl-Z stops the command itself, which starts nothing new either: tools that",
+      "were started go on, and their ends are noticed after fg.",
       "",
       "Examples:",
       "  twinflow pause latest",
@@ -50,7 +51,7 @@ final class PauseCommand implements Callable<Integer> {
             "%s: cannot be paused any more, it is %s".formatted(run, StateWords.of(now)));
       }
       context.say(
-          "%1$s is paused: what runs goes on, nothing new is started. Go on: twinflow resume %1$s"
+          "%1$s is paused: what was submitted goes on, nothing new is. Go on with: twinflow resume %1$s"
               .formatted(run));
       return ExitCode.SUCCESS;
     } catch (FailureException e) {

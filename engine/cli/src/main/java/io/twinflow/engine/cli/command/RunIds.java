@@ -5,6 +5,7 @@ import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.workflowdefs.source.NearestName;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Finds the run a person means: {@code latest}, the beginning of an id, or its last letters. */
 final class RunIds {
@@ -27,7 +28,8 @@ final class RunIds {
             .filter(id -> id.value().startsWith(wanted) || id.value().endsWith("-" + wanted))
             .toList();
     if (found.isEmpty()) {
-      List<String> names = runs.stream().map(RunId::value).toList();
+      List<String> names =
+          Stream.concat(Stream.of(LATEST), runs.stream().map(RunId::value)).toList();
       throw CliException.failure(
           wanted
               + ": there is no such run."

@@ -37,6 +37,9 @@ import picocli.CommandLine.Option;
     description = "Tells what happened in a run: its steps, times, failures, and why it waits.",
     footer = {
       "",
+      "A peak memory of – is not known: of a tool smaller than Twinflow itself the",
+      "system tells Twinflow's size, and of one in a container nothing.",
+      "",
       "Examples:",
       "  twinflow show latest",
       "  twinflow show latest calibrate     each task of a step",
@@ -153,7 +156,16 @@ final class ShowCommand implements Callable<Integer> {
                   step, run.steps().stream().map(s -> s.name()).toList()));
     }
     Table table =
-        new Table("llrrrrl", "step", "state", "attempts", "wall", "cpu", "exit", "from or folder");
+        new Table(
+            "llrrrrrl",
+            "step",
+            "state",
+            "attempts",
+            "wall",
+            "cpu",
+            "peak memory",
+            "exit",
+            "from or folder");
     tasks.stream().limit(MOST_TASKS).forEach(task -> row(task, run.workflowName(), table));
     table.lines().forEach(context::print);
     if (tasks.size() > MOST_TASKS) {
@@ -180,6 +192,7 @@ final class ShowCommand implements Callable<Integer> {
     Event.Origin origin = task.origin();
     Instant started = execution == null ? null : execution.started();
     Duration cpu = execution == null ? null : execution.cpuTime();
+    Long peak = execution == null ? null : execution.peakMemoryBytes();
     Integer exit = execution == null ? null : execution.exitCode();
     table.add(
         FailureText.place(task.address(), workflow),
@@ -189,6 +202,7 @@ final class ShowCommand implements Callable<Integer> {
             ? ""
             : Words.duration(Duration.between(started, execution.ended())),
         cpu == null ? "" : Words.duration(cpu),
+        execution == null ? "" : peak == null ? Summary.UNKNOWN : Words.bytes(peak),
         exit == null ? "" : String.valueOf(exit),
         execution != null ? execution.whereabouts() : origin == null ? "" : RunJson.origin(origin));
   }

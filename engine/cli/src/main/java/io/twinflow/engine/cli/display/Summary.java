@@ -10,6 +10,9 @@ import java.util.List;
 /** What is worth knowing when a run has ended. */
 public final class Summary {
 
+  /** What a site could not tell. */
+  public static final String UNKNOWN = "–";
+
   private Summary() {}
 
   /** Times per step. */
@@ -37,6 +40,7 @@ public final class Summary {
             "cpu",
             "peak memory");
     boolean ended = run.state().isTerminal();
+    boolean anyPeak = run.steps().stream().anyMatch(step -> step.peakMemoryBytes() != null);
     for (StepSnapshot step : run.steps()) {
       if (ended && step.state() == StepState.WAITING) {
         continue;
@@ -55,7 +59,7 @@ public final class Summary {
           ran ? Words.duration(step.wall()) : "",
           ran && step.multiple() ? Words.duration(step.longest()) : "",
           step.cpu().isZero() ? "" : Words.duration(step.cpu()),
-          peak == null ? "" : Words.bytes(peak));
+          peak != null ? Words.bytes(peak) : anyPeak && ran && !step.composite() ? UNKNOWN : "");
     }
     return table.isEmpty() ? List.of() : table.lines(width);
   }

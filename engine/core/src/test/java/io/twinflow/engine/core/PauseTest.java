@@ -70,7 +70,7 @@ final class PauseTest {
   void hearsWhatIsAskedThroughAnotherEngineOfTheSameHome() throws Exception {
     try (TestEngine test = new TestEngine(folder, site);
         TestEngine other = new TestEngine(folder, site)) {
-      RunId run = submit(test);
+      RunId run = TwoBranches.submit(test);
       RunOutcome outcome =
           test.execute(
               run,
@@ -79,7 +79,7 @@ final class PauseTest {
                   case Event.SubmissionConfirmed e when e.batch() == 1 ->
                       ask(other, run, Request.PAUSE);
                   case Event.SubmissionConfirmed _ -> finishAllAfterPause(test);
-                  case Event.PauseRequested _ -> finishAll();
+                  case Event.PauseRequested _ -> TwoBranches.finishAll(site);
                   case Event.TaskSucceeded _ -> {
                     if (test.events(Event.TaskSucceeded.class).size() == 2) {
                       ask(other, run, Request.PROCEED);
@@ -88,8 +88,7 @@ final class PauseTest {
                   default -> {}
                 }
               });
-      assertThatItSucceeded(outcome);
-      assertThatItWaited(test);
+      assertThatItWaitedAndSucceeded(test, outcome);
     }
   }
 

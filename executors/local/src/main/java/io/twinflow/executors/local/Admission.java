@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -29,16 +30,23 @@ final class Admission<T> {
   private final double cores;
   private final long memoryMiB;
   private final int gpus;
+  private final LongSupplier freeDiskMiB;
   private final Deque<Waiting<T>> queue = new ArrayDeque<>();
   private double freeCores;
   private long freeMemoryMiB;
   private int freeGpus;
+  private long promisedDiskMiB;
   private int passed;
 
-  Admission(double cores, long memoryMiB, int gpus) {
+  /**
+   * @param freeDiskMiB what is free now; what is promised is taken off it, although a part of that
+   *     may be written already
+   */
+  Admission(double cores, long memoryMiB, int gpus, LongSupplier freeDiskMiB) {
     this.cores = cores;
     this.memoryMiB = memoryMiB;
     this.gpus = gpus;
+    this.freeDiskMiB = freeDiskMiB;
     this.freeCores = cores;
     this.freeMemoryMiB = memoryMiB;
     this.freeGpus = gpus;
@@ -95,13 +103,24 @@ final class Admission<T> {
   private boolean fits(ResourceRequest request) {
     return request.cores() <= freeCores + EPSILON
         && request.memoryMiB() <= freeMemoryMiB
-        && request.gpus() <= freeGpus;
+        && request.gpus() <= freeGpus
+        && fitsOnDisk(disk(request));
+  }
+
+  /** With nothing promised it may try: then nobody else's end would make more room. */
+  private boolean fitsOnDisk(long mib) {
+    return mib == 0 || promisedDiskMiB == 0 || promisedDiskMiB + mib <= freeDiskMiB.getAsLong();
+  }
+
+  private static long disk(ResourceRequest request) {
+    return request.outdirMiB() + request.tmpdirMiB();
   }
 
   private void reserve(ResourceRequest request, int sign) {
     freeCores -= sign * request.cores();
     freeMemoryMiB -= sign * request.memoryMiB();
     freeGpus -= sign * request.gpus();
+    promisedDiskMiB += sign * disk(request);
   }
 
   private static String plain(double cores) {

@@ -9,6 +9,7 @@ import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.TaskState;
+import io.twinflow.executors.local.files.DiskSpace;
 import io.twinflow.executors.local.process.Spawner;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +59,12 @@ final class Workshop implements LocalSite {
     this.observations = observations;
     this.grace = grace;
     this.clock = clock;
-    this.admission = new Admission<>(machine.cores(), machine.memoryMiB(), machine.gpus());
+    this.admission =
+        new Admission<>(
+            machine.cores(),
+            machine.memoryMiB(),
+            machine.gpus(),
+            () -> DiskSpace.freeMiB(paths.root()));
     // Linking to the C library takes tens of milliseconds; meanwhile others read the workflow.
     this.spawner = CompletableFuture.supplyAsync(Spawner::best, threads);
   }
@@ -157,7 +163,7 @@ final class Workshop implements LocalSite {
     }
     present.put(attempt.key(), attempt);
     admission.add(attempt, attempt.task().resources());
-    tell(attempt, new TaskState.Queued("waits for free cores and memory"));
+    tell(attempt, new TaskState.Queued("waits for free cores, memory and disk"));
   }
 
   private void stop(AttemptKey key, Attempt.Stop reason) {

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
 
-  private final Admission<String> admission = new Admission<>(4, 1000, 1);
+  private long freeDisk = 10_000;
+  private final Admission<String> admission = new Admission<>(4, 1000, 1, () -> freeDisk);
 
   private static ResourceRequest request(double cores, long memory) {
     return new ResourceRequest(cores, memory, 0, 0, 0, 1);
@@ -33,6 +34,34 @@ class AdmissionTest {
     add("b", 1, 600);
     assertThat(admission.next()).contains("a");
     assertThat(admission.next()).isEmpty();
+  }
+
+  @Test
+  void neverPromisesMoreDiskThanIsFreeToTasksTogether() {
+    ResourceRequest half = new ResourceRequest(1, 1, 2_000, 4_000, 0, 1);
+    admission.add("a", half);
+    admission.add("b", half);
+    assertThat(admission.next()).contains("a");
+    assertThat(admission.next()).isEmpty();
+    admission.giveBack(half);
+    assertThat(admission.next()).contains("b");
+  }
+
+  @Test
+  void letsASmallerTaskPassOneThatWaitsForDisk() {
+    admission.add("a", new ResourceRequest(1, 1, 0, 6_000, 0, 1));
+    admission.add("b", new ResourceRequest(1, 1, 0, 6_000, 0, 1));
+    admission.add("c", new ResourceRequest(1, 1, 0, 4_000, 0, 1));
+    assertThat(admission.next()).contains("a");
+    assertThat(admission.next()).contains("c");
+    assertThat(admission.next()).isEmpty();
+  }
+
+  @Test
+  void letsATaskTryAloneAlthoughTheDiskHasTooLittleRoom() {
+    freeDisk = 10;
+    admission.add("a", new ResourceRequest(1, 1, 0, 6_000, 0, 1));
+    assertThat(admission.next()).contains("a");
   }
 
   @Test

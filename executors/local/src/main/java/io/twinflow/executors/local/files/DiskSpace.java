@@ -30,7 +30,7 @@ public final class DiskSpace {
           };
     }
     long needed = copies / MIB + request.outdirMiB() + request.tmpdirMiB();
-    long free = folder.toFile().getUsableSpace() / MIB;
+    long free = freeMiB(folder);
     if (needed > free) {
       throw new AttemptFailure(
           FailureKind.RESOURCES,
@@ -38,6 +38,11 @@ public final class DiskSpace {
               .formatted(
                   needed, folder, request.outdirMiB(), request.tmpdirMiB(), copies / MIB, free));
     }
+  }
+
+  /** Of the file system that a folder is on, for this user. */
+  public static long freeMiB(Path folder) {
+    return folder.toFile().getUsableSpace() / MIB;
   }
 
   public static boolean full(Path folder) {

@@ -8,6 +8,7 @@ import io.twinflow.executors.testing.FakeExecutor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,22 @@ final class CancelTest {
       assertThat(leftBehind(test))
           .isNotEmpty()
           .allSatisfy(left -> assertThat(left).contains(run.value(), "at site fake (fake-"));
+    }
+  }
+
+  @Test
+  void breaksTheCollectingOfOutputsOff() throws Exception {
+    AtomicReference<Runnable> cancel = new AtomicReference<>(() -> {});
+    EndlessOutputs endless = new EndlessOutputs(() -> cancel.get().run());
+    EngineConfig config = TestEngine.config(folder, endless).withClock(clock);
+    try (TestEngine test = new TestEngine(folder, Engines.open(config))) {
+      RunId run = TwoBranches.submit(test);
+      cancel.set(() -> test.engine.cancel(run, "enough"));
+      RunOutcome outcome = test.execute(run);
+      assertThat(outcome.state()).isEqualTo(RunState.CANCELLED);
+      assertThat(test.events(Event.TaskSucceeded.class)).isEmpty();
+      assertThat(test.events(Event.AttemptDiscarded.class)).isNotEmpty();
+      assertThat(leftBehind(test)).isEmpty();
     }
   }
 

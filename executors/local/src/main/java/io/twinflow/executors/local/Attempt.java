@@ -22,6 +22,7 @@ final class Attempt {
   private final Instant queued;
   private @Nullable Stop stop;
   private @Nullable Runnable stopper;
+  private @Nullable Thread preparing;
   private boolean over;
 
   Attempt(BatchKey batch, TaskSpec task, Instant queued) {
@@ -52,11 +53,28 @@ final class Attempt {
       return Optional.empty();
     }
     stop = reason;
+    if (preparing != null) {
+      preparing.interrupt();
+    }
     return Optional.ofNullable(stopper);
   }
 
   synchronized Optional<Stop> stopped() {
     return Optional.ofNullable(stop);
+  }
+
+  /** From here on this thread puts inputs in place, and is interrupted when there is no need to. */
+  synchronized void preparing() {
+    preparing = Thread.currentThread();
+    if (stop != null) {
+      preparing.interrupt();
+    }
+  }
+
+  /** Inputs are in place, or never will be: no interrupt comes any more, and none is left. */
+  synchronized void prepared() {
+    preparing = null;
+    Thread.interrupted();
   }
 
   /** It runs now. Returns whether it had been stopped before, and must be at once. */

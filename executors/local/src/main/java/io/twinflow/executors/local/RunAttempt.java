@@ -77,13 +77,12 @@ final class RunAttempt {
   }
 
   private Outcome runTool() throws IOException, AttemptFailure, SpawnException {
-    makeFolders();
-    DiskSpace.check(folder.path(), task.resources(), task.staging());
-    Ready prepared = site.ground(task).prepare(task, folder, site.paths());
-    ready = prepared;
-    if (attempt.stopped().isPresent()) {
-      return stopped(attempt.stopped().get());
+    Optional<Ready> made = prepare();
+    if (made.isEmpty()) {
+      return stopped(attempt.stopped().orElseThrow());
     }
+    Ready prepared = made.get();
+    ready = prepared;
     Child child = site.spawner().spawn(prepared.launch());
     started = site.clock().instant();
     siteId = prepared.siteId(child.pid());
@@ -107,6 +106,24 @@ final class RunAttempt {
       unwatch.run();
     }
     return afterwards(prepared, tree, ending);
+  }
+
+  /** Puts everything in place; empty if it was told to stop meanwhile, which breaks it off. */
+  private Optional<Ready> prepare() throws IOException, AttemptFailure {
+    makeFolders();
+    @Nullable Ready made = null;
+    attempt.preparing();
+    try {
+      DiskSpace.check(folder.path(), task.resources(), task.staging());
+      made = site.ground(task).prepare(task, folder, site.paths());
+    } catch (IOException | AttemptFailure e) {
+      if (attempt.stopped().isEmpty()) {
+        throw e;
+      }
+    } finally {
+      attempt.prepared();
+    }
+    return attempt.stopped().isPresent() ? Optional.empty() : Optional.ofNullable(made);
   }
 
   private Outcome afterwards(Ready prepared, ProcessTree tree, Ending end)

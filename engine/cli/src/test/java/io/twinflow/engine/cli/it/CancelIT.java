@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.twinflow.engine.cli.CommandRun;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,12 +41,26 @@ class CancelIT {
       outputs: []
       """;
 
+  /** Its output is one hole: it takes no disk, and minutes to read. */
+  private static final String HUGE =
+      """
+      cwlVersion: v1.2
+      class: CommandLineTool
+      baseCommand: [sh, -c]
+      inputs: {mark: {type: string}}
+      arguments:
+        - 'truncate -s 1T huge.bin; touch "$0.started"'
+        - $(inputs.mark)
+      outputs: {huge: {type: File, outputBinding: {glob: huge.bin}}}
+      """;
+
   @TempDir private Path folder;
 
   @BeforeEach
   void writeTools() throws Exception {
     Files.writeString(folder.resolve("family.cwl"), WITH_GRANDCHILDREN);
     Files.writeString(folder.resolve("stubborn.cwl"), STUBBORN);
+    Files.writeString(folder.resolve("huge.cwl"), HUGE);
   }
 
   private ChildTwinflow running(String tool) throws Exception {
@@ -81,6 +97,32 @@ class CancelIT {
   }
 
   /** The same signal twice within a moment counts once, so it is sent until it is believed. */
+  @Test
+  void interruptBreaksTheReadingOfAHugeOutputOff() throws Exception {
+    ChildTwinflow child = running("huge.cwl");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptions()
+        .until(() -> opened(child, "huge.bin"));
+
+    child.signal("INT");
+
+    assertThat(child.await(10)).as(child.err()).isEqualTo(130);
+    assertThat(child.err()).contains("cancelled").doesNotContain("\tat ");
+    assertThat(Leftovers.processes(folder)).isEmpty();
+  }
+
+  private static boolean opened(ChildTwinflow child, String name) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("/proc/%d/fd".formatted(child.pid())))) {
+      for (Path file : files.toList()) {
+        if (Files.isSymbolicLink(file) && Files.readSymbolicLink(file).endsWith(name)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   @Test
   void aSecondInterruptEndsAtOnce() throws Exception {
     ChildTwinflow child = running("stubborn.cwl");

@@ -5,6 +5,7 @@ final class Effects {
 
   private final RunSetting setting;
   private final Mailbox mailbox;
+  private final Breakable outputs = new Breakable();
 
   Effects(RunSetting setting, Mailbox mailbox) {
     this.setting = setting;
@@ -23,6 +24,23 @@ final class Effects {
   /** Something that waits for files or sites. */
   void wait(Answer effect) {
     setting.blocking().execute(() -> answer(effect));
+  }
+
+  /** Collecting outputs, which may take as long as reading gigabytes. */
+  void collect(Answer effect) {
+    wait(() -> {
+      outputs.enter();
+      try {
+        return effect.get();
+      } finally {
+        outputs.leave();
+      }
+    });
+  }
+
+  /** The run is cancelled: no outputs are needed, neither those being collected nor later ones. */
+  void breakOffCollecting() {
+    outputs.breakOff();
   }
 
   /** Something without an answer; what goes wrong in it hurts nobody. */

@@ -31,6 +31,7 @@ public final class RunLoop {
   private final Ledger ledger;
   private final Mailbox mailbox;
   private final Stance stance;
+  private final Effects effects;
   private final Tasks tasks;
   private final Submissions submissions;
   private final MakeInvocations invocations;
@@ -46,7 +47,7 @@ public final class RunLoop {
     this.ledger = ledger;
     this.mailbox = new Mailbox(setting.clock());
     this.stance = new Stance(fold);
-    Effects effects = new Effects(setting, mailbox);
+    this.effects = new Effects(setting, mailbox);
     this.tasks = new Tasks(setting, fold, ledger, stance, effects, mailbox);
     this.submissions = new Submissions(setting, fold, ledger, stance, effects, mailbox, tasks);
     this.invocations =
@@ -257,6 +258,7 @@ public final class RunLoop {
     }
     ledger.emit("user", new Event.CancelRequested(message.reason()));
     submissions.cancelAll();
+    effects.breakOffCollecting();
     mailbox.sendAt(setting.clock().instant().plus(CANCEL_BOUND), new Message.CancelOverdue());
   }
 

@@ -231,7 +231,7 @@ final class Tasks {
             task.task.address(),
             ((PlannedProcess.Tool) task.task.process()).tool(),
             prepared);
-    effects.wait(() -> new Message.Concluded(number, attempt, effect.of(result)));
+    effects.collect(() -> new Message.Concluded(number, attempt, effect.of(result)));
   }
 
   void concluded(Message.Concluded message) {

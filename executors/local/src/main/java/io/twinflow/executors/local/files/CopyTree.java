@@ -1,6 +1,7 @@
 package io.twinflow.executors.local.files;
 
 import io.twinflow.executors.api.files.FileCopy;
+import io.twinflow.executors.api.files.Interrupts;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -36,6 +37,7 @@ final class CopyTree {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
+            Interrupts.heed();
             Path copy = file.equals(source) ? target : target.resolve(source.relativize(file));
             FileCopy.copy(file, copy);
             makeWritable(copy);
@@ -53,7 +55,9 @@ final class CopyTree {
         Integer.MAX_VALUE,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Interrupts.heed();
             total[0] += attributes.size();
             return FileVisitResult.CONTINUE;
           }

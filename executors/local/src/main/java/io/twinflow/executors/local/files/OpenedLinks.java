@@ -1,6 +1,7 @@
 package io.twinflow.executors.local.files;
 
 import io.twinflow.executors.api.Staging;
+import io.twinflow.executors.api.files.Interrupts;
 import io.twinflow.executors.local.AttemptFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -41,6 +42,7 @@ final class OpenedLinks {
     try (DirectoryStream<Path> children =
         Files.newDirectoryStream(Sources.existing(link.source()))) {
       for (Path child : children) {
+        Interrupts.heed();
         boolean directory = Files.isDirectory(child);
         String name = link.target() + "/" + child.getFileName();
         Staging.Link inner = new Staging.Link(child.toUri(), name, directory);

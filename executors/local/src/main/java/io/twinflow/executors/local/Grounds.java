@@ -21,6 +21,7 @@ final class Grounds {
   private boolean probed;
   private Optional<ContainerEngine> engine = Optional.empty();
   private @Nullable ContainerGround containers;
+  private @Nullable String advice;
 
   Grounds(LocalOptions options) {
     this.options = options;
@@ -43,8 +44,14 @@ final class Grounds {
     return engine().map(ContainerEngine::name);
   }
 
-  String advice() {
-    return probe.advice(options.containers());
+  /** Found once: it is asked for with each task, and it looks through the whole path. */
+  synchronized String advice() {
+    String known = advice;
+    if (known == null) {
+      known = probe.advice(options.containers());
+      advice = known;
+    }
+    return known;
   }
 
   /** What is left of an attempt in any container engine that this machine has. */

@@ -29,10 +29,13 @@ final class Streams {
           "%s goes to '%s', which is not in the working folder"
               .formatted(stream == LogStream.STDOUT ? "stdout" : "stderr", redirected));
     }
-    Path parent = Files.createDirectories(folder.out().resolve(file).resolveSibling("."));
-    if (!parent.toRealPath().startsWith(folder.out().toRealPath())) {
-      throw new AttemptFailure(
-          FailureKind.USER, "'%s' goes through a link to an input".formatted(redirected));
+    Path parent = file.resolveSibling("");
+    if (!parent.equals(folder.out())) {
+      Files.createDirectories(parent);
+      if (!parent.toRealPath().startsWith(folder.out().toRealPath())) {
+        throw new AttemptFailure(
+            FailureKind.USER, "'%s' goes through a link to an input".formatted(redirected));
+      }
     }
     // Whatever stands there may be a link to an input, which must not be written to.
     Files.deleteIfExists(file);

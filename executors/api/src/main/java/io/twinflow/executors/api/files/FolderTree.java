@@ -3,7 +3,7 @@ package io.twinflow.executors.api.files;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -20,7 +20,7 @@ public final class FolderTree {
   /** In bytes; what cannot be looked at does not count. */
   public static long size(Path root) throws IOException {
     AtomicLong sum = new AtomicLong();
-    walk(
+    Files.walkFileTree(
         root,
         new SimpleFileVisitor<>() {
           @Override
@@ -48,13 +48,7 @@ public final class FolderTree {
    * @param kept files directly in it
    */
   public static void deleteInside(Path root, Set<Path> kept) throws IOException {
-    walk(root, new Deletion(root, kept));
-  }
-
-  private static void walk(Path root, SimpleFileVisitor<Path> visitor) throws IOException {
-    if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-      Files.walkFileTree(root, visitor);
-    }
+    Files.walkFileTree(root, new Deletion(root, kept));
   }
 
   private static final class Deletion extends SimpleFileVisitor<Path> {
@@ -83,6 +77,14 @@ public final class FolderTree {
         Files.deleteIfExists(file);
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+      if (e instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw e;
     }
 
     @Override

@@ -46,8 +46,11 @@ public final class HostStaging {
 
   /** A later entry replaces an earlier one of the same name. */
   private static Path fresh(Path target) throws IOException {
-    Files.createDirectories(target.resolveSibling("."));
-    if (Files.isSymbolicLink(target) || Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+    Path folder = target.resolveSibling("");
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    } else if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
       Files.delete(target);
     }
     return target;

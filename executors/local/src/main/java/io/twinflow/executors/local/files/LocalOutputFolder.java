@@ -5,6 +5,7 @@ import io.twinflow.executors.api.Staging;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.files.FileDigests;
 import io.twinflow.executors.api.files.FolderLoops;
+import io.twinflow.executors.api.files.Interrupts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -41,31 +42,19 @@ public final class LocalOutputFolder implements OutputFolder {
    * @param folders of the attempt that outputs may lie in
    */
   public static LocalOutputFolder of(
-      TaskSpec task, ToolPaths paths, List<Path> folders, SecretFiles secrets) throws IOException {
-    List<Path> real = new ArrayList<>();
-    for (Path folder : folders) {
-      if (Files.exists(folder)) {
-        real.add(folder.toRealPath());
-      }
-    }
-    List<Sight.Staged> staged = new ArrayList<>();
+      TaskSpec task, ToolPaths paths, List<Path> folders, SecretFiles secrets) {
+    List<Path> staged = new ArrayList<>();
     for (Staging entry : task.staging()) {
       switch (entry) {
-        case Staging.Link link -> remember(Path.of(link.source()), staged);
-        case Staging.InPlace thing -> remember(Path.of(thing.source()), staged);
+        case Staging.Link link -> staged.add(Path.of(link.source()));
+        case Staging.InPlace thing -> staged.add(Path.of(thing.source()));
         case Staging.Copy copy -> {}
         case Staging.WriteText text -> {}
         case Staging.MakeDirectory made -> {}
       }
     }
     Path outdir = Path.of(task.layout().outdir()).normalize();
-    return new LocalOutputFolder(outdir, paths, new Sight(real, List.copyOf(staged)), secrets);
-  }
-
-  private static void remember(Path source, List<Sight.Staged> staged) throws IOException {
-    if (Files.exists(source)) {
-      staged.add(new Sight.Staged(source, source.toRealPath()));
-    }
+    return new LocalOutputFolder(outdir, paths, new Sight(folders, staged), secrets);
   }
 
   @Override
@@ -176,6 +165,7 @@ public final class LocalOutputFolder implements OutputFolder {
   }
 
   private Entry entry(Path tool) throws IOException, EscapeException {
+    Interrupts.heed();
     Path host = host(tool);
     Path source;
     BasicFileAttributes attributes;

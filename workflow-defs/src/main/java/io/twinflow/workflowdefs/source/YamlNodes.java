@@ -17,6 +17,7 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** YAML 1.2 text to nodes, from the parser's events; nothing is constructed but nodes. */
@@ -27,6 +28,7 @@ final class YamlNodes {
   private final String source;
   private final ReadLimits limits;
   private final Map<Anchor, Sized> anchors = new HashMap<>();
+  private final EmptyBlockScalars emptyTexts = new EmptyBlockScalars();
   private Iterator<Event> events = List.<Event>of().iterator();
 
   YamlNodes(String source, ReadLimits limits) {
@@ -35,35 +37,44 @@ final class YamlNodes {
   }
 
   Node read(String text) throws InvalidDefinitionException {
-    LoadSettings settings =
-        LoadSettings.builder().setLabel(source).setCodePointLimit(Integer.MAX_VALUE).build();
-    try {
-      events = new Parse(settings).parseString(text).iterator();
-      events.next();
-      Event start = events.next();
-      if (start.getEventId() == Event.ID.StreamEnd) {
-        throw problem(
-            Position.startOf(source), "the file is empty; expected a YAML or JSON document.");
+    String mended = text;
+    while (true) {
+      try {
+        anchors.clear();
+        return readOnce(mended);
+      } catch (MarkedYamlEngineException e) {
+        mended = emptyTexts.mended(mended, e);
+        if (mended == null) {
+          throw new InvalidDefinitionException(YamlMistake.of(emptyTexts.asWritten(e), source));
+        }
+      } catch (ReaderException e) {
+        throw new InvalidDefinitionException(YamlMistake.of(e, mended, source));
+      } catch (YamlEngineException e) {
+        throw problem(Position.startOf(source), "not YAML: " + e.getMessage());
       }
-      Node root = node(events.next(), 0).node();
-      events.next();
-      Event end = events.next();
-      if (end.getEventId() != Event.ID.StreamEnd) {
-        throw problem(position(end), "expected one YAML document, found a second one.");
-      }
-      return root;
-    } catch (MarkedYamlEngineException e) {
-      throw problem(
-          e.getProblemMark().map(this::position).orElse(Position.startOf(source)),
-          "not YAML: " + sentence(e));
-    } catch (YamlEngineException e) {
-      throw problem(Position.startOf(source), "not YAML: " + e.getMessage());
     }
   }
 
-  private static String sentence(MarkedYamlEngineException e) {
-    String context = e.getContext() == null ? "" : e.getContext() + ": ";
-    return context + e.getProblem() + ".";
+  private Node readOnce(String text) throws InvalidDefinitionException {
+    LoadSettings settings =
+        LoadSettings.builder().setLabel(source).setCodePointLimit(Integer.MAX_VALUE).build();
+    events = new Parse(settings).parseString(text).iterator();
+    events.next();
+    Event start = events.next();
+    if (start.getEventId() == Event.ID.StreamEnd) {
+      throw problem(
+          Position.startOf(source), "the file is empty; expected a YAML or JSON document.");
+    }
+    Node root = node(events.next(), 0).node();
+    events.next();
+    Event end = events.next();
+    if (end.getEventId() != Event.ID.StreamEnd) {
+      throw problem(
+          position(end),
+          "a second YAML document begins here, expected one. Put each into a file of its own, or"
+              + " several processes into one \"$graph\".");
+    }
+    return root;
   }
 
   private Sized node(Event event, int depth) throws InvalidDefinitionException {

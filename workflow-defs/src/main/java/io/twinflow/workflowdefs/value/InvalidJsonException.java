@@ -11,17 +11,30 @@ public final class InvalidJsonException extends Exception {
     super(message);
   }
 
+  /** The parser's words without its list of all that might have stood there. */
+  private static String whatWasFound(JacksonException cause) {
+    String message = String.valueOf(cause.getOriginalMessage());
+    if (message.startsWith("Unexpected end-of-input")) {
+      return "the text ends in the middle of a value";
+    }
+    if (message.startsWith("Unrecognized token '")) {
+      int end = message.indexOf('\'', 20);
+      return "expected a JSON value, found " + message.substring(19, end + 1);
+    }
+    return message
+        .replaceAll(": was expecting.*", "")
+        .replaceAll(" \\(code [^)]*\\)", "")
+        .replaceAll("Unexpected character \\((.+?)\\)", "unexpected $1")
+        .replaceAll(": enable `.*| ?[(,] ?from `.*", "");
+  }
+
   InvalidJsonException(JacksonException cause) {
     super(
-        "not JSON: "
-            + cause.getOriginalMessage()
-            + (cause.getLocation() == null
+        (cause.getLocation() == null
                 ? ""
-                : " (line "
-                    + cause.getLocation().getLineNr()
-                    + ", column "
-                    + cause.getLocation().getColumnNr()
-                    + ")"),
+                : "line %d, column %d: "
+                    .formatted(cause.getLocation().getLineNr(), cause.getLocation().getColumnNr()))
+            + whatWasFound(cause),
         cause);
   }
 }

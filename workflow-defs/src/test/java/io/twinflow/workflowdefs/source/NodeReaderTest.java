@@ -129,7 +129,7 @@ class NodeReaderTest {
     assertRefused("", "wf.cwl:1:1: the file is empty");
     assertRefused("  \n\n", "the file is empty");
     assertRefused("# only a comment\n", "the file is empty");
-    assertRefused("a: 1\n---\nb: 2\n", "wf.cwl:2:1: expected one YAML document");
+    assertRefused("a: 1\n---\nb: 2\n", "wf.cwl:2:1: a second YAML document begins here");
     assertRefused("a: [1, 2\nb: 3\n", "wf.cwl:2:", "not YAML");
     assertRefused("a: *nothing\n", "wf.cwl:1:4: the alias *nothing has no anchor");
     assertRefused("a: !!python/object x\n", "wf.cwl:1:4: the YAML tag");

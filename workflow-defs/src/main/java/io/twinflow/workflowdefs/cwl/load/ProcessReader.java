@@ -90,6 +90,15 @@ final class ProcessReader {
 
   private void unknownClass(MapNode map, @Nullable String kind) {
     Node node = map.get("class");
+    if (kind != null && kind.endsWith("ProcessGenerator")) {
+      reading
+          .problems()
+          .unsupported(
+              node == null ? map.position() : node.position(),
+              "a ProcessGenerator, an extension of cwltool, is not supported. Run its tool by itself,"
+                  + " then the process that it writes.");
+      return;
+    }
     if (kind == null) {
       reading.error(
           node == null ? map.position() : node.position(),
@@ -187,9 +196,7 @@ final class ProcessReader {
               + text
               + "\" is not read; expected one of "
               + String.join(", ", CwlVersion.NAMES)
-              + (text.contains("draft")
-                  ? ". Drafts came before them; cwl-upgrader rewrites them."
-                  : "." + NearestName.hint(text, CwlVersion.NAMES)));
+              + CwlVersion.advice(text));
     }
     return version;
   }

@@ -74,7 +74,7 @@ public final class OutputCollection {
       }
     } catch (InvalidJsonException e) {
       throw Faults.task(
-          "output.json", CollectGlobs.OUTPUT_OBJECT + " is not JSON: " + e.getMessage());
+          "output.json", CollectGlobs.OUTPUT_OBJECT + " is not JSON; " + e.getMessage());
     }
     throw Faults.task(
         "output.json", CollectGlobs.OUTPUT_OBJECT + " must hold one object with the outputs");

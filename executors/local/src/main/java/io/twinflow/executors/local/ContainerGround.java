@@ -28,6 +28,7 @@ final class ContainerGround implements Ground {
 
   private final ContainerEngine engine;
   private final Images images;
+  private final MemoryKills memoryKills = new MemoryKills();
   private @Nullable EngineLimits limits;
 
   ContainerGround(ContainerEngine engine) {
@@ -61,7 +62,7 @@ final class ContainerGround implements Ground {
             Streams.open(folder, LogStream.STDOUT, task.stdout()),
             Streams.errors(folder, task));
     Files.writeString(folder.container(), engine.name() + "\n");
-    return new InContainer(engine, task, folder, launch, mounts, staging, digest);
+    return new InContainer(engine, task, folder, launch, mounts, staging, digest, memoryKills);
   }
 
   /** Removed with the secrets when the attempt is released, or sooner, when it has ended. */

@@ -1,6 +1,7 @@
 package io.twinflow.executors.local;
 
 import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.ResourceRequest;
 import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.local.container.ContainerEnd;
@@ -27,11 +28,15 @@ record InContainer(
     Launch launch,
     List<BindMount> mounts,
     ContainerStaging staging,
-    String imageDigest)
+    String imageDigest,
+    MemoryKills memoryKills)
     implements Ready {
 
   /** From here on a code may be the engine's own (docker-run(1), "EXIT STATUS"). */
   private static final int ENGINE_CODES = 125;
+
+  /** SIGKILL. Podman with runc does not say for what; the kernel's count does. */
+  private static final int KILLED = 128 + 9;
 
   private String name() {
     return task.attempt().value();
@@ -51,16 +56,16 @@ record InContainer(
           FailureKind.RESOURCES,
           "exit code %d, and the disk of %s is full".formatted(code, folder.out()));
     }
-    return code >= ENGINE_CODES ? closer(code) : new Outcome.Exited(code);
+    return code == 0 ? new Outcome.Exited(0) : closer(code);
   }
 
   private Outcome closer(int code) throws IOException {
     ContainerEnd end = engine.inspect(name());
-    if (end.outOfMemory()) {
-      return new Outcome.Failed(
-          FailureKind.RESOURCES,
-          "killed because it used more than its %d MiB of memory (ResourceRequirement ramMin)"
-              .formatted(task.resources().memoryMiB()));
+    if (end.outOfMemory() || (code == KILLED && memoryKills.happened())) {
+      return new Outcome.Failed(FailureKind.RESOURCES, tooMuchMemory(code));
+    }
+    if (code < ENGINE_CODES) {
+      return new Outcome.Exited(code);
     }
     if (!end.known() || !end.started()) {
       String why = end.error().isEmpty() ? lastWords() : end.error();
@@ -71,6 +76,15 @@ record InContainer(
               .formatted(engine.name(), task.displayCommand().getFirst(), imageName(), why));
     }
     return new Outcome.Exited(end.code());
+  }
+
+  private String tooMuchMemory(int code) {
+    long limit = task.resources().memoryMiB();
+    return limit == ResourceRequest.DEFAULT.memoryMiB()
+        ? "killed for memory (exit code %d): the machine ran out of it; reserve what the tool needs (ResourceRequirement ramMin)"
+            .formatted(code)
+        : "killed for memory (exit code %d): it used more than its %d MiB (ResourceRequirement ramMin)"
+            .formatted(code, limit);
   }
 
   private String imageName() {

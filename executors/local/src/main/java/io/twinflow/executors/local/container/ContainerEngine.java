@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Docker or podman on this machine.
@@ -36,15 +35,15 @@ public record ContainerEngine(String name, Path program) {
   }
 
   Answer call(String... arguments) throws IOException {
-    return call(QUICK, null, Arrays.asList(arguments));
+    return call(QUICK, Arrays.asList(arguments));
   }
 
-  Answer call(Duration atMost, @Nullable Path stdin, List<String> arguments) throws IOException {
+  Answer call(Duration atMost, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(program.toString());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.redirectInput(stdin == null ? new File("/dev/null") : stdin.toFile());
+    builder.redirectInput(new File("/dev/null"));
     Process process = builder.start();
     CompletableFuture<?> watch =
         CompletableFuture.runAsync(

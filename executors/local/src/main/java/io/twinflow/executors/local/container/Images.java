@@ -5,7 +5,6 @@ import io.twinflow.executors.api.ContainerSpec.Image;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.local.AttemptFailure;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Sees that an image is there; looks, and fetches, once for each. */
 public final class Images {
@@ -65,23 +63,11 @@ public final class Images {
   private void fetch(ContainerSpec container) throws IOException, AttemptFailure {
     String id = container.imageId();
     switch (container.image()) {
-      case Image.Pull pull -> {
-        must("pull", null, List.of("pull", "--quiet", pull.reference()));
-        if (!pull.reference().equals(id)) {
-          must("name", null, List.of("tag", pull.reference(), id));
-        }
-      }
-      case Image.Load load -> must("load", null, List.of("load", "--input", path(load.archive())));
-      case Image.Import from -> must("import", null, List.of("import", path(from.archive()), id));
-      case Image.Build build -> {
-        Path dockerfile = Files.createTempFile("twinflow-", ".Dockerfile");
-        try {
-          Files.writeString(dockerfile, build.dockerfile());
-          must("build", dockerfile, List.of("build", "--tag", id, "-"));
-        } finally {
-          Files.delete(dockerfile);
-        }
-      }
+      case Image.Pull pull -> pull(ImageNames.toPull(engine, pull.reference()), id);
+      case Image.Load load -> Archives.use(load.archive(), file -> load(file, id));
+      case Image.Import from ->
+          Archives.use(from.archive(), file -> must("import", List.of("import", file, id), ""));
+      case Image.Build build -> build(build.dockerfile(), id);
       case Image.Present present ->
           throw new AttemptFailure(
               FailureKind.USER,
@@ -90,35 +76,73 @@ public final class Images {
     }
   }
 
-  private void must(String what, @Nullable Path stdin, List<String> arguments)
-      throws IOException, AttemptFailure {
-    Answer answer = engine.call(FETCH, stdin, arguments);
-    if (!answer.ok()) {
-      boolean noSuchThing =
-          answer.says(
-              "not found",
-              "does not exist",
-              "manifest unknown",
-              "invalid reference",
-              "no such file",
-              "access denied");
-      boolean usersText = noSuchThing || what.equals("build") || what.equals("load");
-      throw new AttemptFailure(
-          usersText ? FailureKind.USER : FailureKind.INFRASTRUCTURE,
-          "%s could not %s the image (%s): %s"
-              .formatted(
-                  engine.name(),
-                  what,
-                  String.join(" ", arguments),
-                  answer.text().lines().reduce((a, b) -> b).orElse("it gave no reason")));
+  private void pull(String reference, String id) throws IOException, AttemptFailure {
+    must("pull", List.of("pull", "--quiet", reference), afterPull(reference));
+    if (!reference.equals(id)) {
+      must("name", List.of("tag", reference, id), "");
     }
   }
 
-  private static String path(URI archive) throws AttemptFailure {
-    if (!"file".equals(archive.getScheme())) {
-      throw new AttemptFailure(
-          FailureKind.USER, "image archive %s is not a local file (file:)".formatted(archive));
+  private String afterPull(String reference) {
+    return ". Check the name and the network (a private registry needs '%1$s login'), or bring the image yourself with '%1$s load' and '%1$s tag IMAGE %2$s'; a tool whose container is only a hint runs without it under --container none"
+        .formatted(engine.name(), reference);
+  }
+
+  /** The one image of an archive gets the name that was asked for, whatever its name was. */
+  private void load(String file, String id) throws IOException, AttemptFailure {
+    Answer answer = must("load", List.of("load", "--input", file), "");
+    List<String> loaded = ImageNames.loaded(answer.text());
+    if (digest(id).isPresent()) {
+      return;
     }
-    return Path.of(archive).toString();
+    if (loaded.size() != 1) {
+      throw new AttemptFailure(
+          FailureKind.USER,
+          "the image archive %s holds %s; give the one that is meant as dockerImageId, found '%s'"
+              .formatted(file, loaded, id));
+    }
+    must("name", List.of("tag", loaded.getFirst(), id), "");
+  }
+
+  private void build(String text, String id) throws IOException, AttemptFailure {
+    // A folder of its own is an empty context: nothing else of this machine goes into the image.
+    Path context = Files.createTempDirectory("twinflow-build-");
+    Path dockerfile = context.resolve("Dockerfile");
+    try {
+      Files.writeString(dockerfile, text);
+      must("build", List.of("build", "--tag", id, context.toString()), "");
+    } finally {
+      Files.deleteIfExists(dockerfile);
+      Files.delete(context);
+    }
+  }
+
+  private Answer must(String what, List<String> arguments, String advice)
+      throws IOException, AttemptFailure {
+    Answer answer = engine.call(FETCH, arguments);
+    if (answer.ok()) {
+      return answer;
+    }
+    boolean usersText =
+        what.equals("build")
+            || what.equals("load")
+            || answer.says(
+                "not found",
+                "does not exist",
+                "manifest unknown",
+                "invalid reference",
+                "no such file",
+                "access denied",
+                "unauthorized",
+                "no basic auth");
+    throw new AttemptFailure(
+        usersText ? FailureKind.USER : FailureKind.INFRASTRUCTURE,
+        "%s could not %s the image (%s): %s%s"
+            .formatted(
+                engine.name(),
+                what,
+                String.join(" ", arguments),
+                answer.text().lines().reduce((a, b) -> b).orElse("it gave no reason"),
+                advice));
   }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LibC {
 
+  /** With {@code -Dtwinflow.libc=off} processes are started as where there is no such library. */
+  private static final String SWITCH = "twinflow.libc";
+
   private static final class Holder {
     static final @Nullable LibC INSTANCE = load();
   }
@@ -58,9 +61,9 @@ final class LibC {
     setDefault = f.get(14);
   }
 
-  /** Null where the system or its C library lacks one of the functions. */
+  /** Null where the system or its C library lacks one of the functions, or it is switched off. */
   static @Nullable LibC loaded() {
-    return Holder.INSTANCE;
+    return System.getProperty(SWITCH, "").equals("off") ? null : Holder.INSTANCE;
   }
 
   private static @Nullable LibC load() {

@@ -8,23 +8,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
 
-class ContainerExecutorIT extends ExecutorContract {
+/** The executors' contract, in containers. */
+abstract class ContainerContract extends ExecutorContract {
 
-  static final String IMAGE = "debian:stable-slim";
+  private final ContainerChoice engine;
 
-  @BeforeAll
-  static void needsDocker() {
-    NeedsDocker.withImage(IMAGE);
+  ContainerContract(ContainerChoice engine) {
+    this.engine = engine;
   }
 
   @Override
   protected Executor open(Path scratch) {
     return new LocalExecutor(
-        LocalOptions.in(scratch)
-            .withContainers(ContainerChoice.DOCKER)
-            .withGrace(Duration.ofSeconds(1)));
+        LocalOptions.in(scratch).withContainers(engine).withGrace(Duration.ofSeconds(1)));
   }
 
   @Override
@@ -38,6 +35,6 @@ class ContainerExecutorIT extends ExecutorContract {
 
   @Override
   protected @Nullable ContainerSpec container() {
-    return ContainerSpec.pull(IMAGE, null);
+    return ContainerSpec.pull(NeedsEngine.BASE, null);
   }
 }

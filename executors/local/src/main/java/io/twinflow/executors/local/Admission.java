@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A queue that never promises more than there is. First come, first served; while the first does
@@ -29,12 +30,12 @@ final class Admission<T> {
 
   private final double cores;
   private final long memoryMiB;
-  private final int gpus;
+  private final Supplier<Gpus.Found> gpus;
   private final LongSupplier freeDiskMiB;
   private final Deque<Waiting<T>> queue = new ArrayDeque<>();
   private double freeCores;
   private long freeMemoryMiB;
-  private int freeGpus;
+  private int usedGpus;
   private long promisedDiskMiB;
   private int passed;
 
@@ -42,14 +43,13 @@ final class Admission<T> {
    * @param freeDiskMiB what is free now; what is promised is taken off it, although a part of that
    *     may be written already
    */
-  Admission(double cores, long memoryMiB, int gpus, LongSupplier freeDiskMiB) {
+  Admission(double cores, long memoryMiB, Supplier<Gpus.Found> gpus, LongSupplier freeDiskMiB) {
     this.cores = cores;
     this.memoryMiB = memoryMiB;
     this.gpus = gpus;
     this.freeDiskMiB = freeDiskMiB;
     this.freeCores = cores;
     this.freeMemoryMiB = memoryMiB;
-    this.freeGpus = gpus;
   }
 
   /** Why a request can never be met here; empty if it can. */
@@ -61,8 +61,12 @@ final class Admission<T> {
     if (request.memoryMiB() > memoryMiB) {
       asked.add("%d MiB of memory (there are %d)".formatted(request.memoryMiB(), memoryMiB));
     }
-    if (request.gpus() > gpus) {
-      asked.add("%d GPUs (there are %d)".formatted(request.gpus(), gpus));
+    if (request.gpus() > 0 && request.gpus() > gpus.get().count()) {
+      Gpus.Found found = gpus.get();
+      asked.add(
+          "%d GPU%s (there are %d: %s)"
+              .formatted(
+                  request.gpus(), request.gpus() == 1 ? "" : "s", found.count(), found.why()));
     }
     return asked.isEmpty()
         ? Optional.empty()
@@ -103,7 +107,7 @@ final class Admission<T> {
   private boolean fits(ResourceRequest request) {
     return request.cores() <= freeCores + EPSILON
         && request.memoryMiB() <= freeMemoryMiB
-        && request.gpus() <= freeGpus
+        && (request.gpus() == 0 || request.gpus() <= gpus.get().count() - usedGpus)
         && fitsOnDisk(disk(request));
   }
 
@@ -119,7 +123,7 @@ final class Admission<T> {
   private void reserve(ResourceRequest request, int sign) {
     freeCores -= sign * request.cores();
     freeMemoryMiB -= sign * request.memoryMiB();
-    freeGpus -= sign * request.gpus();
+    usedGpus += sign * request.gpus();
     promisedDiskMiB += sign * disk(request);
   }
 

@@ -18,7 +18,7 @@ record Machine(String host, double cores, long memoryMiB, int gpus) {
 
   static Machine detect() {
     return new Machine(
-        hostName(), Runtime.getRuntime().availableProcessors(), memory(), gpuCount());
+        hostName(), Runtime.getRuntime().availableProcessors(), memory(), Gpus.devices());
   }
 
   /** The kernel's count of processes it killed because memory ran out; 0 if it tells none. */
@@ -64,11 +64,6 @@ record Machine(String host, double cores, long memoryMiB, int gpus) {
       }
     }
     return least;
-  }
-
-  private static int gpuCount() {
-    String[] devices = Path.of("/dev").toFile().list((dir, name) -> name.matches("nvidia[0-9]+"));
-    return devices == null ? 0 : devices.length;
   }
 
   private static List<String> lines(Path file) {

@@ -63,7 +63,7 @@ final class Workshop implements LocalSite {
         new Admission<>(
             machine.cores(),
             machine.memoryMiB(),
-            machine.gpus(),
+            new Gpus(System.getenv())::found,
             () -> DiskSpace.freeMiB(paths.root()));
     // Linking to the C library takes tens of milliseconds; meanwhile others read the workflow.
     this.spawner = CompletableFuture.supplyAsync(Spawner::best, threads);

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class AdmissionTest {
 
   private long freeDisk = 10_000;
-  private final Admission<String> admission = new Admission<>(4, 1000, 1, () -> freeDisk);
+  private final Admission<String> admission =
+      new Admission<>(4, 1000, () -> new Gpus.Found(1, "by a test"), () -> freeDisk);
 
   private static ResourceRequest request(double cores, long memory) {
     return new ResourceRequest(cores, memory, 0, 0, 0, 1);
@@ -121,6 +122,6 @@ class AdmissionTest {
     assertThat(admission.impossible(request(4.5, 2000)))
         .contains("asks for 4.5 cores (there are 4), and for 2000 MiB of memory (there are 1000)");
     assertThat(admission.impossible(new ResourceRequest(1, 1, 0, 0, 2, 1)))
-        .contains("asks for 2 GPUs (there are 1)");
+        .contains("asks for 2 GPUs (there are 1: by a test)");
   }
 }

@@ -19,6 +19,7 @@ class PodmanExecutorIT extends ContainerContract {
   @Override
   @Test
   @Tag("long")
+  @SuppressWarnings("JUnitMethodInvoked") // the same test, with another tag
   public void aBigOneIsNotStarvedBySmallOnes() throws Exception {
     super.aBigOneIsNotStarvedBySmallOnes();
   }

@@ -28,6 +28,7 @@ public final class TaskBuilder {
   private @Nullable String stdout;
   private @Nullable String stderr;
   private @Nullable Duration timeLimit;
+  private boolean networkAccess;
 
   public TaskBuilder(
       AttemptKey attempt, Layout layout, List<String> command, @Nullable ContainerSpec container) {
@@ -103,6 +104,11 @@ public final class TaskBuilder {
     return this;
   }
 
+  public TaskBuilder networkAccess() {
+    networkAccess = true;
+    return this;
+  }
+
   public TaskSpec build() {
     return new TaskSpec(
         attempt,
@@ -118,7 +124,7 @@ public final class TaskBuilder {
         resources,
         container,
         timeLimit,
-        false,
+        networkAccess,
         List.of("*"));
   }
 }

@@ -2,6 +2,7 @@ package io.twinflow.engine.core.task;
 
 import io.twinflow.workflowdefs.cwl.Requirement;
 import io.twinflow.workflowdefs.cwl.Requirements;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,17 +12,27 @@ final class Notices {
   private Notices() {}
 
   static List<String> of(Requirements requirements) {
-    return requirements
+    List<String> notices = new ArrayList<>();
+    requirements
         .find(Requirement.Software.class)
         .map(software ->
-            List.of(
-                "%s: the tool names software that must already be installed: %s"
-                    .formatted(
-                        software.position(),
-                        software.packages().stream()
-                            .map(Notices::name)
-                            .collect(Collectors.joining(", ")))))
-        .orElse(List.of());
+            "%s: the tool names software that must already be installed: %s"
+                .formatted(
+                    software.position(),
+                    software.packages().stream()
+                        .map(Notices::name)
+                        .collect(Collectors.joining(", "))))
+        .ifPresent(notices::add);
+    requirements
+        .find(Requirement.Cuda.class)
+        .map(cuda ->
+            "%s: GPUs are counted, but that they have CUDA %s and compute capability %s is not checked"
+                .formatted(
+                    cuda.position(),
+                    cuda.versionMin(),
+                    String.join(" or ", cuda.computeCapability())))
+        .ifPresent(notices::add);
+    return List.copyOf(notices);
   }
 
   private static String name(Requirement.SoftwarePackage software) {

@@ -137,7 +137,7 @@ public final class Images {
                 "no basic auth");
     throw new AttemptFailure(
         usersText ? FailureKind.USER : FailureKind.INFRASTRUCTURE,
-        "%s could not %s the image (%s): %s%s"
+        "%1$s could not %2$s the image (%1$s %3$s): %4$s%5$s"
             .formatted(
                 engine.name(),
                 what,

@@ -122,7 +122,11 @@ public record RunCommand(ContainerEngine engine, EngineLimits limits, String use
       command.addAll(List.of("--cpus", String.format(Locale.ROOT, "%.2f", cpus)));
     }
     if (request.gpus() > 0) {
-      command.addAll(List.of("--gpus", Integer.toString(request.gpus())));
+      // Podman knows GPUs by the names of the Container Device Interface, and not by number.
+      command.addAll(
+          engine.isPodman()
+              ? List.of("--device", "nvidia.com/gpu=all")
+              : List.of("--gpus", Integer.toString(request.gpus())));
     }
   }
 

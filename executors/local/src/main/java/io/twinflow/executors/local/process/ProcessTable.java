@@ -5,16 +5,22 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 
-/** The processes of this machine as /proc shows them; empty on systems without it. */
+/**
+ * The processes of this machine as /proc shows them. On systems without it the JDK tells who is
+ * whose child, but neither sessions nor environments: what has lost its parent is not found.
+ */
 final class ProcessTable {
+
+  /** With {@code -Dtwinflow.proc=off} this machine is taken for one without /proc. */
+  private static final String SWITCH = "twinflow.proc";
 
   private static final Path PROC = Path.of("/proc");
 
@@ -23,9 +29,23 @@ final class ProcessTable {
 
   private ProcessTable() {}
 
+  private static boolean hasProc() {
+    return !System.getProperty(SWITCH, "").equals("off") && Files.isDirectory(PROC.resolve("self"));
+  }
+
   static Optional<ProcessStat> stat(long pid) {
+    if (!hasProc()) {
+      return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).map(ProcessTable::stat);
+    }
     return read("/proc/" + pid + "/stat")
         .map(bytes -> ProcessStat.parse(pid, new String(bytes, StandardCharsets.ISO_8859_1)));
+  }
+
+  /** Each counts as a session of its own. */
+  private static ProcessStat stat(ProcessHandle process) {
+    long parent = process.parent().map(ProcessHandle::pid).orElse(0L);
+    String start = process.info().startInstant().map(Instant::toString).orElse("");
+    return new ProcessStat(process.pid(), 'R', parent, process.pid(), process.pid(), start);
   }
 
   /** Empty if there is none; then nothing from before can be told apart. */
@@ -50,6 +70,9 @@ final class ProcessTable {
   }
 
   static boolean carriesAny(long pid, Set<String> variables) {
+    if (!hasProc()) {
+      return false;
+    }
     Optional<byte[]> environment = read("/proc/" + pid + "/environ");
     if (environment.isEmpty()) {
       return false;
@@ -66,11 +89,12 @@ final class ProcessTable {
   }
 
   static long[] all() {
+    if (!hasProc()) {
+      return ProcessHandle.allProcesses().mapToLong(ProcessHandle::pid).toArray();
+    }
     List<Long> pids = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
       entries.forEach(entry -> pids.add(Long.parseLong(entry.getFileName().toString())));
-    } catch (NoSuchFileException e) {
-      return new long[0];
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,8 @@ package io.twinflow.executors.local.process;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param marker NAME=value in the environment of the first process
  * @param root the first process; null if it is not known
+ * @param seen those found so far, and when they started: without /proc, who has lost its parent is
+ *     known by nothing else
  */
-public record ProcessTree(String marker, @Nullable ProcessIdentity root) {
+public record ProcessTree(
+    String marker, @Nullable ProcessIdentity root, ConcurrentMap<Long, String> seen) {
+
+  public ProcessTree(String marker, @Nullable ProcessIdentity root) {
+    this(marker, root, new ConcurrentHashMap<>());
+  }
 
   /** See {@link ProcessTrees#stop}. */
   public boolean stop(Duration grace, Duration patience) {

@@ -2,9 +2,11 @@ package io.twinflow.executors.local.process;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -60,6 +62,8 @@ public final class ProcessTrees {
   }
 
   private Set<Long> members() {
+    Map<Long, String> seen = new HashMap<>();
+    trees.forEach(tree -> seen.putAll(tree.seen()));
     Set<Long> sessions = new HashSet<>();
     for (ProcessTree tree : trees) {
       ProcessIdentity root = tree.root();
@@ -77,6 +81,7 @@ public final class ProcessTrees {
             stats.add(stat);
             if (sessions.contains(stat.session())
                 || sessions.contains(stat.group())
+                || stat.startTime().equals(seen.get(pid))
                 || ProcessTable.carriesAny(pid, markers)) {
               members.add(pid);
             }
@@ -87,6 +92,11 @@ public final class ProcessTrees {
       grew = false;
       for (ProcessStat stat : stats) {
         grew |= members.contains(stat.parent()) && members.add(stat.pid());
+      }
+    }
+    for (ProcessStat stat : stats) {
+      if (members.contains(stat.pid())) {
+        trees.forEach(tree -> tree.seen().put(stat.pid(), stat.startTime()));
       }
     }
     return members;

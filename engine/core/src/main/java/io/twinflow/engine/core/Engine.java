@@ -108,18 +108,33 @@ public interface Engine extends AutoCloseable {
   /**
    * What a run is made of.
    *
+   * @param subject who asks for the run
    * @param labels for whoever looks for runs; they change nothing in it
    * @param inputs checked and complete, with absolute locations
    * @param continues the ended run whose finished tasks are adopted
    */
   record RunRequest(
+      String subject,
       WorkflowDocument workflow,
       RecordValue inputs,
       RunOptions options,
       Map<String, String> labels,
       Optional<RunId> continues) {
+
+    /** Who asks where there is nobody to tell apart. */
+    public static final String ADMINISTRATOR = "admin";
+
     public RunRequest {
       labels = Map.copyOf(labels);
+    }
+
+    public RunRequest(
+        WorkflowDocument workflow,
+        RecordValue inputs,
+        RunOptions options,
+        Map<String, String> labels,
+        Optional<RunId> continues) {
+      this(ADMINISTRATOR, workflow, inputs, options, labels, continues);
     }
   }
 

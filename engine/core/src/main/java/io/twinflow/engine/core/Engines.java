@@ -1,5 +1,6 @@
 package io.twinflow.engine.core;
 
+import io.twinflow.engine.core.journal.JournalStore;
 import java.io.IOException;
 
 /** Makes engines. */
@@ -12,5 +13,15 @@ public final class Engines {
    */
   public static Engine open(EngineConfig config) throws IOException {
     return new StandardEngine(config, Home.open(config.home(), config.clock()));
+  }
+
+  /**
+   * The same with journals elsewhere than in the home; working folders, logs, secrets and the call
+   * cache stay in it.
+   *
+   * @throws IOException if the home cannot be used, or a newer Twinflow made it
+   */
+  public static Engine open(EngineConfig config, JournalStore journals) throws IOException {
+    return new StandardEngine(config, Home.open(config.home(), config.clock()), journals);
   }
 }

@@ -105,11 +105,10 @@ final class StandardEngine implements Engine {
       RunFold fold = new RunFold(plan, payloads::load);
       Ledger ledger =
           new Ledger(run, journal, fold, MAKER, config.clock(), Instance.version(), envelope -> {});
-      String subject = "admin";
       ledger.emit(
-          subject,
+          request.subject(),
           new Event.RunCreated(
-              subject,
+              request.subject(),
               process.header().name(),
               plan.version(),
               payloads.store(hidden),

@@ -115,6 +115,11 @@ final class FullDisk implements JournalStore {
     }
 
     @Override
+    public boolean isSurelyOwned() {
+      return journal.isSurelyOwned();
+    }
+
+    @Override
     public OptionalLong find(String appendId) throws IOException {
       return journal.find(appendId);
     }

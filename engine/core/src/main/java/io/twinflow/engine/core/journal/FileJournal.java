@@ -125,6 +125,12 @@ final class FileJournal implements Journal {
     }
   }
 
+  /** The lock is held until it is closed. */
+  @Override
+  public boolean isSurelyOwned() {
+    return !broken;
+  }
+
   /** Epoch 0 is the maker's: it writes RunCreated before anybody owns the run. */
   private static boolean takesOver(long appendEpoch, List<Envelope> events) {
     return events.stream()

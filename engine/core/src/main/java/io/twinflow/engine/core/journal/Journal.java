@@ -29,6 +29,12 @@ public interface Journal extends AutoCloseable {
    */
   Appended append(long expectedSequence, long epoch, String appendId, List<Envelope> events);
 
+  /**
+   * Whether nobody can have taken the run over since the last append. Asked before an effect is let
+   * out: an owner that slept past its lease must not act on what it decided before.
+   */
+  boolean isSurelyOwned();
+
   /** After an unknown append: the sequence of its last event, or empty if it was not made. */
   OptionalLong find(String appendId) throws IOException;
 

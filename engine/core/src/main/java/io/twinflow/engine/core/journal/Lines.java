@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * The payload of a frame: the append's id, then the events, a line each. An event of more than 64
  * KiB is a blob, and its line holds the digest.
  */
-final class Lines {
+public final class Lines {
 
   private static final int EVENT_LIMIT = 64 * 1024;
   private static final String BLOB = "blob";
@@ -25,12 +25,12 @@ final class Lines {
   private final RunId run;
   private final Blobs blobs;
 
-  Lines(RunId run, Blobs blobs) {
+  public Lines(RunId run, Blobs blobs) {
     this.run = run;
     this.blobs = blobs;
   }
 
-  byte[] write(String appendId, List<Envelope> events) throws IOException {
+  public byte[] write(String appendId, List<Envelope> events) throws IOException {
     StringBuilder text = new StringBuilder(512 * events.size());
     text.append(ValueJson.write(new StringValue(appendId))).append('\n');
     for (Envelope envelope : events) {
@@ -58,7 +58,7 @@ final class Lines {
   }
 
   /** Reads the events after a sequence. */
-  void read(byte[] payload, long after, Consumer<Envelope> reader) throws IOException {
+  public void read(byte[] payload, long after, Consumer<Envelope> reader) throws IOException {
     String text = new String(payload, StandardCharsets.UTF_8);
     int start = text.indexOf('\n') + 1;
     while (start < text.length()) {

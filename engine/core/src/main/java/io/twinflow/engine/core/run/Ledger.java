@@ -113,6 +113,9 @@ public final class Ledger {
       append(fold.sequence() - events.size(), events);
       events.forEach(listener);
     }
+    if (!afterCommit.isEmpty() && !journal.isSurelyOwned()) {
+      throw refused("its lease ran out");
+    }
     List<Runnable> effects = afterCommit;
     afterCommit = new ArrayList<>();
     awaited = false;
@@ -123,13 +126,7 @@ public final class Ledger {
     String appendId = epoch + "." + expected;
     switch (journal.append(expected, epoch, appendId, events)) {
       case Appended.Accepted _ -> {}
-      case Appended.Refused refused ->
-          throw new FailureException(
-              new Failure(
-                  FailureKind.INFRASTRUCTURE,
-                  "journal.refused",
-                  "run %s: this engine does not own it any more (%s) and stops here"
-                      .formatted(run, refused.reason())));
+      case Appended.Refused refused -> throw refused(refused.reason());
       case Appended.Unknown unknown -> {
         if (!wasMade(appendId)) {
           throw new FailureException(
@@ -142,6 +139,15 @@ public final class Ledger {
         }
       }
     }
+  }
+
+  private FailureException refused(String reason) {
+    return new FailureException(
+        new Failure(
+            FailureKind.INFRASTRUCTURE,
+            "journal.refused",
+            "run %s: this engine does not own it any more (%s) and stops here"
+                .formatted(run, reason)));
   }
 
   private boolean wasMade(String appendId) {

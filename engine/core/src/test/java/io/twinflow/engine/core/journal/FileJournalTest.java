@@ -15,7 +15,7 @@ final class FileJournalTest extends JournalContract {
   @TempDir Path folder;
 
   @Override
-  JournalStore store() {
+  protected JournalStore store() {
     return new FileJournalStore(folder);
   }
 

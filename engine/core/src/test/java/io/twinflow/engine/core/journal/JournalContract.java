@@ -14,22 +14,22 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every kind of journal must do. */
-abstract class JournalContract {
+public abstract class JournalContract {
 
-  static final RunId RUN = EveryEvent.RUN;
+  protected static final RunId RUN = EveryEvent.RUN;
 
   /** A store that keeps its journals for the length of one test. */
-  abstract JournalStore store() throws IOException;
+  protected abstract JournalStore store() throws IOException;
 
-  static Envelope envelope(long sequence, Event event) {
+  protected static Envelope envelope(long sequence, Event event) {
     return new Envelope("default", RUN, sequence, Instant.EPOCH, "engine", "0.1", event);
   }
 
-  static List<Envelope> owned(long sequence, long epoch) {
+  protected static List<Envelope> owned(long sequence, long epoch) {
     return List.of(envelope(sequence, new Event.RunOwned(epoch, "test")));
   }
 
-  static List<Envelope> notices(long sequence, String... texts) {
+  protected static List<Envelope> notices(long sequence, String... texts) {
     List<Envelope> events = new ArrayList<>();
     for (String text : texts) {
       events.add(envelope(sequence + events.size(), new Event.NoticeGiven(text)));
@@ -37,7 +37,7 @@ abstract class JournalContract {
     return events;
   }
 
-  static List<Envelope> read(JournalStore store, long after) throws IOException {
+  protected static List<Envelope> read(JournalStore store, long after) throws IOException {
     List<Envelope> events = new ArrayList<>();
     store.read(RUN, after, events::add);
     return events;

@@ -1,0 +1,108 @@
+package io.twinflow.engine.postgres;
+
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.journal.OwnedElsewhereException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+
+/** Who owns which run. A claim outlives its engine's lease only until somebody else asks. */
+final class Claims {
+
+  private static final Logger LOG = System.getLogger(Claims.class.getName());
+
+  /** True of a run that nobody alive owns; by the database's clock. */
+  private static final String FREE =
+      """
+      (r.owner IS NULL OR NOT EXISTS (
+        SELECT FROM instance i WHERE i.id = r.owner AND i.heartbeat + i.lease > clock_timestamp()))
+      """;
+
+  private final Sql sql;
+  private final long instance;
+
+  Claims(Sql sql, long instance) {
+    this.sql = sql;
+    this.instance = instance;
+  }
+
+  Claim create(RunId run, String tenant) throws IOException {
+    int made =
+        sql.change(
+            """
+            INSERT INTO run (id, tenant, subject, owner, claim) VALUES (?, ?, '', ?, 1)
+            ON CONFLICT DO NOTHING
+            """,
+            run.value(),
+            tenant,
+            instance);
+    if (made == 0) {
+      throw new FileAlreadyExistsException("run " + run);
+    }
+    return new Claim(1, 0);
+  }
+
+  Claim take(RunId run) throws IOException {
+    List<Claim> taken =
+        sql.list(
+            "UPDATE run r SET owner = ?, claim = claim + 1 WHERE id = ? AND "
+                + FREE
+                + " RETURNING claim, head",
+            row -> new Claim(row.getLong(1), row.getLong(2)),
+            instance,
+            run.value());
+    if (taken.isEmpty()) {
+      throw notTaken(run);
+    }
+    return taken.getFirst();
+  }
+
+  List<RunId> free(String tenant, int most) throws IOException {
+    return sql.list(
+        "SELECT id FROM run r WHERE tenant = ? AND ended IS NULL AND created IS NOT NULL AND "
+            + FREE
+            + " ORDER BY priority DESC, id LIMIT ?",
+        row -> new RunId(row.getString(1)),
+        tenant,
+        most);
+  }
+
+  private IOException notTaken(RunId run) throws IOException {
+    List<String> owners =
+        sql.list(
+            "SELECT coalesce(i.name, '') FROM run r LEFT JOIN instance i ON i.id = r.owner"
+                + " WHERE r.id = ?",
+            row -> row.getString(1),
+            run.value());
+    if (owners.isEmpty()) {
+      return new NoSuchFileException("run " + run);
+    }
+    return new OwnedElsewhereException(
+        "run %s is being executed by %s; wait for it or stop it first"
+            .formatted(run, owners.getFirst().isEmpty() ? "another engine" : owners.getFirst()));
+  }
+
+  boolean isHeld(RunId run) throws IOException {
+    return !sql.list("SELECT 1 FROM run r WHERE id = ? AND NOT " + FREE, row -> true, run.value())
+        .isEmpty();
+  }
+
+  void release(RunId run, Claim claim) {
+    try {
+      sql.change(
+          "UPDATE run SET owner = NULL WHERE id = ? AND owner = ? AND claim = ?",
+          run.value(),
+          instance,
+          claim.number());
+    } catch (IOException e) {
+      LOG.log(
+          Level.WARNING,
+          "run {0} could not be given back ({1}); it is free when this engine has ended",
+          run,
+          e.getMessage());
+    }
+  }
+}

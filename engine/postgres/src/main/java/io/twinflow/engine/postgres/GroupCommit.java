@@ -1,0 +1,179 @@
+package io.twinflow.engine.postgres;
+
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.journal.Appended;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries the appends of all runs of this engine into the database: whatever came in while a
+ * transaction was being committed goes with the next one, so that many runs share an fsync.
+ *
+ * <p>If the database goes away, an append waits for it to come back, is looked up, and made again
+ * only if it was not made; after the patience is over its fate is unknown to the caller.
+ */
+final class GroupCommit implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(GroupCommit.class.getName());
+  private static final int MOST_APPENDS = 1_000;
+  private static final long MOST_BYTES = 8L << 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+
+  private final DataSource database;
+  private final AppendGroup group;
+  private final BlockingQueue<PendingAppend> queue = new LinkedBlockingQueue<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final CommitFigures figures = new CommitFigures();
+  private final Thread writer;
+  private @Nullable PendingAppend held;
+
+  GroupCommit(DataSource database, long instance) {
+    this.database = database;
+    this.group = new AppendGroup(instance);
+    this.writer = Thread.ofPlatform().daemon().name("journal-writer").start(this::write);
+  }
+
+  CommitFigures figures() {
+    return figures;
+  }
+
+  /** Returns when the fate of the append is known, or its patience is over. */
+  Appended append(PendingAppend append) {
+    queue.add(append);
+    if (closed.get()) {
+      refuseAll();
+    }
+    return append.answer().join();
+  }
+
+  private void write() {
+    while (!closed.get()) {
+      try {
+        List<PendingAppend> next = gather();
+        if (!next.isEmpty()) {
+          commit(next);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    refuseAll();
+  }
+
+  private List<PendingAppend> gather() throws InterruptedException {
+    List<PendingAppend> appends = new ArrayList<>();
+    PendingAppend next = held == null ? queue.take() : held;
+    held = null;
+    long bytes = 0;
+    while (next != null) {
+      bytes += next.lines().length;
+      if (!appends.isEmpty() && bytes > MOST_BYTES) {
+        held = next;
+        break;
+      }
+      appends.add(next);
+      next = appends.size() < MOST_APPENDS ? queue.poll() : null;
+    }
+    return appends;
+  }
+
+  private void commit(List<PendingAppend> appends) throws InterruptedException {
+    long start = System.nanoTime();
+    long end = start + PATIENCE.toNanos();
+    List<PendingAppend> open = appends;
+    for (int tries = 1; ; tries++) {
+      try {
+        open = tries == 1 ? open : notMade(open);
+        if (!open.isEmpty()) {
+          writeOnce(open);
+        }
+        figures.committed(appends.size(), System.nanoTime() - start);
+        return;
+      } catch (SQLException e) {
+        if (System.nanoTime() > end || closed.get()) {
+          IOException cause = new IOException("the database does not answer: " + e.getMessage(), e);
+          open.forEach(append -> append.answer().complete(new Appended.Unknown(cause)));
+          return;
+        }
+        if (tries == 1) {
+          LOG.log(
+              Level.WARNING, "the journal cannot be written, trying again: {0}", e.getMessage());
+        }
+        Thread.sleep(BETWEEN_TRIES);
+      }
+    }
+  }
+
+  private void writeOnce(List<PendingAppend> appends) throws SQLException {
+    Set<RunId> taken;
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      taken = group.write(connection, appends);
+      connection.commit();
+    }
+    for (PendingAppend append : appends) {
+      append
+          .answer()
+          .complete(
+              taken.contains(append.run())
+                  ? new Appended.Accepted(append.last())
+                  : new Appended.Refused(
+                      "the run has another owner, or its journal is not at event %d"
+                          .formatted(append.expected())));
+    }
+  }
+
+  /**
+   * Answers those whose lost commit was made after all, and returns the others. The row of each run
+   * is locked for a moment, because the lost transaction may still be on its way.
+   */
+  private List<PendingAppend> notMade(List<PendingAppend> appends) throws SQLException {
+    List<PendingAppend> others = new ArrayList<>();
+    try (Connection connection = database.getConnection()) {
+      for (PendingAppend append : appends) {
+        if (AppendLookup.last(connection, append.run(), append.appendId()).isPresent()) {
+          append.answer().complete(new Appended.Accepted(append.last()));
+        } else {
+          others.add(append);
+        }
+      }
+    }
+    return others;
+  }
+
+  private void refuseAll() {
+    List<PendingAppend> left = new ArrayList<>();
+    if (held != null) {
+      left.add(held);
+    }
+    queue.drainTo(left);
+    for (PendingAppend append : left) {
+      append.answer().complete(new Appended.Refused("this engine is shutting down"));
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.set(true);
+    writer.interrupt();
+    try {
+      writer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.twinflow.engine.postgres;
+
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.journal.Blobs;
+import io.twinflow.engine.core.journal.DamagedJournalException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Blobs in the database. They are not synced by themselves: the append that names one comes later
+ * in the same write-ahead log and syncs both.
+ */
+final class PostgresBlobs implements Blobs {
+
+  private final Sql sql;
+  private final RunId run;
+  private final String tenant;
+
+  PostgresBlobs(Sql sql, RunId run, String tenant) {
+    this.sql = sql;
+    this.run = run;
+    this.tenant = tenant;
+  }
+
+  @Override
+  public String put(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    String sha256 = sha256(bytes);
+    sql.change(
+        "INSERT INTO blob (tenant, run, sha256, content) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        tenant,
+        run.value(),
+        sha256,
+        bytes);
+    return sha256;
+  }
+
+  @Override
+  public String get(String sha256) throws IOException {
+    List<byte[]> found =
+        sql.list(
+            "SELECT content FROM blob WHERE run = ? AND sha256 = ?",
+            row -> row.getBytes(1),
+            run.value(),
+            sha256);
+    if (found.isEmpty()) {
+      throw new DamagedJournalException("blob %s of run %s is missing".formatted(sha256, run));
+    }
+    if (!sha256(found.getFirst()).equals(sha256)) {
+      throw new DamagedJournalException(
+          "blob %s of run %s is damaged: its content has another digest".formatted(sha256, run));
+    }
+    return new String(found.getFirst(), StandardCharsets.UTF_8);
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.twinflow.engine.postgres;
+
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.event.Envelope;
+import io.twinflow.engine.core.event.Event;
+import io.twinflow.engine.core.journal.Appended;
+import io.twinflow.engine.core.journal.Journal;
+import io.twinflow.engine.core.journal.Lines;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** The journal of one run, opened under a claim; the database judges each append. */
+final class PostgresJournal implements Journal {
+
+  private final RunId run;
+  private final Claim claim;
+  private final PostgresJournalStore store;
+  private final Lines lines;
+  private long head;
+
+  PostgresJournal(RunId run, Claim claim, PostgresJournalStore store, Lines lines) {
+    this.run = run;
+    this.claim = claim;
+    this.store = store;
+    this.lines = lines;
+    this.head = claim.head();
+  }
+
+  @Override
+  public long head() {
+    return head;
+  }
+
+  @Override
+  public Appended append(
+      long expectedSequence, long epoch, String appendId, List<Envelope> events) {
+    byte[] text;
+    try {
+      text = lines.write(appendId, events);
+    } catch (IOException e) {
+      return new Appended.Unknown(e);
+    }
+    Appended appended =
+        store
+            .commits()
+            .append(
+                new PendingAppend(
+                    run,
+                    claim.number(),
+                    expectedSequence,
+                    expectedSequence + events.size(),
+                    epoch,
+                    takesOver(epoch, events),
+                    appendId,
+                    text,
+                    SummaryChange.of(events),
+                    new CompletableFuture<>()));
+    if (appended instanceof Appended.Accepted accepted) {
+      head = accepted.head();
+    }
+    return appended;
+  }
+
+  @Override
+  public boolean isSurelyOwned() {
+    return store.isAlive();
+  }
+
+  private static boolean takesOver(long epoch, List<Envelope> events) {
+    return events.stream()
+        .map(Envelope::event)
+        .anyMatch(event -> event instanceof Event.RunOwned owned && owned.epoch() == epoch);
+  }
+
+  @Override
+  public OptionalLong find(String appendId) throws IOException {
+    return store.find(run, appendId);
+  }
+
+  @Override
+  public void read(long after, Consumer<Envelope> reader) throws IOException {
+    store.read(run, after, reader);
+  }
+
+  @Override
+  public void close() {
+    store.release(run, claim);
+  }
+}

@@ -1,0 +1,163 @@
+package io.twinflow.engine.postgres;
+
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.event.Envelope;
+import io.twinflow.engine.core.journal.Blobs;
+import io.twinflow.engine.core.journal.Journal;
+import io.twinflow.engine.core.journal.JournalStore;
+import io.twinflow.engine.core.journal.Lines;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/**
+ * The journals of all runs in one PostgreSQL database, which several engines may share (DESIGN.md,
+ * rules 3 and 4). An engine owns a run by a claim, which holds as long as the engine's lease.
+ */
+public final class PostgresJournalStore implements JournalStore, AutoCloseable {
+
+  private static final int ROWS_AT_ONCE = 64;
+
+  private final Sql sql;
+  private final Instance instance;
+  private final Claims claims;
+  private final GroupCommit commits;
+
+  /**
+   * @param instance this engine, kept alive by whoever made it
+   */
+  public PostgresJournalStore(DataSource database, Instance instance) {
+    this.sql = new Sql(database);
+    this.instance = instance;
+    this.claims = new Claims(sql, instance.id());
+    this.commits = new GroupCommit(database, instance.id());
+  }
+
+  GroupCommit commits() {
+    return commits;
+  }
+
+  /** How the journal is written. */
+  public CommitFigures figures() {
+    return commits.figures();
+  }
+
+  boolean isAlive() {
+    return instance.isAlive();
+  }
+
+  /**
+   * Runs that have not ended and that nobody alive owns, the most urgent first.
+   *
+   * @param most at most so many
+   */
+  public List<RunId> waiting(int most) throws IOException {
+    return claims.free(instance.tenant(), most);
+  }
+
+  @Override
+  public Journal create(RunId run, String owner) throws IOException {
+    return journal(run, claims.create(run, instance.tenant()));
+  }
+
+  @Override
+  public Journal open(RunId run, String owner) throws IOException {
+    return journal(run, claims.take(run));
+  }
+
+  private Journal journal(RunId run, Claim claim) {
+    return new PostgresJournal(run, claim, this, new Lines(run, blobs(run)));
+  }
+
+  void release(RunId run, Claim claim) {
+    claims.release(run, claim);
+  }
+
+  OptionalLong find(RunId run, String appendId) throws IOException {
+    return sql.with(connection -> AppendLookup.last(connection, run, appendId));
+  }
+
+  @Override
+  public void read(RunId run, long after, Consumer<Envelope> reader) throws IOException {
+    Lines lines = new Lines(run, blobs(run));
+    sql.stream(
+        "SELECT lines FROM journal WHERE run = ? AND last > ? ORDER BY last",
+        ROWS_AT_ONCE,
+        row -> lines.read(row.getBytes(1), after, reader),
+        run.value(),
+        after);
+  }
+
+  @Override
+  public void readEnds(RunId run, Consumer<Envelope> reader) throws IOException {
+    Lines lines = new Lines(run, blobs(run));
+    sql.stream(
+        """
+        (SELECT lines, last FROM journal WHERE run = ? ORDER BY last LIMIT 1)
+        UNION
+        (SELECT lines, last FROM journal WHERE run = ? ORDER BY last DESC LIMIT 1)
+        ORDER BY last
+        """,
+        2,
+        row -> lines.read(row.getBytes(1), 0, reader),
+        run.value(),
+        run.value());
+  }
+
+  @Override
+  public boolean exists(RunId run) {
+    try {
+      return !sql.list("SELECT 1 FROM run WHERE id = ?", row -> row.getInt(1), run.value())
+          .isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public boolean isHeld(RunId run) throws IOException {
+    return claims.isHeld(run);
+  }
+
+  @Override
+  public long size(RunId run) throws IOException {
+    return sql.list(
+            """
+            SELECT coalesce((SELECT sum(octet_length(lines)) FROM journal WHERE run = ?), 0)
+                + coalesce((SELECT sum(octet_length(content)) FROM blob WHERE run = ?), 0)
+            """,
+            row -> row.getLong(1),
+            run.value(),
+            run.value())
+        .getFirst();
+  }
+
+  @Override
+  public void delete(RunId run, String owner) throws IOException {
+    claims.take(run);
+    sql.change("DELETE FROM blob WHERE run = ?", run.value());
+    sql.change("DELETE FROM journal WHERE run = ?", run.value());
+    sql.change("DELETE FROM run WHERE id = ?", run.value());
+  }
+
+  @Override
+  public List<RunId> runs() throws IOException {
+    return sql.list(
+        "SELECT id FROM run WHERE tenant = ? ORDER BY id DESC",
+        row -> new RunId(row.getString(1)),
+        instance.tenant());
+  }
+
+  @Override
+  public Blobs blobs(RunId run) {
+    return new PostgresBlobs(sql, run, instance.tenant());
+  }
+
+  @Override
+  public void close() {
+    commits.close();
+  }
+}

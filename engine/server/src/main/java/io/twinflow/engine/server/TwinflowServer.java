@@ -1,0 +1,21 @@
+package io.twinflow.engine.server;
+
+import io.twinflow.engine.server.boot.ServerSettings;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The server, put together by Spring from what lies below this package. */
+@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
+public class TwinflowServer {
+
+  /** Returns when it takes requests; closing what is returned stops it. */
+  public static ConfigurableApplicationContext start(ServerSettings settings) {
+    return new SpringApplicationBuilder(TwinflowServer.class)
+        .initializers(
+            context -> context.getBeanFactory().registerSingleton("serverSettings", settings))
+        .properties("server.address=" + settings.address(), "server.port=" + settings.port())
+        .run();
+  }
+}

@@ -1,0 +1,5 @@
+/** Twinflow's own REST interface. */
+@NullMarked
+package io.twinflow.engine.server.api;
+
+import org.jspecify.annotations.NullMarked;

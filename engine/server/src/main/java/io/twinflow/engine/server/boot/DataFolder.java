@@ -1,0 +1,92 @@
+package io.twinflow.engine.server.boot;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * The folder of a server, held by one server at a time:
+ *
+ * <pre>
+ * data        home, installation, secrets/, runs/, cache/ as on a laptop
+ * postgres/   the private database
+ * uploads/    what was submitted
+ * admin-token readable by its owner only
+ * lock
+ * </pre>
+ */
+public final class DataFolder implements AutoCloseable {
+
+  private final Path folder;
+  private final FileChannel channel;
+
+  private DataFolder(Path folder, FileChannel channel) {
+    this.folder = folder;
+    this.channel = channel;
+  }
+
+  /**
+   * @throws IOException if it cannot be made, or another server holds it
+   */
+  public static DataFolder hold(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+    Path file = folder.resolve("lock");
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    if (!isLocked(channel)) {
+      String holder = Files.readString(file).strip();
+      channel.close();
+      throw new IOException(
+          "%s is in use by another server (%s): stop it first, or give this one another folder with --data"
+              .formatted(folder, holder.isEmpty() ? "unknown" : holder));
+    }
+    channel.truncate(0);
+    channel.write(
+        ByteBuffer.wrap(
+            "process %d\n"
+                .formatted(ProcessHandle.current().pid())
+                .getBytes(StandardCharsets.UTF_8)));
+    return new DataFolder(folder, channel);
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  public Path postgres() {
+    return folder.resolve("postgres");
+  }
+
+  public Path uploads() {
+    return folder.resolve("uploads");
+  }
+
+  public Path adminToken() {
+    return folder.resolve("admin-token");
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,101 @@
+package io.twinflow.engine.server.boot;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.twinflow.engine.core.Engine;
+import io.twinflow.engine.core.EngineConfig;
+import io.twinflow.engine.core.Engines;
+import io.twinflow.engine.postgres.Instance;
+import io.twinflow.engine.postgres.Pool;
+import io.twinflow.engine.postgres.PostgresJournalStore;
+import io.twinflow.engine.postgres.Schema;
+import io.twinflow.engine.postgres.embedded.PrivatePostgres;
+import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.local.LocalExecutor;
+import io.twinflow.executors.local.LocalOptions;
+import io.twinflow.executors.local.Sandbox;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the engine together. What is closed last is made first. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+
+  private static final String TENANT = "default";
+  private static final Duration LEASE = Duration.ofSeconds(5);
+  private static final int CONNECTIONS = 16;
+
+  @Bean
+  DataFolder dataFolder(ServerSettings settings) throws IOException {
+    return DataFolder.hold(settings.data());
+  }
+
+  @Bean
+  Database database(ServerSettings settings, DataFolder folder)
+      throws IOException, InterruptedException {
+    return Database.open(settings.db(), folder);
+  }
+
+  @Bean
+  DataSource dataSource(Database database) {
+    return database.pool();
+  }
+
+  @Bean
+  Instance instance(DataSource database) throws IOException {
+    ProcessHandle self = ProcessHandle.current();
+    String name =
+        "process %d, started %s"
+            .formatted(self.pid(), self.info().startInstant().orElse(Instant.EPOCH));
+    return Instance.join(database, name, TENANT, LEASE);
+  }
+
+  @Bean
+  PostgresJournalStore journals(DataSource database, Instance instance) {
+    return new PostgresJournalStore(database, instance);
+  }
+
+  @Bean
+  LocalExecutor executor(ServerSettings settings, DataFolder folder) {
+    return new LocalExecutor(
+        LocalOptions.in(folder.folder().resolve("runs"))
+            .withSandbox(settings.allowUnsandboxed() ? Sandbox.NONE : Sandbox.BWRAP));
+  }
+
+  @Bean
+  Engine engine(DataFolder folder, Executor executor, PostgresJournalStore journals)
+      throws IOException {
+    return Engines.open(EngineConfig.standard(folder.folder(), executor), journals);
+  }
+
+  /** A private server's database, or one that several share. */
+  record Database(HikariDataSource pool, AutoCloseable server) implements AutoCloseable {
+
+    static Database open(@org.jspecify.annotations.Nullable String url, DataFolder folder)
+        throws IOException, InterruptedException {
+      if (url == null) {
+        PrivatePostgres postgres = PrivatePostgres.start(folder.postgres());
+        return ready(postgres.dataSource(), postgres);
+      }
+      PGSimpleDataSource source = new PGSimpleDataSource();
+      source.setUrl(url);
+      return ready(source, () -> {});
+    }
+
+    private static Database ready(DataSource source, AutoCloseable server) throws IOException {
+      HikariDataSource pool = Pool.of(source, CONNECTIONS);
+      Schema.migrate(pool);
+      return new Database(pool, server);
+    }
+
+    @Override
+    public void close() throws Exception {
+      pool.close();
+      server.close();
+    }
+  }
+}

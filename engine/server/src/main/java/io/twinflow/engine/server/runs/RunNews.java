@@ -1,0 +1,45 @@
+package io.twinflow.engine.server.runs;
+
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.event.Envelope;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.stereotype.Component;
+
+/**
+ * Wakes whoever waits for news of a run that executes in this server. What happened is read from
+ * the journal; this only says that there is something to read.
+ */
+@Component
+public final class RunNews {
+
+  private final Map<RunId, List<Runnable>> waiting = new ConcurrentHashMap<>();
+
+  void tell(Envelope envelope) {
+    List<Runnable> wakes = waiting.get(envelope.run());
+    if (wakes != null) {
+      wakes.forEach(Runnable::run);
+    }
+  }
+
+  /** From now on {@code wake} is called after each commit, until what is returned is closed. */
+  public Subscription listen(RunId run, Runnable wake) {
+    waiting.computeIfAbsent(run, id -> new CopyOnWriteArrayList<>()).add(wake);
+    return () ->
+        waiting.computeIfPresent(
+            run,
+            (id, wakes) -> {
+              wakes.remove(wake);
+              return wakes.isEmpty() ? null : wakes;
+            });
+  }
+
+  /** Ends by closing. */
+  @FunctionalInterface
+  public interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

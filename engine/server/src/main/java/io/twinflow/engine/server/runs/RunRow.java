@@ -1,0 +1,24 @@
+package io.twinflow.engine.server.runs;
+
+import io.twinflow.engine.core.RunId;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as lists show it.
+ *
+ * @param created UTC
+ * @param ended null while it has not ended
+ * @param failure what went wrong, in a line; null if nothing did
+ */
+public record RunRow(
+    RunId id,
+    String subject,
+    String workflow,
+    String version,
+    PublicState state,
+    Map<String, String> labels,
+    Instant created,
+    @Nullable Instant ended,
+    @Nullable String failure) {}

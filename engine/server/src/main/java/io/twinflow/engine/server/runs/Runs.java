@@ -1,0 +1,103 @@
+package io.twinflow.engine.server.runs;
+
+import io.twinflow.engine.core.Engine;
+import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.event.Envelope;
+import io.twinflow.engine.core.event.Event;
+import io.twinflow.engine.core.view.Outline;
+import io.twinflow.engine.core.view.RunProgress;
+import io.twinflow.engine.core.view.RunSnapshot;
+import io.twinflow.engine.server.security.Caller;
+import io.twinflow.workflowdefs.source.InvalidDefinitionException;
+import io.twinflow.workflowdefs.value.RecordValue;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What callers do with runs; the same behind all interfaces. Nobody sees what is not theirs. */
+@Component
+public final class Runs {
+
+  private final Submit submit;
+  private final RunList list;
+  private final RunRequests requests;
+  private final RunPool pool;
+  private final Engine engine;
+
+  Runs(Submit submit, RunList list, RunRequests requests, RunPool pool, Engine engine) {
+    this.submit = submit;
+    this.list = list;
+    this.requests = requests;
+    this.pool = pool;
+    this.engine = engine;
+  }
+
+  /**
+   * The run is durable when this returns.
+   *
+   * @throws InvalidDefinitionException if the workflow or its inputs are wrong, with every problem
+   * @throws FailureException if inputs are missing or unreadable
+   */
+  public RunId submit(Submission submission) throws InvalidDefinitionException, FailureException {
+    return submit.submit(submission);
+  }
+
+  /** Newest first. */
+  public List<RunRow> page(Caller caller, RunFilter filter, int most) {
+    return list.page(caller, filter, most);
+  }
+
+  /**
+   * @throws NoSuchRunException if there is none, or the caller may not see it
+   */
+  public RunRow get(Caller caller, String id) throws NoSuchRunException {
+    return list.find(caller, id).orElseThrow(() -> new NoSuchRunException(id));
+  }
+
+  /** Asked for, durably; the run's state follows within about a second. */
+  public void ask(Caller caller, RunRow run, RunRequests.Kind kind, String reason) {
+    if (!run.state().isTerminal()) {
+      requests.ask(caller, run.id(), kind, reason);
+      pool.ring();
+    }
+  }
+
+  /** Steps and counters of a run, folded from its journal. */
+  public RunSnapshot snapshot(RunRow run) throws FailureException {
+    RunProgress progress = new RunProgress(Outline.of(engine.definition(run.id()).process()));
+    engine.read(run.id(), progress::accept);
+    return progress.snapshot();
+  }
+
+  /** What the run was given. */
+  public RecordValue inputs(RunRow run) throws FailureException {
+    AtomicReference<Event.@Nullable RunCreated> created = new AtomicReference<>();
+    engine.readEnds(run.id(), envelope -> first(envelope, created));
+    Event.RunCreated event = created.get();
+    return event == null ? RecordValue.EMPTY : engine.value(run.id(), event.inputs());
+  }
+
+  private static void first(
+      Envelope envelope, AtomicReference<Event.@Nullable RunCreated> created) {
+    if (envelope.event() instanceof Event.RunCreated event) {
+      created.set(event);
+    }
+  }
+
+  /** What the run made; empty while it has not ended. */
+  public Optional<RecordValue> outputs(RunRow run) throws FailureException {
+    AtomicReference<Event.@Nullable RunEnded> ended = new AtomicReference<>();
+    engine.readEnds(
+        run.id(),
+        envelope -> {
+          if (envelope.event() instanceof Event.RunEnded event) {
+            ended.set(event);
+          }
+        });
+    Event.RunEnded event = ended.get();
+    return event == null ? Optional.empty() : Optional.of(engine.value(run.id(), event.outputs()));
+  }
+}

@@ -1,0 +1,67 @@
+package io.twinflow.engine.server;
+
+import io.twinflow.engine.server.boot.ServerSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A whole server in this JVM, in a folder and on a port of its own. */
+final class TestServer implements AutoCloseable {
+
+  static final JsonMapper JSON = new JsonMapper();
+
+  private final ConfigurableApplicationContext context;
+  private final String token;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private TestServer(ConfigurableApplicationContext context, String token) {
+    this.context = context;
+    this.token = token;
+  }
+
+  static TestServer start(Path data) throws IOException {
+    ConfigurableApplicationContext context =
+        TwinflowServer.start(new ServerSettings(data, null, "127.0.0.1", 0, true, List.of()));
+    return new TestServer(context, Files.readString(data.resolve("admin-token")).strip());
+  }
+
+  String url(String path) {
+    return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path;
+  }
+
+  HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create(url(path))).header("Authorization", "Bearer " + token);
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> get(String path) throws Exception {
+    return send(to(path));
+  }
+
+  HttpResponse<String> postJson(String path, String json) throws Exception {
+    return send(
+        to(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+  }
+
+  JsonNode json(String path) throws Exception {
+    return JSON.readTree(get(path).body());
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -23,6 +23,7 @@ public final class OutputCollection {
 
   private final Evaluator evaluator;
   private final Artifacts artifacts;
+  private final UndeclaredOutputs undeclared = new UndeclaredOutputs();
 
   /**
    * @param artifacts for outputs that are inputs passed through
@@ -49,6 +50,7 @@ public final class OutputCollection {
             planned.expressionLib());
     OutputValues values = new OutputValues(files, settled, scope);
     Optional<RecordValue> reported = reported(files);
+    reported.ifPresent(object -> undeclared.tell(planned.tool(), task.spec(), object));
     Map<String, Value> outputs = new LinkedHashMap<>();
     for (OutputParameter output : planned.tool().outputs()) {
       String what = output.position() + ": output '" + output.name() + "'";

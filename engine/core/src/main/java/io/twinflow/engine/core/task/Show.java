@@ -74,7 +74,7 @@ final class Show {
     return known == null ? "literal without a basename" : "'" + known + "'";
   }
 
-  private static String shorten(String text) {
+  static String shorten(String text) {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 }

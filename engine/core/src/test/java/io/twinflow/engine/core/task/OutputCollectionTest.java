@@ -13,6 +13,11 @@ import io.twinflow.workflowdefs.value.NullValue;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.StringValue;
 import io.twinflow.workflowdefs.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class OutputCollectionTest {
@@ -209,6 +214,46 @@ class OutputCollectionTest {
         .hasMessageContaining("cwl.output.json has no 'o'");
     assertThatThrownBy(() -> collect("File", END.withFile("cwl.output.json", "{")))
         .hasMessageContaining("is not JSON");
+  }
+
+  @Test
+  void tellsWhatTheOutputObjectHoldsAndTheToolDoesNotDeclare() throws Exception {
+    List<String> told = new ArrayList<>();
+    Handler handler = new KeepMessages(told);
+    Logger logger = Logger.getLogger(UndeclaredOutputs.class.getName());
+    logger.setUseParentHandlers(false);
+    logger.addHandler(handler);
+    try {
+      collect("int", END.withFile("cwl.output.json", "{\"o\": 1}"));
+      assertThat(told).isEmpty();
+
+      collect("int", END.withFile("cwl.output.json", "{\"o\": 1, \"a\": 2, \"b\\n\": 3}"));
+    } finally {
+      logger.removeHandler(handler);
+      logger.setUseParentHandlers(true);
+    }
+
+    assertThat(told).singleElement().asString().contains("dropped: 'a', 'b?'", "declares 'o'");
+  }
+
+  private static final class KeepMessages extends Handler {
+
+    private final List<String> messages;
+
+    KeepMessages(List<String> messages) {
+      this.messages = messages;
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+      messages.add(entry.getMessage());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   @Test

@@ -23,14 +23,16 @@ final class AppendGroup {
       """
       WITH asked AS (
         SELECT * FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-            ?::boolean[], ?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[],
+            ?::boolean[], ?::boolean[], ?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[],
             ?::timestamptz[], ?::text[], ?::timestamptz[], ?::text[])
-          WITH ORDINALITY AS a (run, claim, expected, last, epoch, takes_over, append_id, lines,
+          WITH ORDINALITY AS a (run, claim, expected, last, epoch, takes_over, releases, append_id,
+            lines,
             subject, workflow, version, labels, created, state, ended, failure, place)
       ), taken AS (
         UPDATE run r SET
             head = a.last,
             epoch = a.epoch,
+            owner = CASE WHEN a.releases THEN NULL ELSE r.owner END,
             subject = coalesce(a.subject, r.subject),
             workflow = coalesce(a.workflow, r.workflow),
             version = coalesce(a.version, r.version),
@@ -75,6 +77,7 @@ final class AppendGroup {
       columns.add("bigint", PendingAppend::last);
       columns.add("bigint", PendingAppend::epoch);
       columns.add("boolean", PendingAppend::takesOver);
+      columns.add("boolean", PendingAppend::releases);
       columns.add("text", PendingAppend::appendId);
       columns.addBytes(PendingAppend::lines);
       columns.add("text", append -> append.change().subject());

@@ -32,10 +32,11 @@ final class Claims {
   Claim create(RunId run, String tenant) throws IOException {
     int made =
         sql.change(
-            """
-            INSERT INTO run (id, tenant, subject, owner, claim) VALUES (?, ?, '', ?, 1)
-            ON CONFLICT DO NOTHING
-            """,
+            Sql.UNSYNCED
+                + """
+                 INSERT INTO run (id, tenant, subject, owner, claim)
+                SELECT ?, ?, '', ?, 1 FROM unsynced ON CONFLICT DO NOTHING
+                """,
             run.value(),
             tenant,
             instance);

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param claim of the ownership it is made under
  * @param takesOver whether it holds the RunOwned that its epoch begins with
+ * @param releases whether nobody owns the run after it
  * @param change what it changes in the run's summary
  * @param answer completed when its fate is known
  */
@@ -20,6 +21,7 @@ record PendingAppend(
     long last,
     long epoch,
     boolean takesOver,
+    boolean releases,
     String appendId,
     byte[] lines,
     SummaryChange change,

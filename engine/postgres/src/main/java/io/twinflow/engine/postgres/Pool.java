@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 /** Connections to a database. */
 public final class Pool {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private Pool() {}
 

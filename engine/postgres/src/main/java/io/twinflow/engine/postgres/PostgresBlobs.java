@@ -31,7 +31,9 @@ final class PostgresBlobs implements Blobs {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     String sha256 = sha256(bytes);
     sql.change(
-        "INSERT INTO blob (tenant, run, sha256, content) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        Sql.UNSYNCED
+            + " INSERT INTO blob (tenant, run, sha256, content) SELECT ?, ?, ?, ? FROM unsynced"
+            + " ON CONFLICT DO NOTHING",
         tenant,
         run.value(),
         sha256,

@@ -20,6 +20,7 @@ final class PostgresJournal implements Journal {
   private final PostgresJournalStore store;
   private final Lines lines;
   private long head;
+  private boolean released;
 
   PostgresJournal(RunId run, Claim claim, PostgresJournalStore store, Lines lines) {
     this.run = run;
@@ -43,6 +44,7 @@ final class PostgresJournal implements Journal {
     } catch (IOException e) {
       return new Appended.Unknown(e);
     }
+    boolean releases = releases(events);
     Appended appended =
         store
             .commits()
@@ -54,12 +56,14 @@ final class PostgresJournal implements Journal {
                     expectedSequence + events.size(),
                     epoch,
                     takesOver(epoch, events),
+                    releases,
                     appendId,
                     text,
                     SummaryChange.of(events),
                     new CompletableFuture<>()));
     if (appended instanceof Appended.Accepted accepted) {
       head = accepted.head();
+      released = releases;
     }
     return appended;
   }
@@ -75,6 +79,12 @@ final class PostgresJournal implements Journal {
         .anyMatch(event -> event instanceof Event.RunOwned owned && owned.epoch() == epoch);
   }
 
+  /** Who made a run, or ended it, has nothing more to write: the same commit gives it back. */
+  private static boolean releases(List<Envelope> events) {
+    Event last = events.getLast().event();
+    return last instanceof Event.RunCreated || last instanceof Event.RunEnded;
+  }
+
   @Override
   public OptionalLong find(String appendId) throws IOException {
     return store.find(run, appendId);
@@ -87,6 +97,8 @@ final class PostgresJournal implements Journal {
 
   @Override
   public void close() {
-    store.release(run, claim);
+    if (!released) {
+      store.release(run, claim);
+    }
   }
 }

@@ -12,6 +12,13 @@ import javax.sql.DataSource;
 /** Statements against the database; what fails there is an {@link IOException} here. */
 final class Sql {
 
+  /**
+   * Begins a statement whose commit need not reach the disk by itself, because another one follows
+   * that does: the write-ahead log is written in order. The statement reads from {@code unsynced}.
+   */
+  static final String UNSYNCED =
+      "WITH unsynced AS (SELECT set_config('synchronous_commit', 'off', true))";
+
   private final DataSource database;
 
   Sql(DataSource database) {

@@ -1,11 +1,11 @@
 package io.twinflow.engine.core;
 
+import io.twinflow.executors.api.files.FirstFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -72,12 +72,10 @@ public final class Home {
       Path part = Files.createTempFile(file.getParent(), "new", ".part");
       try {
         Files.writeString(part, text + "\n", StandardCharsets.UTF_8);
-        Files.createLink(file, part);
+        FirstFile.appear(part, file);
       } catch (FileAlreadyExistsException e) {
         System.getLogger(Home.class.getName())
             .log(System.Logger.Level.DEBUG, "another engine wrote {0}", file);
-      } catch (UnsupportedOperationException e) {
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(part);
       }

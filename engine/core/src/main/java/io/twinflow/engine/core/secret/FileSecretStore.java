@@ -1,6 +1,7 @@
 package io.twinflow.engine.core.secret;
 
 import io.twinflow.engine.core.RunId;
+import io.twinflow.executors.api.files.FirstFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ public final class FileSecretStore implements SecretStore {
     byte[] sealed = new SealedTexts(key.readOrMake(), run.value()).seal(secrets.texts());
     Path part = OwnerOnly.write(file, sealed);
     try {
-      Files.createLink(file, part);
+      FirstFile.appear(part, file);
     } catch (FileAlreadyExistsException e) {
       throw new IOException("run %s has secrets already".formatted(run), e);
     } finally {

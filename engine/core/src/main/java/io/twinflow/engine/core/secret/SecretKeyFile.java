@@ -1,5 +1,6 @@
 package io.twinflow.engine.core.secret;
 
+import io.twinflow.executors.api.files.FirstFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class SecretKeyFile {
       new SecureRandom().nextBytes(fresh);
       Path part = OwnerOnly.write(file, fresh);
       try {
-        Files.createLink(file, part);
+        FirstFile.appear(part, file);
       } catch (FileAlreadyExistsException e) {
         System.getLogger(SecretKeyFile.class.getName())
             .log(System.Logger.Level.DEBUG, "another engine made {0}", file);

@@ -11,27 +11,47 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Set;
 
-/** Blobs as files named by their digest. A file appears whole or not at all. */
+/**
+ * Blobs as files named by their digest. A file appears whole or not at all, and is there to stay
+ * when {@link #put} returns: a journal may name it from then on.
+ */
 final class FileBlobs implements Blobs {
 
   private final Path folder;
+
+  /** Known to be durable; what another process wrote may not be so yet. */
+  private final Set<String> durable = new HashSet<>();
 
   FileBlobs(Path folder) {
     this.folder = folder;
   }
 
   @Override
-  public String put(String text) throws IOException {
+  public synchronized String put(String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     String sha256 = sha256(bytes);
     Path file = folder.resolve(sha256);
-    if (Files.exists(file)) {
+    if (durable.contains(sha256)) {
       return sha256;
     }
-    Files.createDirectories(folder);
-    Path part = Files.createTempFile(folder, sha256.substring(0, 8), ".part");
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+      SyncFolder.of(folder.resolveSibling(""));
+    }
+    if (!Files.exists(file)) {
+      write(bytes, file);
+    }
+    SyncFolder.of(folder);
+    durable.add(sha256);
+    return sha256;
+  }
+
+  private void write(byte[] bytes, Path file) throws IOException {
+    Path part = Files.createTempFile(folder, "new", ".part");
     try {
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -44,7 +64,6 @@ final class FileBlobs implements Blobs {
     } finally {
       Files.deleteIfExists(part);
     }
-    return sha256;
   }
 
   @Override

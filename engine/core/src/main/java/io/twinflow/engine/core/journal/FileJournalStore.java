@@ -4,12 +4,10 @@ import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.executors.api.files.FolderTree;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -33,8 +31,8 @@ public final class FileJournalStore implements JournalStore {
       throw new FileAlreadyExistsException(journal(run).toString());
     }
     Journal journal = locked(run, instance);
-    sync(folder);
-    sync(runs);
+    SyncFolder.of(folder);
+    SyncFolder.of(runs);
     return journal;
   }
 
@@ -129,12 +127,5 @@ public final class FileJournalStore implements JournalStore {
 
   private Path journal(RunId run) {
     return folder(run).resolve("journal");
-  }
-
-  /** A new file is only there after a crash if its folder was synced. */
-  private static void sync(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 }

@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +25,12 @@ final class RunLock implements AutoCloseable {
   private static final int TRIES = 3;
   private static final Duration PAUSE = Duration.ofMillis(20);
 
-  /** Of this process. The system forgets a process's lock when it closes the file a second time. */
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+  /**
+   * Of this process, with who has it. The system forgets a process's lock when the process closes
+   * the file a second time: a file that stands here is never opened, and none is entered while
+   * somebody looks.
+   */
+  private static final Map<Path, String> HELD = new HashMap<>();
 
   private final Path file;
   private final FileChannel channel;
@@ -38,27 +42,38 @@ final class RunLock implements AutoCloseable {
 
   /** Whether anybody has it now. */
   static boolean isHeld(Path file) throws IOException {
-    if (HELD.contains(file)) {
-      return true;
-    }
-    if (!Files.isRegularFile(file)) {
-      return false;
-    }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        FileLock lock = lock(channel)) {
-      return lock == null;
+    synchronized (HELD) {
+      if (HELD.containsKey(file)) {
+        return true;
+      }
+      if (!Files.isRegularFile(file)) {
+        return false;
+      }
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+          FileLock lock = lock(channel)) {
+        return lock == null;
+      }
     }
   }
 
   static RunLock take(RunId run, Path file, String instance) throws IOException {
-    if (!HELD.add(file)) {
-      throw ownedElsewhere(run, file);
+    synchronized (HELD) {
+      String owner = HELD.putIfAbsent(file, instance);
+      if (owner != null) {
+        throw ownedElsewhere(run, owner);
+      }
     }
     try {
       return locked(run, file, instance);
     } catch (IOException e) {
-      HELD.remove(file);
+      letGo(file);
       throw e;
+    }
+  }
+
+  private static void letGo(Path file) {
+    synchronized (HELD) {
+      HELD.remove(file);
     }
   }
 
@@ -68,7 +83,7 @@ final class RunLock implements AutoCloseable {
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       if (!isLocked(channel)) {
-        throw ownedElsewhere(run, file);
+        throw ownedElsewhere(run, Files.readString(file).strip());
       }
       channel.truncate(0);
       channel.write(ByteBuffer.wrap((instance + "\n").getBytes(StandardCharsets.UTF_8)), 0);
@@ -90,8 +105,7 @@ final class RunLock implements AutoCloseable {
     return false;
   }
 
-  private static OwnedElsewhereException ownedElsewhere(RunId run, Path file) throws IOException {
-    String owner = Files.exists(file) ? Files.readString(file).strip() : "";
+  private static OwnedElsewhereException ownedElsewhere(RunId run, String owner) {
     return new OwnedElsewhereException(
         "run %s is being executed by %s; wait for it or stop it first"
             .formatted(run, owner.isEmpty() ? "another engine" : owner));
@@ -110,7 +124,7 @@ final class RunLock implements AutoCloseable {
     try {
       channel.close();
     } finally {
-      HELD.remove(file);
+      letGo(file);
     }
   }
 }

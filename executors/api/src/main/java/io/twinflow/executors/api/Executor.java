@@ -62,6 +62,12 @@ public interface Executor extends AutoCloseable {
       throws SiteException, InterruptedException;
 
   /**
+   * There is more to observe than the {@link #observe} that waits now was asked for: it, or else
+   * the next one, may return at once. For sites where news come sooner than the wait ends.
+   */
+  default void lookAgain() {}
+
+  /**
    * Asks for attempts to be stopped, with everything they started. Returns at once; the end is
    * observed ({@link FailureKind#CANCELLED}, or the result if it was first). Unknown and ended
    * attempts are ignored.

@@ -150,6 +150,11 @@ public final class LocalExecutor implements Executor {
   }
 
   @Override
+  public void lookAgain() {
+    observations.lookAgain();
+  }
+
+  @Override
   public void cancel(Collection<AttemptKey> attempts) {
     workshop.cancel(attempts);
   }

@@ -24,6 +24,7 @@ final class Observations {
   private final Condition changed = lock.newCondition();
   private final Map<AttemptKey, TaskState> latest = new HashMap<>();
   private final Map<BatchKey, Map<AttemptKey, TaskState>> untold = new HashMap<>();
+  private boolean askedAnew;
 
   void tell(BatchKey batch, AttemptKey attempt, TaskState state) {
     lock.lock();
@@ -55,6 +56,17 @@ final class Observations {
     }
   }
 
+  /** Whoever waits for news now does not know all that there is to wait for. */
+  void lookAgain() {
+    lock.lock();
+    try {
+      askedAnew = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   Optional<TaskState> of(AttemptKey attempt) {
     lock.lock();
     try {
@@ -71,7 +83,8 @@ final class Observations {
     try {
       while (true) {
         List<Observation> news = takeNow(batches);
-        if (!news.isEmpty() || left <= 0) {
+        if (!news.isEmpty() || askedAnew || left <= 0) {
+          askedAnew = false;
           return news;
         }
         left = changed.awaitNanos(left);

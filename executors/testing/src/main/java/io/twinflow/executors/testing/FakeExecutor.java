@@ -43,6 +43,7 @@ public final class FakeExecutor implements Executor {
   private final Condition changed = lock.newCondition();
   private final FakeFaults faults = new FakeFaults();
   private final FakeCalls calls = new FakeCalls();
+  private boolean askedAnew;
 
   private FakeExecutor(Function<TaskSpec, Optional<FakeEnd>> tool) {
     this.site = new FakeSite(tool);
@@ -171,7 +172,8 @@ public final class FakeExecutor implements Executor {
     try {
       while (true) {
         List<Observation> news = faults.holdsNews() ? List.of() : site.take(batches);
-        if (!news.isEmpty() || left <= 0) {
+        if (!news.isEmpty() || askedAnew || left <= 0) {
+          askedAnew = false;
           return news;
         }
         left = changed.awaitNanos(left);
@@ -179,6 +181,11 @@ public final class FakeExecutor implements Executor {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public void lookAgain() {
+    change(() -> askedAnew = true);
   }
 
   @Override

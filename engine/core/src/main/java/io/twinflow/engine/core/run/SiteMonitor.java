@@ -74,6 +74,7 @@ public final class SiteMonitor implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    executor.lookAgain();
   }
 
   /** A run has ended, or this engine has lost it. */

@@ -79,7 +79,7 @@ public final class TaskList implements Consumer<Envelope> {
       case Event.TaskSucceeded e -> change(e.task(), task -> task.succeeded(e, envelope.time()));
       case Event.TaskFailed e -> change(e.task(), task -> task.failed(e, envelope.time()));
       case Event.AttemptLost e -> change(e.task(), task -> task.lost(e));
-      case Event.AttemptDiscarded e -> {}
+      case Event.AttemptDiscarded e -> change(e.task(), task -> discarded(task, e, envelope));
       case Event.NoticeGiven e -> {}
       case Event.RunCreated e -> {}
       case Event.RunOwned e -> {}
@@ -94,9 +94,15 @@ public final class TaskList implements Consumer<Envelope> {
       case Event.CancelRequested e -> {}
       case Event.PauseRequested e -> {}
       case Event.PauseEnded e -> {}
-      case Event.RunEnded e -> {}
+      case Event.RunEnded e -> tasks.replaceAll((number, task) -> task.cancelled(envelope.time()));
     }
     addresses.forget(event);
+  }
+
+  /** Late results of earlier attempts are discarded too, and say nothing of the present one. */
+  private static TaskView discarded(
+      TaskView task, Event.AttemptDiscarded discarded, Envelope envelope) {
+    return discarded.attempt() == task.attempts() ? task.cancelled(envelope.time()) : task;
   }
 
   private void change(long task, UnaryOperator<TaskView> change) {

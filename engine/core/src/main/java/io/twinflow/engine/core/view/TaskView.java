@@ -34,7 +34,9 @@ public record TaskView(
     /** Its last attempt failed or was lost, and there will be another one. */
     RETRYING,
     SUCCEEDED,
-    FAILED
+    FAILED,
+    /** Its run was cancelled, or ended otherwise, before it did. */
+    CANCELLED
   }
 
   static TaskView created(long task, String address) {
@@ -68,6 +70,25 @@ public record TaskView(
   TaskView lost(Event.AttemptLost e) {
     return new TaskView(
         task, address, State.RETRYING, e.attempt(), null, null, null, execution, failure, null);
+  }
+
+  /** Unless it has ended already. */
+  TaskView cancelled(Instant at) {
+    return switch (state) {
+      case SUCCEEDED, FAILED, CANCELLED -> this;
+      case CREATED, SUBMITTED, RUNNING, RETRYING ->
+          new TaskView(
+              task,
+              address,
+              State.CANCELLED,
+              attempts,
+              startedAt,
+              startedAt == null ? null : at,
+              null,
+              execution,
+              failure,
+              null);
+    };
   }
 
   TaskView succeeded(Event.TaskSucceeded e, Instant at) {

@@ -3,11 +3,14 @@ package io.twinflow.engine.core.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.RunState;
 import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.event.Event.RecordValueOverrides;
 import io.twinflow.engine.core.event.Event.SubmissionIntended.Member;
+import io.twinflow.engine.core.event.Payload;
 import io.twinflow.engine.core.event.Place;
+import io.twinflow.workflowdefs.value.RecordValue;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,29 @@ class AttemptsInViewsTest {
     happens(new Event.AttemptLost(1, 1, "its engine died"));
     assertThat(progress.snapshot().tasks().running()).isZero();
     assertThat(state()).isEqualTo(TaskView.State.RETRYING);
+  }
+
+  @Test
+  void aTaskThatACancelStoppedDoesNotRun() {
+    happens(
+        created(),
+        intended(1),
+        started(1),
+        new Event.CancelRequested("enough"),
+        new Event.AttemptDiscarded(1, 1, "the run was cancelled", null));
+    assertThat(state()).isEqualTo(TaskView.State.CANCELLED);
+  }
+
+  @Test
+  void nothingRunsAfterTheEndOfItsRun() {
+    happens(
+        created(),
+        intended(1),
+        started(1),
+        new Event.CancelRequested("enough"),
+        new Event.RunEnded(
+            RunState.CANCELLED, new Payload.Inline(RecordValue.EMPTY), null, List.of("left")));
+    assertThat(state()).isEqualTo(TaskView.State.CANCELLED);
   }
 
   @Test

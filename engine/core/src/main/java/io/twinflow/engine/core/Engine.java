@@ -30,7 +30,8 @@ public interface Engine extends AutoCloseable {
    *
    * @param listener is told each event after it was committed, in order, and (on resuming) those
    *     already in the journal
-   * @throws FailureException if the run is unknown, owned by a living engine, or cannot be folded
+   * @throws FailureException if the run is unknown, owned by a living engine, or cannot be folded,
+   *     and if this engine is closed before the run's end
    */
   RunOutcome execute(RunId run, Consumer<Envelope> listener)
       throws FailureException, InterruptedException;
@@ -101,7 +102,10 @@ public interface Engine extends AutoCloseable {
    */
   WorkflowDocument definition(RunId run) throws FailureException;
 
-  /** Stops observing sites; a run that still executes would wait for news that nobody brings. */
+  /**
+   * Stops the runs that execute here, whose {@link #execute} then fails, and observing sites. What
+   * such a run has at a site is taken up by whoever executes it next.
+   */
   @Override
   void close();
 

@@ -5,16 +5,19 @@ import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.files.FolderTree;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What is kept in the folder of an installation. */
 final class HomeStorage implements Storage {
 
   private final Home home;
   private final JournalStore store;
+  private final Continuations continuations;
 
   HomeStorage(Home home, JournalStore store) {
     this.home = home;
     this.store = store;
+    this.continuations = new Continuations(store);
   }
 
   /** A look at the disk that may fail. */
@@ -40,6 +43,15 @@ final class HomeStorage implements Storage {
   @Override
   public void delete(RunId run) throws FailureException {
     try {
+      Optional<RunId> after = continuations.openAfter(run);
+      if (after.isPresent()) {
+        throw new FailureException(
+            new Failure(
+                FailureKind.USER,
+                "run.continued",
+                "run %s is continued by run %s, which has not ended and needs its files; first: twinflow resume %s, or remove that one too"
+                    .formatted(run, after.get(), after.get())));
+      }
       store.delete(run, Instance.ofThisProcess());
     } catch (IOException e) {
       throw RunFailures.of(run, e);

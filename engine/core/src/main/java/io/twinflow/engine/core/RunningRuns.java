@@ -1,6 +1,7 @@
 package io.twinflow.engine.core;
 
 import io.twinflow.engine.core.run.RunLoop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,11 +16,56 @@ import org.jspecify.annotations.Nullable;
 final class RunningRuns {
 
   private final Map<RunId, Place> places = new HashMap<>();
+  private final List<Thread> executing = new ArrayList<>();
+  private boolean closed;
+
+  /** Ends what the present thread began. */
+  interface Visit extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * The present thread executes a run, until the visit is closed.
+   *
+   * @throws FailureException if no more runs are executed here
+   */
+  synchronized Visit begin(RunId run) throws FailureException {
+    if (closed) {
+      throw RunLoop.closed(run);
+    }
+    Thread thread = Thread.currentThread();
+    executing.add(thread);
+    return () -> end(thread);
+  }
+
+  private synchronized void end(Thread thread) {
+    executing.remove(thread);
+    notifyAll();
+  }
+
+  /** Stops all runs, and waits until their threads are gone, but not for the one that asks. */
+  synchronized void stop(Duration atMost) {
+    closed = true;
+    places.values().forEach(place -> place.ask(RunLoop::stop));
+    long end = System.nanoTime() + atMost.toNanos();
+    try {
+      while (executing.stream().anyMatch(thread -> !thread.equals(Thread.currentThread()))
+          && System.nanoTime() < end) {
+        wait(Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
 
   /** From now on the run can be asked for something, until the place is closed. */
   synchronized Place enter(RunId run) {
     Place place = new Place(run);
     places.put(run, place);
+    if (closed) {
+      place.ask(RunLoop::stop);
+    }
     return place;
   }
 

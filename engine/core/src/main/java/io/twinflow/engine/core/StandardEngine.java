@@ -136,6 +136,9 @@ final class StandardEngine implements Engine {
             ends.add(envelope);
           }
         });
+    if (created.isEmpty()) {
+      throw RunFailures.neverMade(continued);
+    }
     if (ends.isEmpty()) {
       throw new FailureException(
           new Failure(
@@ -157,7 +160,8 @@ final class StandardEngine implements Engine {
   @Override
   public RunOutcome execute(RunId run, Consumer<Envelope> listener)
       throws FailureException, InterruptedException {
-    try (Journal journal = store.open(run, Instance.ofThisProcess());
+    try (RunningRuns.Visit _ = running.begin(run);
+        Journal journal = store.open(run, Instance.ofThisProcess());
         RunningRuns.Place place = running.enter(run)) {
       Payloads payloads = new Payloads(store.blobs(run));
       RunFold fold = new RunFold(plans.of(run), payloads::load);
@@ -207,7 +211,7 @@ final class StandardEngine implements Engine {
                   config.evaluator(),
                   payloads,
                   known,
-                  shortcuts(run, fold),
+                  shortcuts(run, fold, ledger),
                   config.retries(),
                   config.clock(),
                   cpu,
@@ -245,11 +249,19 @@ final class StandardEngine implements Engine {
     }
   }
 
-  private List<Shortcut> shortcuts(RunId run, RunFold fold) throws FailureException {
+  private List<Shortcut> shortcuts(RunId run, RunFold fold, Ledger ledger) {
     List<Shortcut> shortcuts = new ArrayList<>();
     Optional<RunId> continued = fold.created().continues();
     if (continued.isPresent()) {
-      shortcuts.add(adopted(continued.get(), fold.plan()));
+      try {
+        shortcuts.add(adopted(continued.get(), fold.plan()));
+      } catch (IOException | UncheckedIOException | CannotFoldException e) {
+        noticeOnce(
+            "run %s, which this one continues, cannot be read (%s); what it had finished is done again"
+                .formatted(continued.get(), e.getMessage()),
+            fold,
+            ledger);
+      }
     }
     if (fold.created().options().useCache()) {
       shortcuts.add(new CallCache(run, home.cache(), config.artifacts(), config.evaluator()));
@@ -257,7 +269,13 @@ final class StandardEngine implements Engine {
     return shortcuts;
   }
 
-  private Shortcut adopted(RunId continued, Plan plan) throws FailureException {
+  private static void noticeOnce(String text, RunFold fold, Ledger ledger) {
+    if (!fold.wasNoticed(text)) {
+      ledger.emit("engine", new Event.NoticeGiven(text));
+    }
+  }
+
+  private Shortcut adopted(RunId continued, Plan plan) throws IOException {
     Payloads payloads = new Payloads(store.blobs(continued));
     AdoptFinished finished =
         new AdoptFinished(
@@ -265,12 +283,8 @@ final class StandardEngine implements Engine {
             new RunFold(plan, payloads::load),
             payloads::load,
             new StillThere(config.artifacts()));
-    try {
-      store.read(continued, 0, finished::accept);
-      return finished;
-    } catch (IOException e) {
-      throw RunFailures.of(continued, e);
-    }
+    store.read(continued, 0, finished::accept);
+    return finished;
   }
 
   private static RunOutcome outcome(RunFold fold, Payloads payloads) {
@@ -370,6 +384,7 @@ final class StandardEngine implements Engine {
 
   @Override
   public void close() {
+    running.stop(TIDYING);
     monitor.close();
     cpu.shutdownNow();
   }

@@ -15,7 +15,8 @@ public interface Storage {
   /**
    * Removes a run: journal, logs, working folders. Results that were handed over stay.
    *
-   * @throws FailureException of kind USER if an engine executes it
+   * @throws FailureException of kind USER if an engine executes it, or a run that has not ended
+   *     continues it
    */
   void delete(RunId run) throws FailureException;
 

@@ -215,7 +215,7 @@ final class RunsCommand implements Callable<Integer> {
     return well ? ExitCode.SUCCESS : ExitCode.FAILURE;
   }
 
-  /** False if an engine took the run up in the meantime. */
+  /** False if an engine took the run up in the meantime, or one that is open needs it. */
   private boolean delete(Storage storage, RunId run) throws FailureException {
     try {
       storage.delete(run);
@@ -223,6 +223,10 @@ final class RunsCommand implements Callable<Integer> {
     } catch (FailureException e) {
       if (storage.isHeld(run)) {
         alive(run);
+        return false;
+      }
+      if (e.failure().code().equals("run.continued")) {
+        context.say(run + ": " + e.failure().message());
         return false;
       }
       throw e;

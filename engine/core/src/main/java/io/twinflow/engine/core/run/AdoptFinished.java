@@ -14,6 +14,9 @@ import io.twinflow.engine.core.plan.PlannedProcess;
 import io.twinflow.engine.core.plan.PlannedWorkflow;
 import io.twinflow.workflowdefs.cwl.Requirement;
 import io.twinflow.workflowdefs.value.RecordValue;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +31,8 @@ import java.util.function.Function;
  * and touched inputs count as the same. Safe for many threads once all events were taken.
  */
 public final class AdoptFinished implements Shortcut {
+
+  private static final Logger LOG = System.getLogger(AdoptFinished.class.getName());
 
   private record Finished(
       long task, String inputs, Payload outputs, List<ArtifactIdentity> artifacts, FileTime at) {}
@@ -105,7 +110,18 @@ public final class AdoptFinished implements Shortcut {
     if (!changesInputs && inputTimes.of(question.inputs()).compareTo(known.at()) > 0) {
       return Answer.NOTHING;
     }
-    RecordValue outputs = values.apply(known.outputs());
+    RecordValue outputs;
+    try {
+      outputs = values.apply(known.outputs());
+    } catch (UncheckedIOException e) {
+      LOG.log(
+          Level.WARNING,
+          "{0} is done again, because what run {1} made cannot be read: {2}",
+          question.address(),
+          run,
+          e.getMessage());
+      return Answer.NOTHING;
+    }
     return stillThere.are(outputs, known.artifacts(), known.at())
         ? new Answer(Optional.of(new Hit(outputs, new Origin.Adopted(run, known.task()))), null)
         : Answer.NOTHING;

@@ -51,6 +51,9 @@ sealed interface Message {
 
   record Proceed() implements Message {}
 
+  /** Wakes a loop that has been told to stop. */
+  record Stop() implements Message {}
+
   /** An effect died of a defect; the run is parked. */
   record Crashed(Throwable cause) implements Message {}
 }

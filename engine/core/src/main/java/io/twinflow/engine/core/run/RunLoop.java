@@ -2,6 +2,7 @@ package io.twinflow.engine.core.run;
 
 import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.RunState;
 import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.fold.CannotFoldException;
@@ -37,6 +38,7 @@ public final class RunLoop {
   private final MakeInvocations invocations;
   private final Endings endings;
   private long committed = System.nanoTime();
+  private volatile boolean stopped;
 
   /**
    * @param fold of the whole journal so far
@@ -77,6 +79,12 @@ public final class RunLoop {
     mailbox.send(new Message.Proceed());
   }
 
+  /** From any thread: its engine closes, and the run stays as its journal has it. */
+  public void stop() {
+    stopped = true;
+    mailbox.send(new Message.Stop());
+  }
+
   /** Takes up what the journal left open. Call it once, before the first turn. */
   public void recover() {
     submissions.recover();
@@ -89,11 +97,14 @@ public final class RunLoop {
   /**
    * Runs to the end.
    *
-   * @throws FailureException if the run cannot go on here; its journal is as it was at the last
-   *     commit
+   * @throws FailureException if the run cannot go on here, or was told to stop; its journal is as
+   *     it was at the last commit
    */
   public void run() throws FailureException, InterruptedException {
-    recover();
+    decided(() -> {
+      recover();
+      return true;
+    });
     while (!isOver()) {
       turn(IDLE);
     }
@@ -174,12 +185,21 @@ public final class RunLoop {
 
   /** Whatever goes wrong while deciding parks this run alone, and says so. */
   private boolean decided(Decision decision) throws FailureException {
+    refuseIfStopped();
     try {
       return decision.make();
     } catch (UncheckedIOException | CannotFoldException e) {
       throw e;
     } catch (RuntimeException e) {
+      refuseIfStopped();
       throw crashed(e);
+    }
+  }
+
+  /** What comes in after the stop may come of it, and is not taken for what the site says. */
+  private void refuseIfStopped() throws FailureException {
+    if (stopped) {
+      throw closed(setting.run());
     }
   }
 
@@ -248,6 +268,7 @@ public final class RunLoop {
           tasks.startDue();
         }
       }
+      case Message.Stop _ -> {}
       case Message.Crashed m -> throw crashed(m.cause());
     }
   }
@@ -260,6 +281,16 @@ public final class RunLoop {
     submissions.cancelAll();
     effects.breakOffCollecting();
     mailbox.sendAt(setting.clock().instant().plus(CANCEL_BOUND), new Message.CancelOverdue());
+  }
+
+  /** What becomes of a run whose engine is closed before its end. */
+  public static FailureException closed(RunId run) {
+    return new FailureException(
+        new Failure(
+            FailureKind.INFRASTRUCTURE,
+            "engine.closed",
+            "run %s stays as it is, because its engine was closed; go on with: twinflow resume %s"
+                .formatted(run, run)));
   }
 
   private FailureException crashed(Throwable cause) {

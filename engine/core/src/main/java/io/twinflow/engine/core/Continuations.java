@@ -41,7 +41,9 @@ final class Continuations {
       links.put(each, link(each));
     }
     for (RunId each : runs) {
-      if (!each.equals(run) && !links.getOrDefault(each, Link.UNREADABLE).ended() && comesAfter(each, run, links)) {
+      if (!each.equals(run)
+          && !links.getOrDefault(each, Link.UNREADABLE).ended()
+          && comesAfter(each, run, links)) {
         return Optional.of(each);
       }
     }

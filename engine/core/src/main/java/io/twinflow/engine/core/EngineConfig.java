@@ -73,15 +73,13 @@ public record EngineConfig(
 
   /** Few runs have inputs elsewhere, and a client takes time to make. */
   private static RemoteInputs remote(Path home) {
-    Supplier<RemoteInputs> client =
+    Supplier<HttpClient> client =
         Lazily.once(() ->
-            new HttpInputs(
-                HttpClient.newBuilder()
-                    .followRedirects(HttpClient.Redirect.NORMAL)
-                    .connectTimeout(CONNECT)
-                    .build(),
-                home.resolve("inputs")));
-    return location -> client.get().fetch(location);
+            HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .connectTimeout(CONNECT)
+                .build());
+    return new HttpInputs(client, home.resolve("inputs"));
   }
 
   public EngineConfig withClock(Clock newClock) {

@@ -14,10 +14,14 @@ public interface RemoteInputs {
       };
 
   /**
-   * The {@code file:} location of a complete copy; made at most once.
+   * The {@code file:} location of a complete copy of what is there now, or was after the last
+   * {@link #askAgain}. A copy never changes.
    *
    * @throws java.nio.file.NoSuchFileException if the server says that there is no such thing
    * @throws IOException if the scheme is not known or the transfer failed; says what to do
    */
   URI fetch(URI location) throws IOException;
+
+  /** A new run begins: what was fetched before may have changed where it came from. */
+  default void askAgain() {}
 }

@@ -29,17 +29,23 @@ public final class ProcessInputs {
   private final Evaluator evaluator;
   private final FileLookup lookup;
   private final FileLoading loading;
+  private final RemoteInputs remote;
   private final boolean searching;
 
   public ProcessInputs(Evaluator evaluator, Artifacts artifacts, RemoteInputs remote) {
-    this(evaluator, new FileLookup(artifacts, remote), new FileLoading(artifacts), true);
+    this(evaluator, new FileLookup(artifacts, remote), new FileLoading(artifacts), remote, true);
   }
 
   private ProcessInputs(
-      Evaluator evaluator, FileLookup lookup, FileLoading loading, boolean searching) {
+      Evaluator evaluator,
+      FileLookup lookup,
+      FileLoading loading,
+      RemoteInputs remote,
+      boolean searching) {
     this.evaluator = evaluator;
     this.lookup = lookup;
     this.loading = loading;
+    this.remote = remote;
     this.searching = searching;
   }
 
@@ -48,7 +54,7 @@ public final class ProcessInputs {
    * are searched for them, because inside a run a link carries what belongs together.
    */
   public ProcessInputs withoutSearch() {
-    return new ProcessInputs(evaluator, lookup, loading, false);
+    return new ProcessInputs(evaluator, lookup, loading, remote, false);
   }
 
   /**
@@ -67,6 +73,9 @@ public final class ProcessInputs {
     stopIf(wrong);
     if (parameters.stream().noneMatch(p -> mayHoldFiles(p.type()))) {
       return typed;
+    }
+    if (searching) {
+      remote.askAgain();
     }
     Scope scope =
         Scope.of(

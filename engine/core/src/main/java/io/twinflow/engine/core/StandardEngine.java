@@ -264,7 +264,13 @@ final class StandardEngine implements Engine {
       }
     }
     if (fold.created().options().useCache()) {
-      shortcuts.add(new CallCache(run, home.cache(), config.artifacts(), config.evaluator()));
+      shortcuts.add(
+          new CallCache(
+              new CallCache.Caller(Envelope.ONLY_TENANT, run),
+              home.cache(),
+              config.artifacts(),
+              config.evaluator(),
+              config.executor()::imageDigest));
     }
     return shortcuts;
   }

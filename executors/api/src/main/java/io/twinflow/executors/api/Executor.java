@@ -30,6 +30,14 @@ public interface Executor extends AutoCloseable {
 
   Capabilities capabilities();
 
+  /**
+   * The digest of an image as {@link TaskResult} will tell it, if the site has it already: nothing
+   * is fetched for the answer. Empty if the site cannot know before the attempt runs.
+   */
+  default Optional<String> imageDigest(ContainerSpec container) {
+    return Optional.empty();
+  }
+
   /** Where an attempt will find its folders. A pure function of its arguments. */
   Layout layout(AttemptKey attempt, boolean inContainer);
 

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A container: inputs are read-only mounts, and the tool is a process of the engine's. */
@@ -34,6 +35,10 @@ final class ContainerGround implements Ground {
   ContainerGround(ContainerEngine engine) {
     this.engine = engine;
     this.images = new Images(engine);
+  }
+
+  Optional<String> imageDigest(ContainerSpec container) {
+    return images.known(container);
   }
 
   @Override

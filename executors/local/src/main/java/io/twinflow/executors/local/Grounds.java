@@ -1,6 +1,7 @@
 package io.twinflow.executors.local;
 
 import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.ContainerSpec;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.local.container.ContainerEngine;
@@ -42,6 +43,15 @@ final class Grounds {
 
   Optional<String> engineName() {
     return engine().map(ContainerEngine::name);
+  }
+
+  /** Of an image that is there already. */
+  Optional<String> imageDigest(ContainerSpec container) {
+    try {
+      return engine().isEmpty() ? Optional.empty() : containers().imageDigest(container);
+    } catch (AttemptFailure e) {
+      throw new IllegalStateException("there is an engine and there is none", e);
+    }
   }
 
   /** Found once: it is asked for with each task, and it looks through the whole path. */

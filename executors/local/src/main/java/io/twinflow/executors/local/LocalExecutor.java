@@ -5,6 +5,7 @@ import io.twinflow.executors.api.Batch;
 import io.twinflow.executors.api.BatchHandle;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.Capabilities;
+import io.twinflow.executors.api.ContainerSpec;
 import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.Layout;
@@ -88,6 +89,11 @@ public final class LocalExecutor implements Executor {
         Set.of("file"),
         MAX_BATCH,
         (int) Math.max(DEPTH_PER_CORE, DEPTH_PER_CORE * machine.cores()));
+  }
+
+  @Override
+  public Optional<String> imageDigest(ContainerSpec container) {
+    return grounds.imageDigest(container);
   }
 
   @Override

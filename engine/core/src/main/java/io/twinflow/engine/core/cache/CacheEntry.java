@@ -17,12 +17,15 @@ import java.util.Optional;
  * What the cache knows under a key.
  *
  * @param run whose task made the outputs
+ * @param imageDigest of the container that made them; empty without one
  */
 record CacheEntry(
     String key,
+    String tenant,
     RunId run,
     long task,
     String address,
+    Optional<String> imageDigest,
     RecordValue outputs,
     List<ArtifactIdentity> artifacts) {
 
@@ -33,9 +36,11 @@ record CacheEntry(
   RecordValue toValue() {
     Map<String, Value> fields = new LinkedHashMap<>();
     fields.put("key", new StringValue(key));
+    fields.put("tenant", new StringValue(tenant));
     fields.put("run", new StringValue(run.value()));
     fields.put("task", new IntegerValue(task));
     fields.put("address", new StringValue(address));
+    fields.put("image", new StringValue(imageDigest.orElse("")));
     fields.put("outputs", outputs);
     fields.put(
         "artifacts",
@@ -56,10 +61,12 @@ record CacheEntry(
   static Optional<CacheEntry> of(Value value) {
     if (value instanceof RecordValue fields
         && fields.get("key") instanceof StringValue(String key)
+        && fields.get("tenant") instanceof StringValue(String tenant)
         && fields.get("run") instanceof StringValue(String run)
         && RunId.isValid(run)
         && fields.get("task") instanceof IntegerValue(long task)
         && fields.get("address") instanceof StringValue(String address)
+        && fields.get("image") instanceof StringValue(String image)
         && fields.get("outputs") instanceof RecordValue outputs
         && fields.get("artifacts") instanceof ListValue(List<Value> items)) {
       List<ArtifactIdentity> artifacts = new ArrayList<>();
@@ -74,7 +81,16 @@ record CacheEntry(
           return Optional.empty();
         }
       }
-      return Optional.of(new CacheEntry(key, new RunId(run), task, address, outputs, artifacts));
+      return Optional.of(
+          new CacheEntry(
+              key,
+              tenant,
+              new RunId(run),
+              task,
+              address,
+              Optional.of(image).filter(digest -> !digest.isEmpty()),
+              outputs,
+              artifacts));
     }
     return Optional.empty();
   }

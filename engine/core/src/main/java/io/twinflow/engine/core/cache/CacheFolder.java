@@ -19,9 +19,11 @@ final class CacheFolder {
   private static final Logger LOG = System.getLogger(CacheFolder.class.getName());
 
   private final Path folder;
+  private final String tenant;
 
-  CacheFolder(Path folder) {
-    this.folder = folder;
+  CacheFolder(Path cache, String tenant) {
+    this.folder = cache.resolve(tenant);
+    this.tenant = tenant;
   }
 
   /**
@@ -34,7 +36,8 @@ final class CacheFolder {
     try {
       FileTime written = Files.getLastModifiedTime(file);
       Optional<CacheEntry> entry =
-          CacheEntry.of(ValueJson.read(Files.readString(file))).filter(e -> e.key().equals(key));
+          CacheEntry.of(ValueJson.read(Files.readString(file)))
+              .filter(e -> e.key().equals(key) && e.tenant().equals(tenant));
       if (entry.isEmpty()) {
         LOG.log(Level.WARNING, "{0} is no cache entry; it is not used", file);
       }

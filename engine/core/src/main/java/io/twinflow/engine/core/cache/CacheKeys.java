@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,30 +26,34 @@ import org.jspecify.annotations.Nullable;
 final class CacheKeys {
 
   /** Changes when the same key could mean something else. */
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
 
   private static final int SHOWN = 16;
 
   /** Does not say what the tool yields, and differs from one terminal to the next. */
   private static final String PATH = "PATH";
 
+  private final String tenant;
   private final ContentText contents;
   private final IdentityHashMap<PlannedTool, Map<String, String>> tools = new IdentityHashMap<>();
 
-  CacheKeys(Artifacts artifacts) {
+  CacheKeys(String tenant, Artifacts artifacts) {
+    this.tenant = tenant;
     this.contents = new ContentText(artifacts);
   }
 
   /**
+   * @param imageDigest as far as it is known: a name alone may mean another image tomorrow
    * @throws IOException if an input cannot be read
    */
-  CacheKey of(PlannedTool tool, PreparedTask task) throws IOException {
+  CacheKey of(PlannedTool tool, PreparedTask task, Optional<String> imageDigest)
+      throws IOException {
     Map<String, String> parts = new TreeMap<>(known(tool));
     TaskSpec spec = task.spec();
     for (Map.Entry<String, Value> input : task.inputs().fields().entrySet()) {
       parts.put("input " + input.getKey(), contents.of(input.getValue()));
     }
-    parts.put("image", image(spec.container()));
+    parts.put("image", image(spec.container(), imageDigest));
     parts.put("command", placeless(spec.command().toString(), spec.layout()));
     parts.put("environment", placeless(environment(spec.environment()), spec.layout()));
     parts.put("staging", staging(spec.staging(), spec.layout()));
@@ -56,7 +61,7 @@ final class CacheKeys {
         "resources",
         "%s %s %s".formatted(spec.resources(), spec.timeLimit(), spec.networkAccess()));
     Map<String, String> components = new TreeMap<>();
-    StringBuilder all = new StringBuilder(FORMAT);
+    StringBuilder all = new StringBuilder(FORMAT).append(' ').append(tenant);
     parts.forEach((name, text) -> {
       String digest = Digests.sha256(text);
       all.append('\n').append(name).append(' ').append(digest);
@@ -86,8 +91,8 @@ final class CacheKeys {
     return Map.of("tool", DefinitionText.of(tool.tool()), "requirements", requirements.toString());
   }
 
-  private static String image(@Nullable ContainerSpec container) {
-    return container == null ? "none" : container.toString();
+  private static String image(@Nullable ContainerSpec container, Optional<String> digest) {
+    return container == null ? "none" : container + " " + digest.orElse("not known yet");
   }
 
   private static String environment(Map<String, String> environment) {

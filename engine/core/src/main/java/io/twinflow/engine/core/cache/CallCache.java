@@ -10,6 +10,7 @@ import io.twinflow.engine.core.run.StillThere;
 import io.twinflow.engine.core.secret.SecretTask;
 import io.twinflow.engine.core.secret.SecretValues;
 import io.twinflow.engine.core.task.PlannedTool;
+import io.twinflow.executors.api.ContainerSpec;
 import io.twinflow.workflowdefs.cwl.Requirement;
 import io.twinflow.workflowdefs.expression.Evaluator;
 import io.twinflow.workflowdefs.expression.ExpressionContext;
@@ -23,6 +24,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Calls by content, across runs (DESIGN.md, rule 14). A tool can refuse (WorkReuse); a failed task
@@ -33,21 +35,31 @@ public final class CallCache implements Shortcut {
 
   private static final Logger LOG = System.getLogger(CallCache.class.getName());
 
-  private final RunId run;
+  private final Caller caller;
   private final CacheFolder folder;
   private final CacheKeys keys;
   private final StillThere stillThere;
   private final Evaluator evaluator;
+  private final Function<ContainerSpec, Optional<String>> imageDigests;
+
+  /** Who asks and keeps; the calls of another tenant are never found. */
+  public record Caller(String tenant, RunId run) {}
 
   /**
-   * @param run that asks and keeps
+   * @param imageDigests of the images that the site has
    */
-  public CallCache(RunId run, Path folder, Artifacts artifacts, Evaluator evaluator) {
-    this.run = run;
-    this.folder = new CacheFolder(folder);
-    this.keys = new CacheKeys(artifacts);
+  public CallCache(
+      Caller caller,
+      Path folder,
+      Artifacts artifacts,
+      Evaluator evaluator,
+      Function<ContainerSpec, Optional<String>> imageDigests) {
+    this.caller = caller;
+    this.folder = new CacheFolder(folder, caller.tenant());
+    this.keys = new CacheKeys(caller.tenant(), artifacts);
     this.stillThere = new StillThere(artifacts);
     this.evaluator = evaluator;
+    this.imageDigests = imageDigests;
   }
 
   @Override
@@ -60,17 +72,17 @@ public final class CallCache implements Shortcut {
       return Answer.NOTHING;
     }
     try {
-      CacheKey key = keys.of(tool, question.prepared());
-      Optional<Hit> hit =
-          folder
-              .find(key.sha256())
-              .filter(found ->
-                  stillThere.are(
-                      found.entry().outputs(), found.entry().artifacts(), found.written()))
-              .map(found ->
-                  new Hit(
-                      found.entry().outputs(),
-                      new Origin.Cached(found.entry().run(), found.entry().task())));
+      ContainerSpec container = question.prepared().spec().container();
+      Optional<String> image = container == null ? Optional.empty() : imageDigests.apply(container);
+      CacheKey key = keys.of(tool, question.prepared(), image);
+      if (container != null && image.isEmpty()) {
+        return new Answer(Optional.empty(), key);
+      }
+      Optional<Hit> hit = hit(key, image);
+      if (hit.isEmpty() && container != null) {
+        // Whoever made it did not have the image yet when it asked.
+        hit = hit(keys.of(tool, question.prepared(), Optional.empty()), image);
+      }
       return new Answer(hit, key);
     } catch (IOException | IllegalArgumentException e) {
       LOG.log(
@@ -80,6 +92,18 @@ public final class CallCache implements Shortcut {
           e.getMessage());
       return Answer.NOTHING;
     }
+  }
+
+  private Optional<Hit> hit(CacheKey key, Optional<String> image) {
+    return folder
+        .find(key.sha256())
+        .filter(found -> found.entry().imageDigest().equals(image))
+        .filter(found ->
+            stillThere.are(found.entry().outputs(), found.entry().artifacts(), found.written()))
+        .map(found ->
+            new Hit(
+                found.entry().outputs(),
+                new Origin.Cached(found.entry().run(), found.entry().task())));
   }
 
   private boolean mayBeReused(PlannedTool tool, RecordValue inputs, RecordValue runtime) {
@@ -115,7 +139,14 @@ public final class CallCache implements Shortcut {
     try {
       folder.put(
           new CacheEntry(
-              key.sha256(), run, kept.task(), kept.address(), kept.outputs(), kept.artifacts()));
+              key.sha256(),
+              caller.tenant(),
+              caller.run(),
+              kept.task(),
+              kept.address(),
+              kept.imageDigest(),
+              kept.outputs(),
+              kept.artifacts()));
     } catch (IOException e) {
       LOG.log(Level.WARNING, "{0} is not kept in the cache: {1}", kept.address(), e.getMessage());
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * An event as it stands in the journal (DESIGN.md, rule 1).
  *
- * @param tenant {@code default} until there are several
+ * @param tenant {@link #ONLY_TENANT} until there are several
  * @param sequence from 1, without gaps within a run
  * @param time UTC; informative: nothing is decided by it
  * @param actor who or what caused it: a subject, or {@code engine}
@@ -19,4 +19,8 @@ public record Envelope(
     Instant time,
     String actor,
     String engineVersion,
-    Event event) {}
+    Event event) {
+
+  /** The tenant of everything, until there are several. */
+  public static final String ONLY_TENANT = "default";
+}

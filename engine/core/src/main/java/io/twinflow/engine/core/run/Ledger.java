@@ -23,8 +23,6 @@ import java.util.function.Consumer;
  */
 public final class Ledger {
 
-  private static final String TENANT = "default";
-
   private final RunId run;
   private final Journal journal;
   private final RunFold fold;
@@ -70,7 +68,13 @@ public final class Ledger {
   public void emit(String actor, Event event) {
     Envelope envelope =
         new Envelope(
-            TENANT, run, fold.sequence() + 1, clock.instant(), actor, engineVersion, event);
+            Envelope.ONLY_TENANT,
+            run,
+            fold.sequence() + 1,
+            clock.instant(),
+            actor,
+            engineVersion,
+            event);
     fold.apply(envelope);
     pending.add(envelope);
   }

@@ -46,8 +46,14 @@ public interface Shortcut {
 
   /**
    * @param task its number in the run
+   * @param imageDigest of the container that made the outputs; empty without one
    */
-  record Kept(long task, String address, RecordValue outputs, List<ArtifactIdentity> artifacts) {
+  record Kept(
+      long task,
+      String address,
+      RecordValue outputs,
+      List<ArtifactIdentity> artifacts,
+      Optional<String> imageDigest) {
     public Kept {
       artifacts = List.copyOf(artifacts);
     }

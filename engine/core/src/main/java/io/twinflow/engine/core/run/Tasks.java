@@ -26,6 +26,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -275,7 +276,13 @@ final class Tasks {
     String address = task.task.address();
     ledger.emit(new Event.TaskSucceeded(number, attempt, stored, origin, execution, key));
     if (key != null && execution != null) {
-      Shortcut.Kept kept = new Shortcut.Kept(number, address, outputs, execution.artifacts());
+      Shortcut.Kept kept =
+          new Shortcut.Kept(
+              number,
+              address,
+              outputs,
+              execution.artifacts(),
+              Optional.ofNullable(execution.imageDigest()));
       ledger.afterSomeCommit(() ->
           effects.tidy(() -> setting.shortcuts().forEach(shortcut -> shortcut.keep(key, kept))));
     }

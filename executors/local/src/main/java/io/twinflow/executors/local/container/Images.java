@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Sees that an image is there; looks, and fetches, once for each. */
 public final class Images {
@@ -19,16 +19,35 @@ public final class Images {
   private static final Duration FETCH = Duration.ofHours(2);
 
   private final ContainerEngine engine;
-  private final Map<String, String> digests = new HashMap<>();
+  private final Object fetching = new Object();
+  private final Map<String, String> digests = new ConcurrentHashMap<>();
+  private final Map<String, Optional<String>> looks = new ConcurrentHashMap<>();
 
   public Images(ContainerEngine engine) {
     this.engine = engine;
   }
 
+  /** The digest of an image that is there; waits for no fetching. */
+  public Optional<String> known(ContainerSpec container) {
+    String image = container.imageId();
+    String digest = digests.get(image);
+    return digest == null ? looks.computeIfAbsent(image, this::look) : Optional.of(digest);
+  }
+
+  private Optional<String> look(String image) {
+    try {
+      return digest(image);
+    } catch (IOException e) {
+      System.getLogger(Images.class.getName())
+          .log(System.Logger.Level.DEBUG, "cannot look at image {0}: {1}", image, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
   /** The image's digest, or its id if it came from no registry. */
   public String ensure(ContainerSpec container) throws IOException, AttemptFailure {
     // One at a time: ten shards of a step must not fetch the same image ten times.
-    synchronized (digests) {
+    synchronized (fetching) {
       String known = digests.get(container.imageId());
       if (known != null) {
         return known;

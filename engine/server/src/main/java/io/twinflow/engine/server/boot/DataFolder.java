@@ -12,10 +12,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * The folder of a server, held by one server at a time:
+ * The folder of a server, or of several that share a database:
  *
  * <pre>
- * data        home, installation, secrets/, runs/, cache/ as on a laptop
+ * home, installation, secrets/, runs/, cache/ as on a laptop
  * postgres/   the private database
  * uploads/    what was submitted
  * admin-token readable by its owner only
@@ -33,9 +33,11 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /**
+   * @param shared whether other servers may hold it at the same time; those with a private database
+   *     may not
    * @throws IOException if it cannot be made, or another server holds it
    */
-  public static DataFolder hold(Path folder) throws IOException {
+  public static DataFolder hold(Path folder, boolean shared) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
@@ -44,11 +46,11 @@ public final class DataFolder implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    if (!isLocked(channel)) {
+    if (!isLocked(channel, shared)) {
       String holder = Files.readString(file).strip();
       channel.close();
       throw new IOException(
-          "%s is in use by another server (%s): stop it first, or give this one another folder with --data"
+          "%s is in use by another server (%s): stop it first, give this one another folder with --data, or give both the same database with --db"
               .formatted(folder, holder.isEmpty() ? "unknown" : holder));
     }
     channel.truncate(0);
@@ -60,9 +62,9 @@ public final class DataFolder implements AutoCloseable {
     return new DataFolder(folder, channel);
   }
 
-  private static boolean isLocked(FileChannel channel) throws IOException {
+  private static boolean isLocked(FileChannel channel, boolean shared) throws IOException {
     try {
-      FileLock lock = channel.tryLock();
+      FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
       return lock != null;
     } catch (OverlappingFileLockException e) {
       return false;
@@ -71,6 +73,11 @@ public final class DataFolder implements AutoCloseable {
 
   public Path folder() {
     return folder;
+  }
+
+  /** Part of every key that a site sees. */
+  public String installation() throws IOException {
+    return Files.readString(folder.resolve("installation")).strip();
   }
 
   public Path postgres() {

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.EngineConfig;
 import io.twinflow.engine.core.Engines;
+import io.twinflow.engine.postgres.Installation;
 import io.twinflow.engine.postgres.Instance;
 import io.twinflow.engine.postgres.Pool;
 import io.twinflow.engine.postgres.PostgresJournalStore;
@@ -31,7 +32,7 @@ class Wiring {
 
   @Bean
   DataFolder dataFolder(ServerSettings settings) throws IOException {
-    return DataFolder.hold(settings.data());
+    return DataFolder.hold(settings.data(), settings.db() != null);
   }
 
   @Bean
@@ -67,9 +68,12 @@ class Wiring {
   }
 
   @Bean
-  Engine engine(DataFolder folder, Executor executor, PostgresJournalStore journals)
+  Engine engine(
+      DataFolder folder, Executor executor, PostgresJournalStore journals, DataSource database)
       throws IOException {
-    return Engines.open(EngineConfig.standard(folder.folder(), executor), journals);
+    Engine engine = Engines.open(EngineConfig.standard(folder.folder(), executor), journals);
+    Installation.join(database, folder.installation(), folder.folder());
+    return engine;
   }
 
   /** A private server's database, or one that several share. */

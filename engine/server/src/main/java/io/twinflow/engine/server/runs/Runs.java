@@ -68,7 +68,7 @@ public final class Runs {
   /** Steps and counters of a run, folded from its journal. */
   public RunSnapshot snapshot(RunRow run) throws FailureException {
     RunProgress progress = new RunProgress(Outline.of(engine.definition(run.id()).process()));
-    engine.read(run.id(), progress::accept);
+    engine.read(run.id(), progress);
     return progress.snapshot();
   }
 

@@ -11,7 +11,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,12 +40,13 @@ public final class Tokens {
    * @return the token, only when it was made now; it is kept in the data folder too
    */
   public Optional<String> makeFirst(DataFolder folder) throws IOException {
-    List<Integer> any =
+    boolean isAny =
         database
             .sql("SELECT 1 FROM token WHERE administrator AND revoked IS NULL LIMIT 1")
-            .query(Integer.class)
-            .list();
-    if (!any.isEmpty()) {
+            .query((row, number) -> row.getInt(1))
+            .optional()
+            .isPresent();
+    if (isAny) {
       return Optional.empty();
     }
     String token = newToken();

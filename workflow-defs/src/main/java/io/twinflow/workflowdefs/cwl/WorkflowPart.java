@@ -1,5 +1,6 @@
 package io.twinflow.workflowdefs.cwl;
 
+import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import java.util.List;
 
 /**
@@ -13,5 +14,18 @@ public record WorkflowPart(
     WorkflowDocument document, List<MissingRequirement> missing, boolean isRunByAnother) {
   public WorkflowPart {
     missing = List.copyOf(missing);
+  }
+
+  /**
+   * The document, if it can be run by itself.
+   *
+   * @throws InvalidDefinitionException with what is missing
+   */
+  public WorkflowDocument runnable() throws InvalidDefinitionException {
+    if (!missing.isEmpty()) {
+      throw new InvalidDefinitionException(
+          missing.stream().map(MissingRequirement::problem).toList());
+    }
+    return document;
   }
 }

@@ -7,7 +7,6 @@ import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.cwl.WorkflowPart;
 import io.twinflow.workflowdefs.cwl.check.DocumentChecker;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
-import io.twinflow.workflowdefs.source.Node;
 import io.twinflow.workflowdefs.source.Problem;
 import io.twinflow.workflowdefs.source.ProblemLog;
 import java.util.ArrayList;
@@ -68,18 +67,23 @@ public final class CwlLoader {
   }
 
   /**
-   * The same with the requirements of an input object, which hold for the whole run.
+   * The same with the requirements and overrides of an input object, which hold for the whole run.
    *
-   * @param requirements what {@code cwl:requirements} holds
+   * @throws InvalidDefinitionException with every problem found
    */
-  public static WorkflowDocument load(String fileOrUrl, LoadOptions options, Node requirements)
+  public static WorkflowDocument load(String fileOrUrl, LoadOptions options, JobDocument job)
       throws InvalidDefinitionException {
+    if (!job.changesDefinition()) {
+      return load(fileOrUrl, options);
+    }
     Documents documents = new Documents(options);
     String iri = documents.iriOf(fileOrUrl);
     ProblemLog problems = new ProblemLog();
-    JobRequirements.apply(new Reading(documents, problems), iri, requirements);
+    JobRequirements.apply(new Reading(documents, problems), iri, job);
     problems.throwIfAny();
-    return whole(documents, iri);
+    CwlProcess process = runnable(documents, iri, problems);
+    OverrideTarget.warnOfUnused(job, process, problems);
+    return document(documents, iri, process, problems);
   }
 
   /** All prefixes that the sources of a pinned definition declare, with their IRIs. */

@@ -5,7 +5,10 @@ import io.twinflow.workflowdefs.source.MapNode;
 import io.twinflow.workflowdefs.source.Node;
 import io.twinflow.workflowdefs.source.ProblemLog;
 import io.twinflow.workflowdefs.value.RecordValue;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param values the same as values; locations are absolute
  * @param requirements of {@code cwl:requirements}
  * @param requirementsNode the same as they stand; null if there are none
+ * @param overrides of {@code cwltool:overrides}: requirements by the absolute IRI of the process or
+ *     step that they are for
  * @param tool what {@code cwl:tool} names, as an absolute IRI; null if it is not there
  * @param problems found while reading
  */
@@ -23,9 +28,16 @@ public record JobDocument(
     RecordValue values,
     List<Requirement> requirements,
     @Nullable Node requirementsNode,
+    Map<String, MapNode.Entry> overrides,
     @Nullable String tool,
     ProblemLog problems) {
   public JobDocument {
     requirements = List.copyOf(requirements);
+    overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
+  }
+
+  /** Whether the definition has to be read with requirements that stand here. */
+  public boolean changesDefinition() {
+    return requirementsNode != null || !overrides.isEmpty();
   }
 }

@@ -22,9 +22,31 @@ public final class JobLoader {
   private JobLoader() {}
 
   /**
+   * For those who have read the definition already: overrides are a problem.
+   *
    * @throws InvalidDefinitionException if there is no document or it is no map
    */
   public static JobDocument load(String fileOrUrl, LoadOptions options)
+      throws InvalidDefinitionException {
+    JobDocument job = loadWithOverrides(fileOrUrl, options);
+    job.overrides()
+        .values()
+        .forEach(override ->
+            job.problems()
+                .unsupported(
+                    override.keyPosition(),
+                    "cwltool:overrides is not supported here; write the requirements into the"
+                        + " workflow."));
+    return job;
+  }
+
+  /**
+   * For those who then read the definition with {@link CwlLoader#load(String, LoadOptions,
+   * JobDocument)}.
+   *
+   * @throws InvalidDefinitionException if there is no document or it is no map
+   */
+  public static JobDocument loadWithOverrides(String fileOrUrl, LoadOptions options)
       throws InvalidDefinitionException {
     Documents documents = new Documents(options);
     Document document = documents.get(documents.iriOf(fileOrUrl), null);
@@ -39,6 +61,7 @@ public final class JobLoader {
     Map<String, Value> values = new LinkedHashMap<>();
     List<Requirement> requirements = new ArrayList<>();
     Node requirementsNode = null;
+    Map<String, MapNode.Entry> overrides = new LinkedHashMap<>();
     String tool = null;
     for (Map.Entry<String, MapNode.Entry> field : root.entries().entrySet()) {
       String name = documents.expand(field.getKey(), field.getValue().keyPosition());
@@ -54,12 +77,11 @@ public final class JobLoader {
           }
         }
         case "cwltool:overrides", "http://commonwl.org/cwltool#overrides" ->
-            reading
-                .problems()
-                .unsupported(
-                    field.getValue().keyPosition(),
-                    "cwltool:overrides is not supported; write the requirements of the whole run"
-                        + " under \"cwl:requirements\".");
+            JobOverrides.read(value, reading)
+                .forEach((target, given) -> {
+                  overrides.put(target, given);
+                  requirements(given.value(), reading);
+                });
         default -> {
           if (!name.startsWith("$")) {
             inputs.put(field.getKey(), field.getValue());
@@ -73,6 +95,7 @@ public final class JobLoader {
         new RecordValue(values),
         requirements,
         requirementsNode,
+        overrides,
         tool,
         reading.problems());
   }

@@ -23,13 +23,28 @@ final class JobRequirements {
 
   private JobRequirements() {}
 
-  static void apply(Reading reading, String iri, Node requirements)
+  static void apply(Reading reading, String iri, JobDocument job)
+      throws InvalidDefinitionException {
+    Node requirements = job.requirementsNode();
+    if (requirements != null) {
+      ProcessFinder.Found found = new ProcessFinder(reading).find(iri, null);
+      if (found != null) {
+        put(reading, iri, found.map(), requirements);
+      }
+    }
+    // Later, as they say more exactly what they are for.
+    for (Map.Entry<String, MapNode.Entry> override : job.overrides().entrySet()) {
+      String target = override.getKey();
+      MapNode found = OverrideTarget.find(target, override.getValue().keyPosition(), reading);
+      if (found != null) {
+        put(reading, target, found, override.getValue().value());
+      }
+    }
+  }
+
+  private static void put(Reading reading, String iri, MapNode target, Node requirements)
       throws InvalidDefinitionException {
     Documents documents = reading.documents();
-    ProcessFinder.Found found = new ProcessFinder(reading).find(iri, null);
-    if (found == null) {
-      return;
-    }
     String display = requirements.position().source();
     documents.addSource(display, documents.iriOf(display), Map.of());
     Document old = documents.get(Iri.withoutFragment(iri), null);
@@ -37,14 +52,14 @@ final class JobRequirements {
         new Document(
             old.iri(),
             old.display(),
-            replaced(old.root(), found.map(), changed(found.map(), requirements, reading)),
+            replaced(old.root(), target, changed(target, requirements, reading)),
             old.namespaces(),
             old.size(),
             old.depth()));
   }
 
   private static MapNode changed(MapNode process, Node requirements, Reading reading) {
-    List<MapNode> given = IdMaps.items(requirements, "cwl:requirements", "class", null, reading);
+    List<MapNode> given = IdMaps.items(requirements, "requirements", "class", null, reading);
     Set<String> classes = new HashSet<>();
     given.forEach(requirement -> classes.add(className(requirement)));
     List<Node> all = new ArrayList<>(given);

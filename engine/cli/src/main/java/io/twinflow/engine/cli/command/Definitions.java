@@ -10,7 +10,6 @@ import io.twinflow.workflowdefs.cwl.load.CwlLoader;
 import io.twinflow.workflowdefs.cwl.load.JobDocument;
 import io.twinflow.workflowdefs.cwl.load.LoadOptions;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
-import io.twinflow.workflowdefs.source.Node;
 import io.twinflow.workflowdefs.source.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,15 +21,6 @@ final class Definitions {
   private static final int MOST_PROBLEMS = 100;
 
   private Definitions() {}
-
-  static WorkflowDocument load(Context context, String fileOrUrl) throws CliException {
-    try {
-      return CwlLoader.load(
-          fileOrUrl, LoadOptions.defaults().withWorkingFolder(context.invocation().cwd()));
-    } catch (InvalidDefinitionException e) {
-      throw wrong(e);
-    }
-  }
 
   /** The document to look at; it need not be one that can be run by itself. */
   static WorkflowPart loadPart(Context context, String fileOrUrl) throws CliException {
@@ -52,17 +42,14 @@ final class Definitions {
     }
   }
 
-  /** The same document with the requirements of the input object, if it has any. */
-  static WorkflowDocument with(
-      Context context, String fileOrUrl, WorkflowDocument loaded, @Nullable JobDocument job)
+  /** What to run: the document with the requirements of the input object, if it has any. */
+  static WorkflowDocument runnable(
+      Context context, String fileOrUrl, WorkflowPart loaded, @Nullable JobDocument job)
       throws InvalidDefinitionException {
-    Node requirements = job == null ? null : job.requirementsNode();
-    return requirements == null
-        ? loaded
+    return job == null || !job.changesDefinition()
+        ? loaded.runnable()
         : CwlLoader.load(
-            fileOrUrl,
-            LoadOptions.defaults().withWorkingFolder(context.invocation().cwd()),
-            requirements);
+            fileOrUrl, LoadOptions.defaults().withWorkingFolder(context.invocation().cwd()), job);
   }
 
   /** Everything that was found, and the exit code that fits. */

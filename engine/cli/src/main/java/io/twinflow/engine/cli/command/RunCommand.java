@@ -9,7 +9,9 @@ import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.view.Outline;
+import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
+import io.twinflow.workflowdefs.cwl.WorkflowPart;
 import io.twinflow.workflowdefs.cwl.check.CheckedInputs;
 import io.twinflow.workflowdefs.cwl.load.JobDocument;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
@@ -97,9 +99,9 @@ final class RunCommand implements Callable<Integer> {
       throw CliException.usage(
           "twinflow run: which workflow? Expected a file or URL, as in: twinflow run workflow.cwl");
     }
-    WorkflowDocument document;
+    WorkflowPart part;
     try {
-      document = Definitions.load(context, file);
+      part = Definitions.loadPart(context, file);
     } catch (CliException e) {
       String tool = toolOfJob(file);
       if (tool == null) {
@@ -107,11 +109,12 @@ final class RunCommand implements Callable<Integer> {
       }
       jobWithTool = file;
       file = tool;
-      document = Definitions.load(context, file);
+      part = Definitions.loadPart(context, file);
     }
-    InputFlags.Sorted given = sort(document);
+    CwlProcess process = part.document().process();
+    InputFlags.Sorted given = sort(process);
     if (given.help() || help) {
-      InputHelp.lines(document.process(), file).forEach(context::print);
+      InputHelp.lines(process, file).forEach(context::print);
       return ExitCode.SUCCESS;
     }
     if (!given.problems().isEmpty()) {
@@ -121,7 +124,7 @@ final class RunCommand implements Callable<Integer> {
     if (!given.options().isEmpty()) {
       again(given.options());
     }
-    return start(file, document, given);
+    return start(file, part, given);
   }
 
   /** An input object may name its tool with {@code cwl:tool}, and is then run in its place. */
@@ -143,9 +146,9 @@ final class RunCommand implements Callable<Integer> {
     return files;
   }
 
-  private InputFlags.Sorted sort(WorkflowDocument document) {
+  private InputFlags.Sorted sort(CwlProcess process) {
     return new InputFlags(
-            document.process().inputs(),
+            process.inputs(),
             context.invocation(),
             name -> option(name).isPresent(),
             name -> option(name).map(o -> o.arity().max() > 0).orElse(false))
@@ -180,13 +183,13 @@ final class RunCommand implements Callable<Integer> {
     workflow = file;
   }
 
-  private int start(String file, WorkflowDocument loaded, InputFlags.Sorted given)
+  private int start(String file, WorkflowPart loaded, InputFlags.Sorted given)
       throws CliException, InterruptedException {
     Path results = outdir.writable(context.invocation());
     Path folder = home.writable(context.invocation());
     try {
       JobDocument job = InputObject.load(context.invocation(), files(given));
-      WorkflowDocument document = Definitions.with(context, file, loaded, job);
+      WorkflowDocument document = Definitions.runnable(context, file, loaded, job);
       CheckedInputs inputs = InputObject.check(document, job, given.values());
       if (!display.quiet) {
         warn(document.warnings());

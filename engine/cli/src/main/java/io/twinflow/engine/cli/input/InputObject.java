@@ -95,7 +95,7 @@ public final class InputObject {
     if (file.equals(STANDARD_INPUT)) {
       options = options.withFetcher(withStandardInput(invocation));
     }
-    return JobLoader.load(file, options);
+    return JobLoader.loadWithOverrides(file, options);
   }
 
   /** What is no flag and no file may be either, mistyped; the loader knows of files alone. */
@@ -162,6 +162,7 @@ public final class InputObject {
         new RecordValue(values),
         job.requirements(),
         job.requirementsNode(),
+        job.overrides(),
         job.tool(),
         job.problems());
   }

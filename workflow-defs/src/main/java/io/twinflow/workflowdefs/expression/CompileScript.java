@@ -2,6 +2,7 @@ package io.twinflow.workflowdefs.expression;
 
 import org.mozilla.javascript.CompilerEnvirons;
 import org.mozilla.javascript.Context;
+import org.mozilla.javascript.EvaluatorException;
 import org.mozilla.javascript.Function;
 import org.mozilla.javascript.IRFactory;
 import org.mozilla.javascript.Interpreter;
@@ -46,12 +47,24 @@ final class CompileScript {
   }
 
   private static ScriptNode tree(CompilerEnvirons environs, String name, String program) {
-    AstRoot ast = new Parser(environs, StopAtFirstError.INSTANCE).parse(program, name, 1);
+    AstRoot ast = parse(environs, name, program);
     ForbiddenSyntax.check(ast);
     ResetLetInLoops.in(ast);
     ScriptNode tree =
         new IRFactory(environs, name, program, StopAtFirstError.INSTANCE).transformTree(ast);
     GuardOperations.in(tree);
     return tree;
+  }
+
+  private static AstRoot parse(CompilerEnvirons environs, String name, String program) {
+    try {
+      return new Parser(environs, StopAtFirstError.INSTANCE).parse(program, name, 1);
+    } catch (EvaluatorException e) {
+      AstRoot withSpreadCalls = SpreadCalls.parse(environs, name, program);
+      if (withSpreadCalls == null) {
+        throw e;
+      }
+      return withSpreadCalls;
+    }
   }
 }

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
  * Names the constructs of newer ECMAScript editions that the engine does not parse, and how to
  * write them instead. What is listed was found by trying; what is not listed and is in common use
  * does parse (arrow functions, let, const, for…of, destructuring, default and rest parameters,
- * template literals, generators, spread in arrays and objects, {@code ?.}, {@code ??}, {@code **}).
+ * template literals, generators, spread in arrays, objects and calls, {@code ?.}, {@code ??},
+ * {@code **}).
  */
 final class ModernSyntax {
 
@@ -43,8 +44,8 @@ final class ModernSyntax {
               "\\{[^{}]*\\.\\.\\.\\s*\\w+\\s*}\\s*(=(?!=)|\\)\\s*=>|of\\b)",
               "Rest properties in object destructuring are not available; name the fields, or copy the object with {...o} and delete what is not wanted."),
           Construct.of(
-              "[\\w)\\]]\\s*\\([^()]*\\.\\.\\.",
-              "Spreading arguments into a call is not available; write 'f.apply(null, list)' instead of 'f(...list)'."));
+              "[\\w)\\].]\\s*\\([^()]*\\.\\.\\.",
+              "Spreading arguments is not available in a call such as this one; write 'f.apply(null, list)' instead of 'f(...list)'."));
 
   private ModernSyntax() {}
 

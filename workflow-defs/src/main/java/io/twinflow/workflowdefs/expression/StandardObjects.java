@@ -63,6 +63,7 @@ final class StandardObjects {
               (running, callScope, self, arguments) -> GuardedCall.bounded(running, arguments));
       ScriptableObject.defineProperty(
           scope, GuardOperations.GUARD, guard, ScriptableObject.DONTENUM);
+      SpreadFunctions.defineIn(scope);
       GuardStandardObjects.in(context, scope);
       return new StandardObjects(scope, guard);
     }

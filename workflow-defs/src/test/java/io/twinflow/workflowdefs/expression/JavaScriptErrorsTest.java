@@ -25,7 +25,7 @@ class JavaScriptErrorsTest {
         "${ class A {} }                         | Classes are not available",
         "${ var f = async () => 1; }             | cannot wait",
         "${ async function f() { await 1; } }    | cannot wait",
-        "$(Math.max(...[1, 2]))                  | f.apply(null, list)",
+        "$(Math.max?.(...[1, 2]))                  | f.apply(null, list)",
         "${ const [a, ...r] = [1]; }             | slice(1)",
         "${ const {a, ...r} = {}; }              | Rest properties",
         "$(((...a) => a.length)(1))              | Rest parameters of arrow functions",

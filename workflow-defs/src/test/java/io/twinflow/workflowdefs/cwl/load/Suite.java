@@ -35,7 +35,7 @@ final class Suite {
     return folder;
   }
 
-  private static Path repository() {
+  static Path repository() {
     Path folder = Path.of("").toAbsolutePath();
     while (folder.getParent() != null && !Files.exists(folder.resolve("verify"))) {
       folder = folder.getParent();

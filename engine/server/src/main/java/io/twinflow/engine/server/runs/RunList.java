@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,26 @@ public final class RunList {
     List<Object> parameters = new ArrayList<>(List.of(caller.tenant(), id));
     ownOnly(caller, sql, parameters);
     return database.sql(sql.toString()).params(parameters).query(this::row).optional();
+  }
+
+  /** How many runs are in which state; states without runs are left out. */
+  Map<PublicState, Long> counts(Caller caller) {
+    StringBuilder sql =
+        new StringBuilder(
+            "SELECT state, least(epoch, 1) AS epoch, count(*) FROM run"
+                + " WHERE created IS NOT NULL AND tenant = ?");
+    List<Object> parameters = new ArrayList<>(List.of(caller.tenant()));
+    ownOnly(caller, sql, parameters);
+    sql.append(" GROUP BY 1, 2");
+    Map<PublicState, Long> counts = new EnumMap<>(PublicState.class);
+    database
+        .sql(sql.toString())
+        .params(parameters)
+        .query(row -> {
+          PublicState state = PublicState.of(RunState.valueOf(row.getString(1)), row.getLong(2));
+          counts.merge(state, row.getLong(3), Long::sum);
+        });
+    return counts;
   }
 
   private static void ownOnly(Caller caller, StringBuilder sql, List<Object> parameters) {

@@ -8,10 +8,17 @@ import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.view.Outline;
 import io.twinflow.engine.core.view.RunProgress;
 import io.twinflow.engine.core.view.RunSnapshot;
+import io.twinflow.engine.core.view.TaskList;
+import io.twinflow.engine.core.view.TaskView;
 import io.twinflow.engine.server.security.Caller;
+import io.twinflow.executors.api.LogStream;
+import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.value.RecordValue;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -89,15 +96,46 @@ public final class Runs {
 
   /** What the run made; empty while it has not ended. */
   public Optional<RecordValue> outputs(RunRow run) throws FailureException {
+    Optional<Event.RunEnded> end = end(run);
+    return end.isEmpty()
+        ? Optional.empty()
+        : Optional.of(engine.value(run.id(), end.get().outputs()));
+  }
+
+  /** How the run ended; empty while it has not. */
+  public Optional<Event.RunEnded> end(RunRow run) throws FailureException {
     AtomicReference<Event.@Nullable RunEnded> ended = new AtomicReference<>();
-    engine.readEnds(
-        run.id(),
-        envelope -> {
-          if (envelope.event() instanceof Event.RunEnded event) {
-            ended.set(event);
-          }
-        });
-    Event.RunEnded event = ended.get();
-    return event == null ? Optional.empty() : Optional.of(engine.value(run.id(), event.outputs()));
+    if (run.state().isTerminal()) {
+      engine.readEnds(
+          run.id(),
+          envelope -> {
+            if (envelope.event() instanceof Event.RunEnded event) {
+              ended.set(event);
+            }
+          });
+    }
+    return Optional.ofNullable(ended.get());
+  }
+
+  /** Every tool and expression of a run, in the order they were made. */
+  public List<TaskView> tasks(RunRow run) throws FailureException {
+    TaskList tasks = new TaskList(address -> true);
+    engine.read(run.id(), tasks);
+    return tasks.tasks();
+  }
+
+  /** What a tool wrote; also while it runs. */
+  public InputStream log(RunRow run, long task, int attempt, LogStream stream) throws IOException {
+    return engine.log(run.id(), task, attempt, stream);
+  }
+
+  /** The definition that the run was made with. */
+  public WorkflowDocument definition(RunRow run) throws FailureException {
+    return engine.definition(run.id());
+  }
+
+  /** How many of the runs that the caller may see are in which state. */
+  public Map<PublicState, Long> counts(Caller caller) {
+    return list.counts(caller);
   }
 }

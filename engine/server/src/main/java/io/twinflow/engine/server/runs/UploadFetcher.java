@@ -31,7 +31,8 @@ final class UploadFetcher implements SourceFetcher {
       throw new InvalidDefinitionException(
           Problem.error(
               Position.startOf(display),
-              "this file is not part of the upload, and the server reads no others; upload it with the workflow, or ask the administrator to allow its folder."));
+              "this file is not part of the upload, and the server reads no others; upload it with"
+                  + " the workflow, or ask the administrator to allow its folder."));
     }
     return reader.fetch(iri, display, limits);
   }

@@ -1,0 +1,88 @@
+package io.twinflow.engine.server.results;
+
+import io.twinflow.engine.core.artifact.Locations;
+import io.twinflow.engine.server.boot.ServerSettings;
+import io.twinflow.workflowdefs.value.DirectoryValue;
+import io.twinflow.workflowdefs.value.FileValue;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Opens files that runs made. A location alone gives no right to read: it must lie where runs keep
+ * their data, or below an allowed root, whatever links stand on the way.
+ */
+@Component
+public final class OutputBytes {
+
+  private final List<Path> roots = new ArrayList<>();
+
+  OutputBytes(ServerSettings settings) {
+    for (String folder : List.of("runs", "uploads", "cache", "store")) {
+      roots.add(settings.data().resolve(folder));
+    }
+    roots.addAll(settings.allowedRoots());
+  }
+
+  /**
+   * @throws FileNotFoundException if it is gone, or lies where nobody may read
+   */
+  public Resource open(FileValue file) throws IOException {
+    String location = file.location();
+    if (location == null || Locations.isLiteral(file)) {
+      String contents = file.contents();
+      return new ByteArrayResource(
+          (contents == null ? "" : contents).getBytes(StandardCharsets.UTF_8));
+    }
+    return new FileSystemResource(real(location));
+  }
+
+  /** The folder as a ZIP archive; the stream stays open. */
+  public void zip(DirectoryValue directory, OutputStream out) throws IOException {
+    String location = directory.location();
+    if (location == null) {
+      throw new FileNotFoundException("this folder lies nowhere; ask for what it lists");
+    }
+    Path folder = real(location);
+    ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : (Iterable<Path>) walk.sorted()::iterator) {
+        if (Files.isRegularFile(path) && path.toRealPath().startsWith(folder)) {
+          zip.putNextEntry(new ZipEntry(folder.relativize(path).toString()));
+          Files.copy(path, zip);
+          zip.closeEntry();
+        }
+      }
+    }
+    zip.finish();
+  }
+
+  private Path real(String location) throws IOException {
+    Path path = Locations.path(location);
+    if (path == null) {
+      throw new FileNotFoundException(
+          "%s lies in another store; fetch it from there".formatted(location));
+    }
+    if (Files.exists(path)) {
+      Path real = path.toRealPath();
+      for (Path root : roots) {
+        if (Files.exists(root) && real.startsWith(root.toRealPath())) {
+          return real;
+        }
+      }
+    }
+    throw new FileNotFoundException("this file is gone, or is not one that this run made");
+  }
+}

@@ -91,6 +91,23 @@ public final class PostgresJournalStore implements JournalStore, AutoCloseable {
         after);
   }
 
+  /**
+   * The appends of all runs after a position, in the order they were committed: what a view reads.
+   *
+   * @param most at most so many
+   */
+  public List<CommittedAppend> appendsAfter(long position, int most) throws IOException {
+    return sql.list(
+        "SELECT position, run, first, lines FROM journal WHERE position > ? ORDER BY position LIMIT ?",
+        row -> {
+          RunId run = new RunId(row.getString(2));
+          return new CommittedAppend(
+              row.getLong(1), run, row.getLong(3), row.getBytes(4), new Lines(run, blobs(run)));
+        },
+        position,
+        most);
+  }
+
   @Override
   public void readEnds(RunId run, Consumer<Envelope> reader) throws IOException {
     Lines lines = new Lines(run, blobs(run));

@@ -4,8 +4,10 @@ import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.event.Event;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -16,6 +18,7 @@ public final class TaskList implements Consumer<Envelope> {
   private final Predicate<String> wanted;
   private final Addresses addresses = new Addresses();
   private final Map<Long, TaskView> tasks = new LinkedHashMap<>();
+  private final Set<Long> changed = new LinkedHashSet<>();
 
   /**
    * @param wanted tells by its address whether a task is kept
@@ -70,6 +73,7 @@ public final class TaskList implements Consumer<Envelope> {
         String address = addresses.of(e.place());
         if (wanted.test(address)) {
           tasks.put(e.task(), TaskView.created(e.task(), address));
+          changed.add(e.task());
         }
       }
       case Event.SubmissionIntended e ->
@@ -94,7 +98,9 @@ public final class TaskList implements Consumer<Envelope> {
       case Event.CancelRequested e -> {}
       case Event.PauseRequested e -> {}
       case Event.PauseEnded e -> {}
-      case Event.RunEnded e -> tasks.replaceAll((number, task) -> task.cancelled(envelope.time()));
+      case Event.RunEnded e ->
+          List.copyOf(tasks.keySet())
+              .forEach(number -> change(number, task -> task.cancelled(envelope.time())));
     }
     addresses.forget(event);
   }
@@ -106,7 +112,33 @@ public final class TaskList implements Consumer<Envelope> {
   }
 
   private void change(long task, UnaryOperator<TaskView> change) {
-    tasks.computeIfPresent(task, (number, view) -> change.apply(view));
+    TaskView before = tasks.get(task);
+    if (before != null) {
+      TaskView after = change.apply(before);
+      tasks.put(task, after);
+      if (!after.equals(before)) {
+        changed.add(task);
+      }
+    }
+  }
+
+  /**
+   * Those that have changed since this was last asked, as they are now; the ended ones among them
+   * are forgotten, so that a long run is followed in the memory of its open tasks.
+   */
+  public synchronized List<TaskView> takeChanged() {
+    List<TaskView> taken = new ArrayList<>(changed.size());
+    for (long task : changed) {
+      TaskView view = tasks.get(task);
+      if (view != null) {
+        taken.add(view);
+        if (view.state().isFinal()) {
+          tasks.remove(task);
+        }
+      }
+    }
+    changed.clear();
+    return taken;
   }
 
   /** As they are now. */

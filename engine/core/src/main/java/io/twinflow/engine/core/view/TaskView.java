@@ -36,7 +36,11 @@ public record TaskView(
     SUCCEEDED,
     FAILED,
     /** Its run was cancelled, or ended otherwise, before it did. */
-    CANCELLED
+    CANCELLED;
+
+    public boolean isFinal() {
+      return this == SUCCEEDED || this == FAILED || this == CANCELLED;
+    }
   }
 
   static TaskView created(long task, String address) {

@@ -1,0 +1,53 @@
+package io.twinflow.engine.server.views;
+
+import io.twinflow.engine.core.view.StepSnapshot;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * A step of the plan, over all scopes where it stands; a scatter is one step with counters.
+ *
+ * @param step its path without indices, as in {@code calibrate/simulate}
+ * @param total invocations known so far
+ * @param cpuSeconds over all attempts that ended well
+ */
+public record StepJson(
+    String step,
+    String state,
+    boolean scattered,
+    long total,
+    long waiting,
+    long running,
+    long done,
+    long skipped,
+    long failed,
+    long cached,
+    long adopted,
+    long retries,
+    double wallSeconds,
+    double longestSeconds,
+    double cpuSeconds) {
+
+  static StepJson of(StepSnapshot step) {
+    return new StepJson(
+        step.path(),
+        step.state().name().toLowerCase(Locale.ROOT),
+        step.multiple(),
+        step.total(),
+        step.waiting(),
+        step.running(),
+        step.done(),
+        step.skipped(),
+        step.failed(),
+        step.cached(),
+        step.adopted(),
+        step.retries(),
+        seconds(step.wall()),
+        seconds(step.longest()),
+        seconds(step.cpu()));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
+  }
+}

@@ -1,0 +1,112 @@
+package io.twinflow.engine.server.views;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.server.runs.NoSuchRunException;
+import io.twinflow.engine.server.runs.Runs;
+import io.twinflow.engine.server.security.Caller;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** Steps, tasks and the live stream of a run. */
+@RestController
+@RequestMapping("/api/v1/runs/{id}")
+class ViewController {
+
+  private static final int MOST = 1_000;
+
+  private final Runs runs;
+  private final Snapshots snapshots;
+  private final TaskTable tasks;
+  private final RunEvents events;
+
+  ViewController(Runs runs, Snapshots snapshots, TaskTable tasks, RunEvents events) {
+    this.runs = runs;
+    this.snapshots = snapshots;
+    this.tasks = tasks;
+    this.events = events;
+  }
+
+  record Steps(List<StepJson> steps) {}
+
+  /**
+   * @param next where the next page is; null after the last
+   */
+  record Tasks(List<TaskJson> tasks, @Nullable String next) {}
+
+  @Operation(summary = "The steps of a run with their counters; a scatter is one step")
+  @GetMapping("/steps")
+  Steps steps(@PathVariable String id, @AuthenticationPrincipal Caller caller)
+      throws NoSuchRunException, FailureException, IOException {
+    RunId run = runs.get(caller, id).id();
+    return new Steps(snapshots.of(run).steps().stream().map(StepJson::of).toList());
+  }
+
+  @Operation(summary = "The tasks of a run in the order they were made, a page at a time")
+  @GetMapping("/tasks")
+  Tasks tasks(
+      @PathVariable String id,
+      @RequestParam(required = false) @Nullable String step,
+      @RequestParam(required = false) @Nullable String state,
+      @RequestParam(defaultValue = "0") long after,
+      @RequestParam(defaultValue = "100") int limit,
+      @AuthenticationPrincipal Caller caller)
+      throws NoSuchRunException {
+    if (limit < 1 || limit > MOST) {
+      throw new ResponseStatusException(
+          HttpStatus.BAD_REQUEST, "limit: expected 1 to %d, found %d".formatted(MOST, limit));
+    }
+    RunId run = runs.get(caller, id).id();
+    List<TaskJson> page = tasks.page(run, step, state, after, limit);
+    String next =
+        page.size() < limit
+            ? null
+            : "/api/v1/runs/%s/tasks?after=%d&limit=%d%s%s"
+                .formatted(
+                    run,
+                    page.getLast().task(),
+                    limit,
+                    step == null ? "" : "&step=" + step,
+                    state == null ? "" : "&state=" + state);
+    return new Tasks(page, next);
+  }
+
+  @Operation(summary = "One task of a run")
+  @GetMapping("/tasks/{task}")
+  TaskJson task(
+      @PathVariable String id, @PathVariable long task, @AuthenticationPrincipal Caller caller)
+      throws NoSuchRunException {
+    RunId run = runs.get(caller, id).id();
+    return tasks
+        .find(run, task)
+        .orElseThrow(() ->
+            new ResponseStatusException(
+                HttpStatus.NOT_FOUND, "run %s has no task %d".formatted(run, task)));
+  }
+
+  @Operation(
+      summary = "What happens in a run, as it happens (Server-Sent Events)",
+      description =
+          "Events named run, task and notice. Goes on after the id in Last-Event-ID, and ends when the run has.")
+  @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  SseEmitter events(
+      @PathVariable String id,
+      @RequestHeader(name = "Last-Event-ID", defaultValue = "0") long lastEventId,
+      @AuthenticationPrincipal Caller caller)
+      throws NoSuchRunException {
+    return events.stream(runs.get(caller, id).id(), lastEventId);
+  }
+}

@@ -19,13 +19,13 @@ import io.twinflow.engine.core.run.RunSetting;
 import io.twinflow.engine.core.run.Shortcut;
 import io.twinflow.engine.core.run.SiteMonitor;
 import io.twinflow.engine.core.run.StillThere;
+import io.twinflow.engine.core.run.Turns;
 import io.twinflow.engine.core.secret.FileSecretStore;
 import io.twinflow.engine.core.secret.HideInputs;
 import io.twinflow.engine.core.secret.SecretInputs;
 import io.twinflow.engine.core.secret.SecretStore;
 import io.twinflow.engine.core.secret.Secrets;
 import io.twinflow.executors.api.AttemptKey;
-import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.LogStream;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
@@ -46,6 +46,7 @@ import java.util.function.Consumer;
 final class StandardEngine implements Engine {
 
   private static final long MAKER = 0;
+  private static final int MOST_AT_SITE = 1_024;
   private static final Duration TIDYING = Duration.ofSeconds(20);
 
   private final EngineConfig config;
@@ -53,6 +54,7 @@ final class StandardEngine implements Engine {
   private final JournalStore store;
   private final SecretStore secrets;
   private final SiteMonitor monitor;
+  private final Turns turns;
   private final ExecutorService cpu;
   private final RunningRuns running = new RunningRuns();
   private final PinnedPlans plans;
@@ -71,6 +73,8 @@ final class StandardEngine implements Engine {
     this.secrets = new FileSecretStore(home.runs(), home.secretKey());
     this.monitor = new SiteMonitor(config.executor());
     monitor.start();
+    this.turns =
+        new Turns(Math.clamp(config.executor().capabilities().queueDepth(), 1, MOST_AT_SITE));
     this.cpu =
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
@@ -81,7 +85,7 @@ final class StandardEngine implements Engine {
   public RunId submit(RunRequest request) throws FailureException {
     Plan plan = Plan.of(request.workflow());
     if (request.continues().isPresent()) {
-      refuseToContinue(request.continues().get(), plan);
+      Continuable.check(this, request.continues().get(), plan);
     }
     CwlProcess process = request.workflow().process();
     RecordValue inputs =
@@ -121,40 +125,6 @@ final class StandardEngine implements Engine {
     }
     plans.remember(plan);
     return run;
-  }
-
-  /** What is continued must be over, and of the same version. */
-  private void refuseToContinue(RunId continued, Plan plan) throws FailureException {
-    List<Envelope> ends = new ArrayList<>();
-    List<Event.RunCreated> created = new ArrayList<>();
-    read(
-        continued,
-        envelope -> {
-          if (envelope.event() instanceof Event.RunCreated first) {
-            created.add(first);
-          } else if (envelope.event() instanceof Event.RunEnded) {
-            ends.add(envelope);
-          }
-        });
-    if (created.isEmpty()) {
-      throw RunFailures.neverMade(continued);
-    }
-    if (ends.isEmpty()) {
-      throw new FailureException(
-          new Failure(
-              FailureKind.USER,
-              "run.open",
-              "run %s has not ended; go on with: twinflow resume %s"
-                  .formatted(continued, continued)));
-    }
-    if (!created.getFirst().workflowVersion().equals(plan.version())) {
-      throw new FailureException(
-          new Failure(
-              FailureKind.USER,
-              "run.version",
-              "run %s is of another version of the workflow; a retry keeps the version, a changed workflow is a new run (its finished calls are found in the cache)"
-                  .formatted(continued)));
-    }
   }
 
   @Override
@@ -207,6 +177,7 @@ final class StandardEngine implements Engine {
                   home.installation(),
                   config.executor(),
                   monitor,
+                  turns,
                   config.tools(),
                   config.evaluator(),
                   payloads,

@@ -51,6 +51,9 @@ sealed interface Message {
 
   record Proceed() implements Message {}
 
+  /** There is room at the site for attempts that had to wait. */
+  record Turn() implements Message {}
+
   /** Wakes a loop that has been told to stop. */
   record Stop() implements Message {}
 

@@ -101,12 +101,16 @@ public final class RunLoop {
    *     it was at the last commit
    */
   public void run() throws FailureException, InterruptedException {
-    decided(() -> {
-      recover();
-      return true;
-    });
-    while (!isOver()) {
-      turn(IDLE);
+    try {
+      decided(() -> {
+        recover();
+        return true;
+      });
+      while (!isOver()) {
+        turn(IDLE);
+      }
+    } finally {
+      submissions.leave();
     }
   }
 
@@ -268,6 +272,7 @@ public final class RunLoop {
           tasks.startDue();
         }
       }
+      case Message.Turn _ -> {}
       case Message.Stop _ -> {}
       case Message.Crashed m -> throw crashed(m.cause());
     }

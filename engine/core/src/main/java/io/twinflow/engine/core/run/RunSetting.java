@@ -14,6 +14,7 @@ import java.util.List;
  * What a run works with; the same for all of its life in this engine.
  *
  * @param installation part of every key that a site sees
+ * @param turns shares the site with the other runs of this engine
  * @param shortcuts ways to outputs without an attempt, tried in order
  * @param cpu runs what computes; its tasks do not wait for anything
  * @param blocking runs what waits
@@ -23,6 +24,7 @@ public record RunSetting(
     String installation,
     Executor executor,
     SiteMonitor monitor,
+    Turns turns,
     TaskTools tools,
     Evaluator evaluator,
     Payloads payloads,

@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Submissions {
 
-  private static final int MOST_AT_SITE = 1_024;
   private static final int MOST_IN_BATCH = 512;
 
   private final RunSetting setting;
@@ -46,6 +45,7 @@ final class Submissions {
   private final Mailbox mailbox;
   private final Tasks tasks;
   private final int depth;
+  private final Turns.Seat seat;
   private final int batchLimit;
 
   /** Batches that the site was not surely told, with how often it was tried. */
@@ -73,7 +73,9 @@ final class Submissions {
     this.effects = effects;
     this.mailbox = mailbox;
     this.tasks = tasks;
-    this.depth = Math.clamp(executor.capabilities().queueDepth(), 1, MOST_AT_SITE);
+    this.depth = setting.turns().slots();
+    this.seat =
+        setting.turns().enter(fold.created().subject(), () -> mailbox.send(new Message.Turn()));
     this.batchLimit = Math.clamp(executor.capabilities().maxBatch(), 1, MOST_IN_BATCH);
   }
 
@@ -90,17 +92,24 @@ final class Submissions {
     return !unanswered.isEmpty();
   }
 
-  /** Hands ready attempts to the site, as many as it wants to have waiting. */
+  /** Gives the slots at the site back that this run had. */
+  void leave() {
+    seat.close();
+  }
+
+  /** Hands ready attempts to the site, as many as this run's turn allows. */
   void submit() {
-    while (stance.mayStart() && tasks.readyCount() > 0 && tasks.atSite() < depth) {
+    int may = seat.settle(tasks.atSite(), stance.mayStart() ? tasks.readyCount() : 0);
+    while (may > 0 && stance.mayStart() && tasks.readyCount() > 0) {
       List<Member> members = new ArrayList<>();
       List<TaskSpec> specs = new ArrayList<>();
-      while (members.size() < batchLimit && tasks.atSite() < depth) {
+      while (members.size() < batchLimit && may > 0) {
         LiveTask next = tasks.nextReady();
         if (next == null) {
           break;
         }
         tasks.submitting(next);
+        may--;
         members.add(new Member(next.task.number(), next.attempt));
         specs.add(Objects.requireNonNull(next.prepared).spec());
       }

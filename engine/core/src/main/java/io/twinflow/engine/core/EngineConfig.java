@@ -3,6 +3,7 @@ package io.twinflow.engine.core;
 import io.twinflow.engine.core.artifact.Artifacts;
 import io.twinflow.engine.core.artifact.FileArtifacts;
 import io.twinflow.engine.core.artifact.HttpInputs;
+import io.twinflow.engine.core.artifact.JdkHttpSource;
 import io.twinflow.engine.core.artifact.RemoteInputs;
 import io.twinflow.engine.core.run.RetryPolicy;
 import io.twinflow.engine.core.run.TaskTools;
@@ -52,9 +53,22 @@ public record EngineConfig(
 
   /** As {@link #standard(Path, Executor)}, for tools that do not see this process's PATH. */
   public static EngineConfig standard(Path home, Executor executor, ToolSettings settings) {
-    Evaluator evaluator = Evaluators.standard();
-    Artifacts artifacts = new FileArtifacts();
-    ProcessInputs inputs = new ProcessInputs(evaluator, artifacts, remote(home));
+    return standard(
+        home, executor, settings, Evaluators.standard(), new FileArtifacts(), remote(home));
+  }
+
+  /**
+   * As {@link #standard(Path, Executor)}, with what evaluates expressions and what reaches files
+   * and URLs: for a server, whose users are not trusted.
+   */
+  public static EngineConfig standard(
+      Path home,
+      Executor executor,
+      ToolSettings settings,
+      Evaluator evaluator,
+      Artifacts artifacts,
+      RemoteInputs remote) {
+    ProcessInputs inputs = new ProcessInputs(evaluator, artifacts, remote);
     ProcessInputs inside = inputs.withoutSearch();
     return new EngineConfig(
         home,
@@ -79,12 +93,17 @@ public record EngineConfig(
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .connectTimeout(CONNECT)
                 .build());
-    return new HttpInputs(client, home.resolve("inputs"));
+    return new HttpInputs(new JdkHttpSource(client), home.resolve("inputs"));
   }
 
   public EngineConfig withClock(Clock newClock) {
     return new EngineConfig(
         home, executor, definitions, evaluator, artifacts, tools, retries, newClock);
+  }
+
+  public EngineConfig withTools(TaskTools newTools) {
+    return new EngineConfig(
+        home, executor, definitions, evaluator, artifacts, newTools, retries, clock);
   }
 
   public EngineConfig withRetries(RetryPolicy newRetries) {

@@ -30,9 +30,13 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(Path data) throws IOException {
-    ConfigurableApplicationContext context =
-        TwinflowServer.start(new ServerSettings(data, null, "127.0.0.1", 0, true, List.of()));
-    return new TestServer(context, Files.readString(data.resolve("admin-token")).strip());
+    return start(new ServerSettings(data, null, "127.0.0.1", 0, true, List.of(), List.of()));
+  }
+
+  static TestServer start(ServerSettings settings) throws IOException {
+    ConfigurableApplicationContext context = TwinflowServer.start(settings);
+    return new TestServer(
+        context, Files.readString(settings.data().resolve("admin-token")).strip());
   }
 
   String url(String path) {

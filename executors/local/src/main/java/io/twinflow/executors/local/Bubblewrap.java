@@ -20,10 +20,12 @@ final class Bubblewrap {
   private static final Path PROGRAM = Path.of("/usr/bin/bwrap");
 
   private final Sandbox wanted;
+  private final Apart apart;
   private Optional<Boolean> works = Optional.empty();
 
-  Bubblewrap(Sandbox wanted) {
+  Bubblewrap(Sandbox wanted, List<Path> hidden) {
     this.wanted = wanted;
+    this.apart = new Apart(hidden);
   }
 
   Launch around(Launch launch, TaskSpec task, List<Path> writable)
@@ -32,7 +34,7 @@ final class Bubblewrap {
       return launch;
     }
     List<String> arguments = new ArrayList<>(List.of("bwrap", "--ro-bind", "/", "/"));
-    arguments.addAll(List.of("--dev-bind", "/dev", "/dev"));
+    arguments.addAll(apart.view(task));
     if (!task.networkAccess()) {
       arguments.add("--unshare-net");
     }
@@ -45,6 +47,8 @@ final class Bubblewrap {
       if (entry instanceof Staging.InPlace thing) {
         String source = Path.of(thing.source()).toRealPath().toString();
         arguments.addAll(List.of("--bind", source, source));
+      } else {
+        arguments.addAll(apart.source(entry));
       }
     }
     arguments.addAll(List.of("--chdir", launch.directory().toString(), "--"));
@@ -76,17 +80,20 @@ final class Bubblewrap {
     };
   }
 
-  private synchronized boolean works() {
+  synchronized boolean works() {
     if (works.isEmpty()) {
       works = Optional.of(Files.isExecutable(PROGRAM) && tryIt());
     }
     return works.get();
   }
 
-  private static boolean tryIt() {
+  private boolean tryIt() {
+    List<String> command =
+        new ArrayList<>(List.of(PROGRAM.toString(), "--ro-bind", "/", "/", "--unshare-net"));
+    command.addAll(apart.namespaces());
+    command.add("/bin/true");
     try {
-      return new ProcessBuilder(
-                  PROGRAM.toString(), "--ro-bind", "/", "/", "--unshare-net", "/bin/true")
+      return new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start()

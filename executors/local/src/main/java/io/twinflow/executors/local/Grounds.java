@@ -26,7 +26,7 @@ final class Grounds {
 
   Grounds(LocalOptions options) {
     this.options = options;
-    this.host = new HostGround(options.sandbox());
+    this.host = new HostGround(new Bubblewrap(options.sandbox(), options.hidden()));
   }
 
   Ground of(TaskSpec task) throws AttemptFailure {

@@ -28,8 +28,8 @@ final class HostGround implements Ground {
   private final MemoryKills memoryKills = new MemoryKills();
   private final Bubblewrap sandbox;
 
-  HostGround(Sandbox sandbox) {
-    this.sandbox = new Bubblewrap(sandbox);
+  HostGround(Bubblewrap sandbox) {
+    this.sandbox = sandbox;
   }
 
   @Override

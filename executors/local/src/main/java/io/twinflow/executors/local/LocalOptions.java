@@ -2,6 +2,7 @@ package io.twinflow.executors.local;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param tmpdirPrefix temporary folders are made with this path prefix; null puts them into the
  *     attempt's folder
  * @param grace between SIGTERM and SIGKILL
+ * @param hidden folders that look empty to tools in a sandbox, but for what is theirs; if there are
+ *     any, such tools do not see other processes and devices of the machine either
  */
 public record LocalOptions(
     Path root,
@@ -24,34 +27,58 @@ public record LocalOptions(
     ContainerChoice containers,
     Sandbox sandbox,
     @Nullable String tmpdirPrefix,
-    Duration grace) {
+    Duration grace,
+    List<Path> hidden) {
+
+  public LocalOptions {
+    hidden = List.copyOf(hidden);
+  }
 
   public static LocalOptions in(Path root) {
     return new LocalOptions(
-        root, "local", null, null, ContainerChoice.AUTO, Sandbox.NONE, null, Duration.ofSeconds(5));
+        root,
+        "local",
+        null,
+        null,
+        ContainerChoice.AUTO,
+        Sandbox.NONE,
+        null,
+        Duration.ofSeconds(5),
+        List.of());
   }
 
   public LocalOptions withCores(double cores) {
-    return new LocalOptions(root, site, cores, memoryMiB, containers, sandbox, tmpdirPrefix, grace);
+    return new LocalOptions(
+        root, site, cores, memoryMiB, containers, sandbox, tmpdirPrefix, grace, hidden);
   }
 
   public LocalOptions withMemoryMiB(long memoryMiB) {
-    return new LocalOptions(root, site, cores, memoryMiB, containers, sandbox, tmpdirPrefix, grace);
+    return new LocalOptions(
+        root, site, cores, memoryMiB, containers, sandbox, tmpdirPrefix, grace, hidden);
   }
 
   public LocalOptions withContainers(ContainerChoice containers) {
-    return new LocalOptions(root, site, cores, memoryMiB, containers, sandbox, tmpdirPrefix, grace);
+    return new LocalOptions(
+        root, site, cores, memoryMiB, containers, sandbox, tmpdirPrefix, grace, hidden);
   }
 
   public LocalOptions withSandbox(Sandbox sandbox) {
-    return new LocalOptions(root, site, cores, memoryMiB, containers, sandbox, tmpdirPrefix, grace);
+    return new LocalOptions(
+        root, site, cores, memoryMiB, containers, sandbox, tmpdirPrefix, grace, hidden);
   }
 
   public LocalOptions withTmpdirPrefix(String tmpdirPrefix) {
-    return new LocalOptions(root, site, cores, memoryMiB, containers, sandbox, tmpdirPrefix, grace);
+    return new LocalOptions(
+        root, site, cores, memoryMiB, containers, sandbox, tmpdirPrefix, grace, hidden);
   }
 
   public LocalOptions withGrace(Duration grace) {
-    return new LocalOptions(root, site, cores, memoryMiB, containers, sandbox, tmpdirPrefix, grace);
+    return new LocalOptions(
+        root, site, cores, memoryMiB, containers, sandbox, tmpdirPrefix, grace, hidden);
+  }
+
+  public LocalOptions withHidden(List<Path> hidden) {
+    return new LocalOptions(
+        root, site, cores, memoryMiB, containers, sandbox, tmpdirPrefix, grace, hidden);
   }
 }

@@ -6,6 +6,7 @@ import io.twinflow.executors.testing.Feature;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -29,6 +30,7 @@ class SandboxedExecutorIT extends ExecutorContract {
         LocalOptions.in(scratch)
             .withContainers(ContainerChoice.NONE)
             .withSandbox(Sandbox.BWRAP)
+            .withHidden(List.of(scratch, Path.of("/tmp")))
             .withGrace(Duration.ofMillis(500)));
   }
 

@@ -36,6 +36,7 @@ public final class CommandTree {
     commands.put("show", () -> new ShowCommand(context));
     commands.put("logs", () -> new LogsCommand(context));
     commands.put("cache", () -> new CacheCommand(context));
+    commands.put("serve", ServeCommand::new);
     commands.put("completion", () -> new CompletionCommand(context, this::whole));
     commands.put("version", () -> new VersionCommand(context));
   }

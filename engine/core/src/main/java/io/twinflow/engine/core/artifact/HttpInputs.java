@@ -2,13 +2,11 @@ package io.twinflow.engine.core.artifact;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * Fetches http and https inputs into a folder, complete or not at all. A copy is taken again as
@@ -18,7 +16,7 @@ import java.util.function.Supplier;
  */
 public final class HttpInputs implements RemoteInputs {
 
-  private final Supplier<HttpClient> client;
+  private final HttpSource source;
   private final HttpCopies copies;
   private final Map<URI, Object> locks = new ConcurrentHashMap<>();
   private final Map<URI, Path> known = new ConcurrentHashMap<>();
@@ -26,8 +24,8 @@ public final class HttpInputs implements RemoteInputs {
   /**
    * @param folder of the copies; several engines may share it
    */
-  public HttpInputs(Supplier<HttpClient> client, Path folder) {
-    this.client = client;
+  public HttpInputs(HttpSource source, Path folder) {
+    this.source = source;
     this.copies = new HttpCopies(folder.toAbsolutePath());
   }
 
@@ -59,8 +57,7 @@ public final class HttpInputs implements RemoteInputs {
     Path part = copies.newPart(location);
     try {
       HttpTransfer transfer =
-          new HttpTransfer(
-              client.get(), location, part, latest.flatMap(HttpCopies.Copy::validator));
+          new HttpTransfer(source, location, part, latest.flatMap(HttpCopies.Copy::validator));
       transfer.carryOut();
       return latest.isPresent() && transfer.isUnchanged()
           ? latest.get().file()

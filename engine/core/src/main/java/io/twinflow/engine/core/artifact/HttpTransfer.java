@@ -5,14 +5,13 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.HttpHeaders;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,9 +21,8 @@ import java.util.Optional;
 final class HttpTransfer {
 
   private static final int TRIES = 4;
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
 
-  private final HttpClient client;
+  private final HttpSource source;
   private final URI location;
   private final Path part;
   private final Optional<HttpValidator> known;
@@ -36,8 +34,8 @@ final class HttpTransfer {
    * @param part to be filled
    * @param known of a copy that need not be sent again
    */
-  HttpTransfer(HttpClient client, URI location, Path part, Optional<HttpValidator> known) {
-    this.client = client;
+  HttpTransfer(HttpSource source, URI location, Path part, Optional<HttpValidator> known) {
+    this.source = source;
     this.location = location;
     this.part = part;
     this.known = known;
@@ -49,7 +47,7 @@ final class HttpTransfer {
       try {
         goOn();
         return;
-      } catch (NoSuchFileException | InterruptedIOException e) {
+      } catch (NoSuchFileException | AccessDeniedException | InterruptedIOException e) {
         throw e;
       } catch (IOException e) {
         last = e;
@@ -74,41 +72,29 @@ final class HttpTransfer {
   private void goOn() throws IOException {
     long have = Files.size(part);
     boolean resumes = have > 0 && !version.isEmpty();
-    HttpRequest.Builder request = HttpRequest.newBuilder(location).timeout(ANSWER_WITHIN).GET();
-    if (resumes) {
-      request.header("Range", "bytes=" + have + "-").header("If-Range", version);
-    } else {
-      known.ifPresent(copy -> request.header(copy.header(), copy.value()));
-    }
-    HttpResponse<InputStream> response = send(request.build());
-    try (InputStream body = response.body()) {
-      switch (response.statusCode()) {
+    Map<String, String> conditions =
+        resumes
+            ? Map.of("Range", "bytes=" + have + "-", "If-Range", version)
+            : known.map(copy -> Map.of(copy.header(), copy.value())).orElse(Map.of());
+    HttpSource.Answer answer = source.get(location, conditions);
+    try (InputStream body = answer.body()) {
+      switch (answer.status()) {
         case 200 -> {
-          validator = HttpValidator.of(response.headers());
-          version = strongVersion(response);
+          validator = HttpValidator.of(answer.headers());
+          version = strongVersion(answer.headers());
           save(body, false);
-          check(response, 0);
+          check(answer.headers(), 0);
         }
         case 206 -> {
           save(body, true);
-          check(response, have);
+          check(answer.headers(), have);
         }
         case 304 -> unchanged = true;
         case 404, 410 ->
             throw new NoSuchFileException(
                 location.toString(), null, "the server says that there is no such thing");
-        default ->
-            throw new IOException("the server answered with status " + response.statusCode());
+        default -> throw new IOException("the server answered with status " + answer.status());
       }
-    }
-  }
-
-  private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
-    try {
-      return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while fetching " + location);
     }
   }
 
@@ -121,8 +107,8 @@ final class HttpTransfer {
     }
   }
 
-  private void check(HttpResponse<InputStream> response, long began) throws IOException {
-    long expected = response.headers().firstValueAsLong("Content-Length").orElse(-1);
+  private void check(HttpHeaders headers, long began) throws IOException {
+    long expected = headers.firstValueAsLong("Content-Length").orElse(-1);
     long size = Files.size(part);
     if (expected >= 0 && size != began + expected) {
       throw new IOException(
@@ -130,8 +116,8 @@ final class HttpTransfer {
     }
   }
 
-  private static String strongVersion(HttpResponse<InputStream> response) {
-    String tag = response.headers().firstValue("ETag").orElse("");
+  private static String strongVersion(HttpHeaders headers) {
+    String tag = headers.firstValue("ETag").orElse("");
     return tag.startsWith("\"") ? tag : "";
   }
 }

@@ -102,7 +102,7 @@ class HttpInputsIT {
   }
 
   private HttpInputs inputs() {
-    return new HttpInputs(() -> client, folder);
+    return new HttpInputs(new JdkHttpSource(() -> client), folder);
   }
 
   private static byte[] bytes(URI copy) throws IOException {

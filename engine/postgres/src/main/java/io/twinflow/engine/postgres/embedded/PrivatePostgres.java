@@ -38,6 +38,7 @@ public final class PrivatePostgres implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(60);
   private static final Duration STOPPED = Duration.ofSeconds(60);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
   private static final int SECRET_BYTES = 24;
 
   private final Path folder;
@@ -179,7 +180,8 @@ public final class PrivatePostgres implements AutoCloseable {
   }
 
   private void launch() throws IOException {
-    List<String> command = new ArrayList<>(asOrdinaryUser());
+    List<String> command = new ArrayList<>(apart());
+    command.addAll(asOrdinaryUser());
     command.addAll(
         List.of(
             program("postgres"),
@@ -305,6 +307,14 @@ public final class PrivatePostgres implements AutoCloseable {
 
   private String program(String name) {
     return programs.resolve(name).toString();
+  }
+
+  /**
+   * A Ctrl-C goes to all processes of a terminal's group, and the engine still needs its database
+   * to stop in good order.
+   */
+  private static List<String> apart() {
+    return Files.isExecutable(SETSID) ? List.of(SETSID.toString()) : List.of();
   }
 
   /**

@@ -33,7 +33,7 @@ class Announcement {
                 .formatted(folder.adminToken(), made)));
   }
 
-  private static void say(String text) {
+  static void say(String text) {
     System.out.println(text);
   }
 }

@@ -88,6 +88,16 @@ public final class DataFolder implements AutoCloseable {
     return folder.resolve("uploads");
   }
 
+  /** Working folders and results, by run. */
+  public Path runs() {
+    return folder.resolve("runs");
+  }
+
+  /** What was fetched from elsewhere. */
+  public Path inputs() {
+    return folder.resolve("inputs");
+  }
+
   public Path adminToken() {
     return folder.resolve("admin-token");
   }

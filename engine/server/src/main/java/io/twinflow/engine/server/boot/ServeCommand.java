@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -66,6 +67,20 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Workflows may read input files below this folder; may be given several times.")
   private Path[] allowedRoots = {};
 
+  @Option(
+      names = "--allow-url",
+      paramLabel = "URL",
+      description =
+          "Documents, inputs and callbacks may have URLs that begin so, also in a private network;"
+              + " as http://host:port/path or host[:port]; may be given several times. Other URLs"
+              + " must lead to public addresses.")
+  private String[] allowedUrls = {};
+
+  @Option(
+      names = "--stop-when-up",
+      description = "Start, and stop again: tells whether this would work.")
+  private boolean stopWhenUp;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -83,8 +98,13 @@ public final class ServeCommand implements Callable<Integer> {
             address,
             port,
             allowUnsandboxed,
-            List.of(allowedRoots));
-    TwinflowServer.start(settings);
+            List.of(allowedRoots),
+            List.of(allowedUrls));
+    OnSignals.install();
+    ConfigurableApplicationContext server = TwinflowServer.start(settings);
+    if (stopWhenUp) {
+      server.close();
+    }
     return 0;
   }
 }

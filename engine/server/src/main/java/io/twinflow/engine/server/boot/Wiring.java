@@ -4,16 +4,23 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.EngineConfig;
 import io.twinflow.engine.core.Engines;
+import io.twinflow.engine.core.artifact.HttpInputs;
+import io.twinflow.engine.core.task.ToolSettings;
 import io.twinflow.engine.postgres.Installation;
 import io.twinflow.engine.postgres.Instance;
 import io.twinflow.engine.postgres.Pool;
 import io.twinflow.engine.postgres.PostgresJournalStore;
 import io.twinflow.engine.postgres.Schema;
 import io.twinflow.engine.postgres.embedded.PrivatePostgres;
+import io.twinflow.engine.server.net.OutgoingUrls;
+import io.twinflow.engine.server.runs.FileRoots;
+import io.twinflow.engine.server.runs.GuardedArtifacts;
+import io.twinflow.engine.server.runs.GuardedTools;
 import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.local.LocalExecutor;
 import io.twinflow.executors.local.LocalOptions;
 import io.twinflow.executors.local.Sandbox;
+import io.twinflow.workflowdefs.expression.Evaluators;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,17 +68,46 @@ class Wiring {
   }
 
   @Bean
-  LocalExecutor executor(ServerSettings settings, DataFolder folder) {
+  LocalExecutor executor(ServerSettings settings, DataFolder folder) throws IOException {
+    LocalOptions options = LocalOptions.in(folder.runs());
+    if (settings.allowUnsandboxed()) {
+      return new LocalExecutor(options);
+    }
+    Sandboxing.check();
     return new LocalExecutor(
-        LocalOptions.in(folder.folder().resolve("runs"))
-            .withSandbox(settings.allowUnsandboxed() ? Sandbox.NONE : Sandbox.BWRAP));
+        options.withSandbox(Sandbox.BWRAP).withHidden(Sandboxing.hidden(folder.folder())));
+  }
+
+  @Bean
+  OutgoingUrls outgoing(ServerSettings settings) {
+    return new OutgoingUrls(settings.allowedUrls());
   }
 
   @Bean
   Engine engine(
-      DataFolder folder, Executor executor, PostgresJournalStore journals, DataSource database)
+      ServerSettings settings,
+      DataFolder folder,
+      Executor executor,
+      PostgresJournalStore journals,
+      DataSource database,
+      OutgoingUrls outgoing)
       throws IOException {
-    Engine engine = Engines.open(EngineConfig.standard(folder.folder(), executor), journals);
+    FileRoots readable =
+        new FileRoots(settings.allowedRoots())
+            .and(folder.uploads())
+            .and(folder.runs())
+            .and(folder.inputs())
+            .and(folder.folder().resolve("cache"));
+    EngineConfig config =
+        EngineConfig.standard(
+            folder.folder(),
+            executor,
+            ToolSettings.ofThisProcess(),
+            Evaluators.standard(),
+            new GuardedArtifacts(readable),
+            new HttpInputs(outgoing, folder.inputs()));
+    Engine engine =
+        Engines.open(config.withTools(new GuardedTools(config.tools(), readable)), journals);
     Installation.join(database, folder.installation(), folder.folder());
     return engine;
   }

@@ -3,7 +3,7 @@ package io.twinflow.engine.server.runs;
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
-import io.twinflow.engine.server.boot.ServerSettings;
+import io.twinflow.engine.server.net.OutgoingUrls;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.cwl.check.CheckedInputs;
 import io.twinflow.workflowdefs.cwl.check.InputObjectChecker;
@@ -20,12 +20,14 @@ public final class Submit {
 
   private final Engine engine;
   private final RunPool pool;
-  private final ServerSettings settings;
+  private final MayRead mayRead;
+  private final OutgoingUrls outgoing;
 
-  Submit(Engine engine, RunPool pool, ServerSettings settings) {
+  Submit(Engine engine, RunPool pool, MayRead mayRead, OutgoingUrls outgoing) {
     this.engine = engine;
     this.pool = pool;
-    this.settings = settings;
+    this.mayRead = mayRead;
+    this.outgoing = outgoing;
   }
 
   /**
@@ -36,10 +38,11 @@ public final class Submit {
     LoadOptions options =
         LoadOptions.defaults()
             .withWorkingFolder(submission.folder())
-            .withFetcher(new UploadFetcher(submission.folder(), settings.allowedRoots()));
+            .withFetcher(new UploadFetcher(mayRead.with(submission.folder()), outgoing));
     WorkflowDocument document = CwlLoader.load(submission.workflow(), options);
     JobDocument job = JobLoader.load(submission.inputs(), options);
     CheckedInputs inputs = InputObjectChecker.check(document.process(), job);
+    mayRead.check(submission, inputs.inputs());
     RunId run =
         engine.submit(
             new Engine.RunRequest(

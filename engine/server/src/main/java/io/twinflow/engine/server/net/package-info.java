@@ -1,0 +1,5 @@
+/** Calls to places that users name. */
+@NullMarked
+package io.twinflow.engine.server.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.twinflow.engine.server.runs;
+
+import io.twinflow.engine.core.artifact.Artifacts;
+import io.twinflow.engine.core.artifact.FileArtifacts;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files that runs of a server may name, whether an input, an expression or a link made by a
+ * tool does so.
+ */
+public final class GuardedArtifacts implements Artifacts {
+
+  private final Artifacts files = new FileArtifacts();
+  private final FileRoots roots;
+
+  public GuardedArtifacts(FileRoots roots) {
+    this.roots = roots;
+  }
+
+  @Override
+  public Optional<Stat> stat(URI location) throws IOException {
+    return files.stat(allowed(location));
+  }
+
+  @Override
+  public List<Stat> list(URI directory) throws IOException {
+    return files.list(allowed(directory));
+  }
+
+  @Override
+  public byte[] read(URI file, int limit) throws IOException {
+    return files.read(allowed(file), limit);
+  }
+
+  @Override
+  public Identity identify(URI file) throws IOException {
+    return files.identify(allowed(file));
+  }
+
+  private URI allowed(URI location) throws AccessDeniedException {
+    if ("file".equals(location.getScheme()) && !roots.hold(Path.of(location))) {
+      throw new AccessDeniedException(
+          location.getPath(),
+          null,
+          "it is neither uploaded nor made by a run nor below a folder that the administrator allows (twinflow serve --allow-root)");
+    }
+    return location;
+  }
+}

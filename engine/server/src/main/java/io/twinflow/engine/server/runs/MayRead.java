@@ -1,0 +1,54 @@
+package io.twinflow.engine.server.runs;
+
+import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.server.boot.DataFolder;
+import io.twinflow.engine.server.boot.ServerSettings;
+import io.twinflow.engine.server.security.Caller;
+import io.twinflow.workflowdefs.value.RecordValue;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which files of this machine a submission may name: its upload, what lies below allowed roots, and
+ * what its subject's own runs made.
+ */
+@Component
+final class MayRead {
+
+  private static final String TENANT = "default";
+
+  private final FileRoots allowed;
+  private final Path runs;
+  private final RunList list;
+
+  MayRead(ServerSettings settings, DataFolder folder, RunList list) {
+    this.allowed = new FileRoots(settings.allowedRoots());
+    this.runs = folder.runs();
+    this.list = list;
+  }
+
+  FileRoots with(Path upload) {
+    return allowed.and(upload);
+  }
+
+  void check(Submission submission, RecordValue inputs) throws FailureException {
+    FileRoots roots = with(submission.folder());
+    new SubmittedFiles(file -> roots.hold(file) || isOfOwnRun(submission.subject(), file))
+        .check(inputs);
+  }
+
+  private boolean isOfOwnRun(String subject, Path file) {
+    try {
+      Path real = file.toRealPath();
+      Path root = runs.toRealPath();
+      return real.startsWith(root)
+          && real.getNameCount() > root.getNameCount()
+          && list.find(
+                  new Caller(TENANT, subject, false), real.getName(root.getNameCount()).toString())
+              .isPresent();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.twinflow.engine.server.runs;
+
+import io.twinflow.engine.core.Failure;
+import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.artifact.Locations;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.workflowdefs.value.BooleanValue;
+import io.twinflow.workflowdefs.value.DecimalValue;
+import io.twinflow.workflowdefs.value.DirectoryValue;
+import io.twinflow.workflowdefs.value.FileOrDirectory;
+import io.twinflow.workflowdefs.value.FileValue;
+import io.twinflow.workflowdefs.value.IntegerValue;
+import io.twinflow.workflowdefs.value.ListValue;
+import io.twinflow.workflowdefs.value.NullValue;
+import io.twinflow.workflowdefs.value.RecordValue;
+import io.twinflow.workflowdefs.value.StringValue;
+import io.twinflow.workflowdefs.value.Value;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Refuses input files of this machine that whoever submits may not read. Files in the defaults of
+ * the document are among the inputs by then.
+ */
+record SubmittedFiles(Predicate<Path> allowed) {
+
+  void check(RecordValue inputs) throws FailureException {
+    for (Map.Entry<String, Value> input : inputs.fields().entrySet()) {
+      check(input.getKey(), input.getValue());
+    }
+  }
+
+  private void check(String input, Value value) throws FailureException {
+    switch (value) {
+      case FileValue file -> {
+        checkPlace(input, file);
+        for (FileOrDirectory secondary : file.secondaryFiles()) {
+          check(input, secondary.asValue());
+        }
+      }
+      case DirectoryValue directory -> {
+        checkPlace(input, directory);
+        List<FileOrDirectory> listing = directory.listing();
+        for (FileOrDirectory entry : listing == null ? List.<FileOrDirectory>of() : listing) {
+          check(input, entry.asValue());
+        }
+      }
+      case ListValue list -> {
+        for (Value item : list.items()) {
+          check(input, item);
+        }
+      }
+      case RecordValue fields -> {
+        for (Value field : fields.fields().values()) {
+          check(input, field);
+        }
+      }
+      case NullValue _, BooleanValue _, IntegerValue _, DecimalValue _, StringValue _ -> {}
+    }
+  }
+
+  private void checkPlace(String input, FileOrDirectory file) throws FailureException {
+    String location = file.location() == null ? file.path() : file.location();
+    if (location == null || location.startsWith("_:")) {
+      return;
+    }
+    Path path = location.startsWith("/") ? Path.of(location) : Locations.path(location);
+    if (path != null && !allowed.test(path)) {
+      throw new FailureException(
+          new Failure(
+              FailureKind.USER,
+              "input.forbidden",
+              "input '%s': %s is not part of the upload, and the server reads no other files; upload it with the workflow, or ask the administrator to allow its folder (twinflow serve --allow-root)"
+                  .formatted(input, path)));
+    }
+  }
+}

@@ -1,135 +1,154 @@
 package io.twinflow.engine.server.api;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import io.twinflow.engine.core.FailureException;
-import io.twinflow.engine.core.RunId;
-import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.engine.server.runs.ChangeRuns;
 import io.twinflow.engine.server.runs.NoSuchRunException;
-import io.twinflow.engine.server.runs.RunFilter;
-import io.twinflow.engine.server.runs.RunRequests.Kind;
 import io.twinflow.engine.server.runs.RunRow;
 import io.twinflow.engine.server.runs.Runs;
-import io.twinflow.engine.server.runs.Submission;
-import io.twinflow.engine.server.runs.Uploads;
 import io.twinflow.engine.server.security.Caller;
-import io.twinflow.workflowdefs.source.InvalidDefinitionException;
-import io.twinflow.workflowdefs.value.RecordValue;
-import io.twinflow.workflowdefs.value.ValueJson;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 
-/** {@code /api/v1/runs}. */
+/** {@code /api/v1/runs}: looking at them, and what people write on them. */
 @RestController
-@RequestMapping("/api/v1/runs")
+@RequestMapping(Paths.ROOT + "/runs")
+@Tag(name = "Runs")
 class RunController {
 
-  private static final int PAGE = 50;
-
   private final Runs runs;
-  private final Uploads uploads;
+  private final ChangeRuns change;
 
-  RunController(Runs runs, Uploads uploads) {
+  RunController(Runs runs, ChangeRuns change) {
     this.runs = runs;
-    this.uploads = uploads;
+    this.change = change;
   }
 
-  /**
-   * @param workflow the text of a CWL document
-   * @param inputs the input object
-   */
-  record NewRun(String workflow, @Nullable JsonNode inputs, @Nullable Map<String, String> labels) {}
+  /** A page of runs. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record RunPage(
+      List<RunView> runs,
+      @Nullable @Schema(description = "Where the next page is; missing on the last one.")
+          String next) {}
 
-  /** A run, as lists show it. */
-  record RunInList(
-      String id,
-      String workflow,
-      String workflowVersion,
-      String state,
-      String subject,
-      Map<String, String> labels,
-      Instant created,
-      @Nullable Instant ended,
-      @Nullable String failure) {
-    static RunInList of(RunRow row) {
-      return new RunInList(
-          row.id().value(),
-          row.workflow(),
-          row.version(),
-          row.state().name().toLowerCase(Locale.ROOT),
-          row.subject(),
-          row.labels(),
-          row.created(),
-          row.ended(),
-          row.failure());
-    }
-  }
-
-  record RunPage(List<RunInList> runs) {}
-
-  record Outputs(@JsonRawValue String outputs) {}
-
-  @PostMapping
-  ResponseEntity<RunInList> submit(
-      @RequestBody NewRun request, @AuthenticationPrincipal Caller caller)
-      throws IOException, InvalidDefinitionException, FailureException, NoSuchRunException {
-    Path upload = uploads.newFolder();
-    uploads.write(upload, "workflow.cwl", request.workflow());
-    JsonNode inputs = request.inputs();
-    uploads.write(upload, "inputs.json", inputs == null ? "{}" : inputs.toString());
-    Map<String, String> labels = request.labels();
-    RunId run =
-        runs.submit(
-            new Submission(
-                caller.subject(),
-                upload,
-                "workflow.cwl",
-                "inputs.json",
-                RunOptions.DEFAULT,
-                labels == null ? Map.of() : labels,
-                Optional.empty()));
-    return ResponseEntity.created(URI.create("/api/v1/runs/" + run))
-        .body(RunInList.of(runs.get(caller, run.value())));
-  }
+  /** What changes. */
+  @Schema(name = "RunChange")
+  record RunChange(
+      @Nullable
+          @Schema(
+              description = "Labels to set; null takes one away.",
+              example = "{\"site\": \"delft\", \"draft\": null}")
+          Map<String, @Nullable String> labels) {}
 
   @GetMapping
-  RunPage list(@AuthenticationPrincipal Caller caller) {
-    return new RunPage(runs.page(caller, RunFilter.ALL, PAGE).stream().map(RunInList::of).toList());
+  @Operation(
+      summary = "List runs",
+      description = "Newest first. All conditions must hold; several states: any of them.")
+  ResponseEntity<RunPage> list(
+      @RequestParam(defaultValue = "")
+          @Parameter(description = "KEY=VALUE; may be given several times.", example = "site=delft")
+          List<String> label,
+      @RequestParam(required = false) @Parameter(description = "The name of the workflow.")
+          @Nullable String workflow,
+      @RequestParam(defaultValue = "")
+          @Parameter(
+              description =
+                  "queued, running, paused, cancelling, succeeded, failed or cancelled; may be given several times, or with commas.")
+          List<String> state,
+      @RequestParam(required = false)
+          @Parameter(description = "Created at this time or later, as 2026-11-20T09:30:00Z.")
+          @Nullable String from,
+      @RequestParam(required = false) @Parameter(description = "Created before this time.")
+          @Nullable String to,
+      @RequestParam(defaultValue = "50") @Parameter(description = "At most so many, up to 1000.")
+          int limit,
+      @RequestParam(required = false) @Parameter(description = "From \"next\" of the page before.")
+          @Nullable String cursor,
+      @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
+      throws BadRequestException {
+    RunQuery query = new RunQuery(label, workflow, state, from, to, RunQuery.limit(limit), cursor);
+    List<RunRow> rows = runs.page(caller, query.filter(), limit + 1);
+    List<RunRow> page = rows.size() > limit ? rows.subList(0, limit) : rows;
+    String next = rows.size() > limit ? query.next(page.getLast().id().value()) : null;
+    ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
+    if (next != null) {
+      answer.header(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"");
+    }
+    return answer.body(new RunPage(page.stream().map(RunView::of).toList(), next));
   }
 
   @GetMapping("/{id}")
-  RunInList get(@PathVariable String id, @AuthenticationPrincipal Caller caller)
+  @Operation(summary = "Show a run", description = "Its ETag changes with its state and labels.")
+  ResponseEntity<RunView> get(
+      @PathVariable @Parameter(description = "The run's id.") String id,
+      @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
       throws NoSuchRunException {
-    return RunInList.of(runs.get(caller, id));
+    RunView view = RunView.of(runs.get(caller, id));
+    return ResponseEntity.ok().eTag(tag(view)).body(view);
   }
 
-  @GetMapping("/{id}/outputs")
-  Outputs outputs(@PathVariable String id, @AuthenticationPrincipal Caller caller)
-      throws NoSuchRunException, FailureException {
-    RecordValue outputs = runs.outputs(runs.get(caller, id)).orElse(RecordValue.EMPTY);
-    return new Outputs(ValueJson.write(outputs));
+  private static String tag(RunView view) {
+    Sha256 digest = new Sha256();
+    digest.add(view.toString());
+    return "\"" + java.util.HexFormat.of().formatHex(digest.digest(), 0, 8) + "\"";
   }
 
-  @PostMapping("/{id}/cancel")
-  ResponseEntity<RunInList> cancel(@PathVariable String id, @AuthenticationPrincipal Caller caller)
-      throws NoSuchRunException {
+  @PatchMapping(
+      path = "/{id}",
+      consumes = {"application/json", "application/merge-patch+json"})
+  @Operation(
+      summary = "Change the labels of a run",
+      description = "A JSON Merge Patch (RFC 7386) of \"labels\".")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = RunView.class)))
+  ResponseEntity<RunView> change(
+      @PathVariable @Parameter(description = "The run's id.") String id,
+      @RequestBody RunChange wanted,
+      @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
+      throws NoSuchRunException, BadRequestException {
     RunRow run = runs.get(caller, id);
-    runs.ask(caller, run, Kind.CANCEL, "cancelled by " + caller.subject());
-    return ResponseEntity.accepted().body(RunInList.of(run));
+    Map<String, @Nullable String> changes = wanted.labels();
+    if (changes != null) {
+      change.relabel(run, Labels.changed(run.labels(), changes));
+    }
+    return get(id, caller);
+  }
+
+  @DeleteMapping("/{id}")
+  @Operation(
+      summary = "Delete a run that has ended",
+      description = "With its logs, inputs and outputs; refused while it runs.")
+  @ApiResponse(responseCode = "204", description = "It is gone.")
+  ResponseEntity<Void> delete(
+      @PathVariable @Parameter(description = "The run's id.") String id,
+      @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
+      throws NoSuchRunException, ConflictException, FailureException {
+    RunRow run = runs.get(caller, id);
+    if (!run.state().isTerminal()) {
+      throw new ConflictException(
+          "run %s has not ended; cancel it first, with POST %s/cancel"
+              .formatted(id, Paths.run(id)));
+    }
+    change.delete(run);
+    return ResponseEntity.noContent().build();
   }
 }

@@ -2,27 +2,104 @@ package io.twinflow.engine.server.runs;
 
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.workflowdefs.cwl.WorkflowDocument;
+import io.twinflow.workflowdefs.value.RecordValue;
+import io.twinflow.workflowdefs.value.Value;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A run that somebody asks for, whichever interface they used.
  *
  * @param folder what was uploaded lies here; nothing outside it is read but allowed roots and URLs
- * @param workflow a path below the folder, or a URL, with {@code #name} for one process of several
- * @param inputs the name of a file in the folder with the input object, JSON or YAML
  * @param continues the ended run whose finished tasks are adopted
  */
 public record Submission(
     String subject,
     Path folder,
-    String workflow,
-    String inputs,
+    Definition workflow,
+    Inputs inputs,
     RunOptions options,
     Map<String, String> labels,
     Optional<RunId> continues) {
   public Submission {
     labels = Map.copyOf(labels);
+  }
+
+  /**
+   * Of an uploaded workflow with uploaded inputs.
+   *
+   * @param workflow a path below the folder, or a URL, with {@code #name} for one process of
+   *     several
+   * @param inputs the name of a file in the folder with the input object, JSON or YAML
+   */
+  public Submission(
+      String subject,
+      Path folder,
+      String workflow,
+      String inputs,
+      RunOptions options,
+      Map<String, String> labels,
+      Optional<RunId> continues) {
+    this(
+        subject,
+        folder,
+        new Definition.Uploaded(workflow),
+        Inputs.in(inputs),
+        options,
+        labels,
+        continues);
+  }
+
+  /** What is to be run. */
+  public sealed interface Definition {
+
+    /**
+     * @param place a path below the folder, or a URL, with {@code #name} for one process of several
+     */
+    record Uploaded(String place) implements Definition {}
+
+    /**
+     * A workflow that was loaded before.
+     *
+     * @param uploads the names of the folders that its files lie in
+     */
+    record Known(WorkflowDocument document, Set<String> uploads) implements Definition {
+      public Known {
+        uploads = Set.copyOf(uploads);
+      }
+    }
+  }
+
+  /**
+   * What it is given. What comes later wins.
+   *
+   * @param before of an earlier run, whose files may be read
+   * @param file the name of a file in the folder with an input object, JSON or YAML; a null in it
+   *     asks for the default
+   * @param given besides
+   */
+  public record Inputs(RecordValue before, Optional<String> file, Map<String, Value> given) {
+    public Inputs {
+      given = new LinkedHashMap<>(given);
+    }
+
+    public static Inputs in(String file) {
+      return new Inputs(RecordValue.EMPTY, Optional.of(file), Map.of());
+    }
+
+    /** Those of an earlier run. */
+    public static Inputs of(RecordValue before) {
+      return new Inputs(before, Optional.empty(), Map.of());
+    }
+
+    public Inputs with(Map<String, Value> more) {
+      Map<String, Value> all = new LinkedHashMap<>(given);
+      all.putAll(more);
+      return new Inputs(before, file, all);
+    }
   }
 }

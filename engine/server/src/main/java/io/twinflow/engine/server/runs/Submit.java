@@ -3,15 +3,8 @@ package io.twinflow.engine.server.runs;
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
-import io.twinflow.engine.server.net.OutgoingUrls;
-import io.twinflow.workflowdefs.cwl.WorkflowDocument;
-import io.twinflow.workflowdefs.cwl.check.CheckedInputs;
-import io.twinflow.workflowdefs.cwl.check.InputObjectChecker;
-import io.twinflow.workflowdefs.cwl.load.CwlLoader;
-import io.twinflow.workflowdefs.cwl.load.JobDocument;
-import io.twinflow.workflowdefs.cwl.load.JobLoader;
-import io.twinflow.workflowdefs.cwl.load.LoadOptions;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Turns a submission into a run, which is durable when this returns. */
@@ -20,39 +13,51 @@ public final class Submit {
 
   private final Engine engine;
   private final RunPool pool;
-  private final MayRead mayRead;
-  private final OutgoingUrls outgoing;
+  private final LoadSubmitted load;
+  private final Uploads uploads;
 
-  Submit(Engine engine, RunPool pool, MayRead mayRead, OutgoingUrls outgoing) {
+  Submit(Engine engine, RunPool pool, LoadSubmitted load, Uploads uploads) {
     this.engine = engine;
     this.pool = pool;
-    this.mayRead = mayRead;
-    this.outgoing = outgoing;
+    this.load = load;
+    this.uploads = uploads;
   }
 
   /**
+   * What was uploaded belongs to the run from now on; it is removed if there is none.
+   *
    * @throws InvalidDefinitionException if the workflow or its inputs are wrong, with every problem
    * @throws FailureException if inputs are missing or unreadable
    */
   public RunId submit(Submission submission) throws InvalidDefinitionException, FailureException {
-    LoadOptions options =
-        LoadOptions.defaults()
-            .withWorkingFolder(submission.folder())
-            .withFetcher(new UploadFetcher(mayRead.with(submission.folder()), outgoing));
-    WorkflowDocument document = CwlLoader.load(submission.workflow(), options);
-    JobDocument job = JobLoader.load(submission.inputs(), options);
-    CheckedInputs inputs = InputObjectChecker.check(document.process(), job);
-    mayRead.check(submission, inputs.inputs());
-    RunId run =
-        engine.submit(
-            new Engine.RunRequest(
-                submission.subject(),
-                document,
-                inputs.inputs(),
-                submission.options(),
-                submission.labels(),
-                submission.continues()));
-    pool.ring();
-    return run;
+    boolean done = false;
+    try {
+      LoadSubmitted.Loaded loaded = load.load(submission);
+      uploads.hold(submission.folder(), needed(submission));
+      RunId run =
+          engine.submit(
+              new Engine.RunRequest(
+                  submission.subject(),
+                  loaded.document(),
+                  loaded.inputs(),
+                  submission.options(),
+                  submission.labels(),
+                  submission.continues()));
+      uploads.give(submission.folder(), run.value());
+      done = true;
+      pool.ring();
+      return run;
+    } finally {
+      if (!done) {
+        uploads.discard(submission.folder());
+      }
+    }
+  }
+
+  private static Set<String> needed(Submission submission) {
+    return switch (submission.workflow()) {
+      case Submission.Definition.Known known -> known.uploads();
+      case Submission.Definition.Uploaded _ -> Set.of();
+    };
   }
 }

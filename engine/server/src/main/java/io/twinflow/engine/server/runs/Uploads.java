@@ -1,22 +1,41 @@
 package io.twinflow.engine.server.runs;
 
 import io.twinflow.engine.server.boot.DataFolder;
+import io.twinflow.executors.api.files.FolderTree;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Where submissions put what they bring: a folder each. */
+/**
+ * Where submissions put what they bring: a folder each, which lives as long as a run or a kept
+ * workflow needs it.
+ */
 @Component
 public final class Uploads {
 
-  private final DataFolder folder;
+  private static final Logger LOG = System.getLogger(Uploads.class.getName());
+  private static final String PENDING = "pending:";
 
-  Uploads(DataFolder folder) {
+  private final DataFolder folder;
+  private final JdbcClient database;
+
+  Uploads(DataFolder folder, DataSource database) {
     this.folder = folder;
+    this.database = JdbcClient.create(database);
   }
 
+  /** Belongs to who asked, until it is given to a run or discarded. */
   public Path newFolder() throws IOException {
     Files.createDirectories(folder.uploads());
     return Files.createTempDirectory(folder.uploads(), "u");
@@ -33,5 +52,110 @@ public final class Uploads {
     }
     Files.createDirectories(file.getParent());
     Files.writeString(file, text, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * From now on the folder, and others that are needed with it, are kept, also when the server dies
+   * before they are given to somebody. What is in the folder changes no more.
+   */
+  void hold(Path upload, Set<String> others) {
+    protect(upload);
+    List<String> all = new ArrayList<>(others);
+    all.add(name(upload));
+    database
+        .sql("INSERT INTO upload_use (folder, used_by) SELECT unnest(?), ?")
+        .params(all.toArray(String[]::new), PENDING + name(upload))
+        .update();
+  }
+
+  /**
+   * @param user the id of a run or of a kept workflow
+   */
+  void give(Path upload, String user) {
+    database
+        .sql("UPDATE upload_use SET used_by = ? WHERE used_by = ?")
+        .params(user, PENDING + name(upload))
+        .update();
+  }
+
+  /** Nothing came of it: the folder goes. */
+  public void discard(Path upload) {
+    release(PENDING + name(upload));
+    remove(upload);
+  }
+
+  /** The folders that a run or a kept workflow needs, by their names. */
+  public Set<String> of(String user) {
+    return Set.copyOf(
+        database
+            .sql("SELECT folder FROM upload_use WHERE used_by = ?")
+            .param(user)
+            .query(String.class)
+            .list());
+  }
+
+  /** The run or workflow is gone; folders that nobody else needs go with it. */
+  public void release(String user) {
+    List<String> released =
+        database
+            .sql("DELETE FROM upload_use WHERE used_by = ? RETURNING folder")
+            .param(user)
+            .query(String.class)
+            .list();
+    for (String name : released) {
+      if (!isUsed(name)) {
+        remove(folder.uploads().resolve(name));
+      }
+    }
+  }
+
+  boolean isUsed(String name) {
+    return !database
+        .sql("SELECT 1 FROM upload_use WHERE folder = ? LIMIT 1")
+        .param(name)
+        .query(Integer.class)
+        .list()
+        .isEmpty();
+  }
+
+  Path all() {
+    return folder.uploads();
+  }
+
+  void remove(Path upload) {
+    try {
+      if (Files.exists(upload)) {
+        writable(upload);
+        FolderTree.delete(upload);
+      }
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "{0} cannot be removed: {1}", upload, e.getMessage());
+    }
+  }
+
+  static String name(Path upload) {
+    return String.valueOf(upload.getFileName());
+  }
+
+  private static void protect(Path upload) {
+    try (Stream<Path> all = Files.walk(upload)) {
+      for (Path path : (Iterable<Path>) all::iterator) {
+        Files.setPosixFilePermissions(
+            path,
+            PosixFilePermissions.fromString(Files.isDirectory(path) ? "r-xr-xr-x" : "r--r--r--"));
+      }
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "{0} cannot be made read-only: {1}", upload, e.getMessage());
+    }
+  }
+
+  private static void writable(Path upload) throws IOException {
+    try (Stream<Path> all = Files.walk(upload)) {
+      for (Path path : (Iterable<Path>) all::iterator) {
+        if (Files.isDirectory(path)) {
+          Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+        }
+      }
+    }
   }
 }

@@ -25,7 +25,13 @@ class Access {
             requests
                 .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                 .permitAll()
-                .requestMatchers("/health", "/health/**")
+                .requestMatchers(
+                    "/health",
+                    "/health/**",
+                    "/api/v1/docs",
+                    "/api/v1/swagger-ui/**",
+                    "/api/v1/openapi.json",
+                    "/api/v1/openapi.json/**")
                 .permitAll()
                 .anyRequest()
                 .authenticated())

@@ -1,0 +1,54 @@
+package io.twinflow.engine.server.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.twinflow.engine.server.runs.RunRow;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A run as it is shown. */
+@Schema(name = "Run")
+record RunView(
+    @Schema(example = "20261120-093012-k3x9qa") String id,
+    @Schema(description = "The name of the workflow.") String workflow,
+    @Schema(description = "SHA-256 of the workflow's pinned sources.") String workflowVersion,
+    @Schema(
+            allowableValues = {
+              "queued",
+              "running",
+              "paused",
+              "cancelling",
+              "succeeded",
+              "failed",
+              "cancelled"
+            })
+        String state,
+    @Schema(description = "Who submitted it.") String subject,
+    Map<String, String> labels,
+    @Schema(description = "UTC.") Instant created,
+    @Nullable @Schema(description = "UTC; missing while it has not ended.") Instant ended,
+    @Nullable @Schema(description = "What went wrong, in a line.") String failure,
+    @Schema(description = "Where to go on from here.") Map<String, String> links) {
+
+  static RunView of(RunRow row) {
+    String self = Paths.run(row.id().value());
+    Map<String, String> links = new LinkedHashMap<>();
+    links.put("self", self);
+    links.put("inputs", self + "/inputs");
+    links.put("outputs", self + "/outputs");
+    links.put("tasks", self + "/tasks");
+    return new RunView(
+        row.id().value(),
+        row.workflow(),
+        row.version(),
+        row.state().name().toLowerCase(Locale.ROOT),
+        row.subject(),
+        row.labels(),
+        row.created(),
+        row.ended(),
+        row.failure(),
+        links);
+  }
+}

@@ -1,0 +1,28 @@
+package io.twinflow.engine.server.api;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.twinflow.engine.server.runs.KeptWorkflow;
+import java.time.Instant;
+import java.util.Map;
+
+/** A workflow of the catalogue, in short. */
+@Schema(name = "WorkflowInList")
+record WorkflowInList(
+    String id,
+    String name,
+    @Schema(description = "SHA-256 of its pinned sources.") String version,
+    @Schema(description = "Who keeps it.") String subject,
+    @Schema(description = "UTC.") Instant created,
+    Map<String, String> links) {
+
+  static WorkflowInList of(KeptWorkflow workflow) {
+    String self = Paths.workflow(workflow.id());
+    return new WorkflowInList(
+        workflow.id(),
+        workflow.name(),
+        workflow.version(),
+        workflow.subject(),
+        workflow.created(),
+        Map.of("self", self, "source", self + "/source"));
+  }
+}

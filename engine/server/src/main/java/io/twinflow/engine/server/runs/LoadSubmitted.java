@@ -1,0 +1,130 @@
+package io.twinflow.engine.server.runs;
+
+import io.twinflow.engine.server.boot.DataFolder;
+import io.twinflow.engine.server.boot.ServerSettings;
+import io.twinflow.workflowdefs.cwl.WorkflowDocument;
+import io.twinflow.workflowdefs.cwl.check.CheckedInputs;
+import io.twinflow.workflowdefs.cwl.check.InputObjectChecker;
+import io.twinflow.workflowdefs.cwl.load.CwlLoader;
+import io.twinflow.workflowdefs.cwl.load.JobDocument;
+import io.twinflow.workflowdefs.cwl.load.JobLoader;
+import io.twinflow.workflowdefs.cwl.load.LoadOptions;
+import io.twinflow.workflowdefs.source.InvalidDefinitionException;
+import io.twinflow.workflowdefs.source.MapNode;
+import io.twinflow.workflowdefs.source.Position;
+import io.twinflow.workflowdefs.source.Problem;
+import io.twinflow.workflowdefs.value.NullValue;
+import io.twinflow.workflowdefs.value.RecordValue;
+import io.twinflow.workflowdefs.value.Value;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads workflows and inputs out of what was uploaded, and checks that they fit. */
+@Component
+public final class LoadSubmitted {
+
+  private final ServerSettings settings;
+  private final DataFolder data;
+
+  LoadSubmitted(ServerSettings settings, DataFolder data) {
+    this.settings = settings;
+    this.data = data;
+  }
+
+  /**
+   * @param place a path below the folder, or a URL, with {@code #name} for one process of several
+   * @throws InvalidDefinitionException with every problem found
+   */
+  public WorkflowDocument workflow(Path folder, String place) throws InvalidDefinitionException {
+    return CwlLoader.load(place, options(folder));
+  }
+
+  /** What fits a run, with the workflow as the inputs may have changed it. */
+  record Loaded(WorkflowDocument document, RecordValue inputs) {}
+
+  Loaded load(Submission submission) throws InvalidDefinitionException {
+    Submission.Inputs wanted = submission.inputs();
+    Optional<String> file = wanted.file();
+    JobDocument job =
+        file.isPresent() ? JobLoader.load(file.get(), options(submission.folder())) : null;
+    WorkflowDocument document = document(submission, job);
+    RecordValue inputs =
+        job != null && wanted.given().isEmpty() && wanted.before().fields().isEmpty()
+            ? InputObjectChecker.check(document.process(), job).inputs()
+            : merged(document, wanted, job);
+    new InputLocations(roots(submission)).check(inputs, wanted.before());
+    return new Loaded(document, inputs);
+  }
+
+  private WorkflowDocument document(Submission submission, @Nullable JobDocument job)
+      throws InvalidDefinitionException {
+    boolean changed = job != null && job.requirementsNode() != null;
+    return switch (submission.workflow()) {
+      case Submission.Definition.Uploaded uploaded ->
+          job != null && job.requirementsNode() != null
+              ? CwlLoader.load(
+                  uploaded.place(), options(submission.folder()), job.requirementsNode())
+              : workflow(submission.folder(), uploaded.place());
+      case Submission.Definition.Known known -> {
+        if (changed) {
+          throw new InvalidDefinitionException(
+              Problem.error(
+                  job.inputs().position(),
+                  "\"cwl:requirements\" change the workflow, and this one is kept as it is; send the workflow with the run to change it."));
+        }
+        yield known.document();
+      }
+    };
+  }
+
+  private static RecordValue merged(
+      WorkflowDocument document, Submission.Inputs wanted, @Nullable JobDocument job)
+      throws InvalidDefinitionException {
+    Map<String, Value> values = new LinkedHashMap<>(wanted.before().fields());
+    if (job != null) {
+      job.problems().throwIfAny();
+      values.putAll(job.values().fields());
+    }
+    values.putAll(wanted.given());
+    values.values().removeIf(NullValue.NULL::equals);
+    CheckedInputs checked =
+        InputObjectChecker.check(
+            document.process(),
+            new RecordValue(values),
+            Position.startOf("inputs"),
+            path -> place(String.valueOf(path.getFirst()), wanted, job));
+    return checked.inputs();
+  }
+
+  private static Position place(String input, Submission.Inputs wanted, @Nullable JobDocument job) {
+    MapNode.Entry entry = job == null ? null : job.inputs().entries().get(input);
+    return entry == null || wanted.given().containsKey(input)
+        ? Position.startOf(input)
+        : entry.value().position();
+  }
+
+  private List<Path> roots(Submission submission) {
+    List<Path> roots = new ArrayList<>(settings.allowedRoots());
+    roots.add(submission.folder());
+    Set<String> uploads =
+        switch (submission.workflow()) {
+          case Submission.Definition.Known known -> known.uploads();
+          case Submission.Definition.Uploaded _ -> Set.of();
+        };
+    uploads.forEach(name -> roots.add(data.uploads().resolve(name)));
+    return roots;
+  }
+
+  private LoadOptions options(Path folder) {
+    return LoadOptions.defaults()
+        .withWorkingFolder(folder)
+        .withFetcher(new UploadFetcher(folder, settings.allowedRoots()));
+  }
+}

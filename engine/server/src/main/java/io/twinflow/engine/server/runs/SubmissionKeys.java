@@ -1,0 +1,126 @@
+package io.twinflow.engine.server.runs;
+
+import io.twinflow.engine.server.security.Caller;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps what a submission with an Idempotency-Key was answered, so that the same one sent again,
+ * because its answer was lost, is not a second run.
+ */
+@Component
+public final class SubmissionKeys {
+
+  private static final String PENDING = "pending:";
+  private static final int LONGEST = 255;
+
+  /** No living server takes so long from having read a submission to its run. */
+  private static final Duration MADE_WITHIN = Duration.ofMinutes(2);
+
+  private final JdbcClient database;
+  private final FindRunOfUpload find;
+
+  SubmissionKeys(DataSource database, FindRunOfUpload find) {
+    this.database = JdbcClient.create(database);
+    this.find = find;
+  }
+
+  private record Kept(byte[] sha256, String run, Instant created) {}
+
+  /**
+   * @param sha256 of all that was sent
+   * @param upload where what was sent lies
+   * @return the run that was made of the same submission before; empty if it is to be made now
+   * @throws KeyRefusedException if the key came with something else before, or is in use right now
+   */
+  public Optional<String> begin(Caller caller, String key, byte[] sha256, Path upload)
+      throws KeyRefusedException {
+    if (key.isBlank() || key.length() > LONGEST) {
+      throw KeyRefusedException.malformed(LONGEST);
+    }
+    for (; ; ) {
+      if (insert(caller, key, sha256, upload)) {
+        return Optional.empty();
+      }
+      Optional<Kept> kept = kept(caller, key);
+      if (kept.isPresent()) {
+        Optional<String> run = answer(caller, key, sha256, kept.get());
+        if (run.isPresent()) {
+          return run;
+        }
+      }
+    }
+  }
+
+  private Optional<String> answer(Caller caller, String key, byte[] sha256, Kept kept)
+      throws KeyRefusedException {
+    if (!Arrays.equals(kept.sha256(), sha256)) {
+      throw KeyRefusedException.otherBody();
+    }
+    if (!kept.run().startsWith(PENDING)) {
+      return Optional.of(kept.run());
+    }
+    if (kept.created().plus(MADE_WITHIN).isAfter(Instant.now())) {
+      throw KeyRefusedException.inUse();
+    }
+    Optional<String> made =
+        find.find(kept.run().substring(PENDING.length()), kept.created()).map(Object::toString);
+    if (made.isPresent()) {
+      settle(caller, key, made.get());
+    } else {
+      forget(caller, key);
+    }
+    return made;
+  }
+
+  private boolean insert(Caller caller, String key, byte[] sha256, Path upload) {
+    return database
+            .sql(
+                """
+                INSERT INTO submission (tenant, subject, key, request_sha256, run)
+                VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """)
+            .params(caller.tenant(), caller.subject(), key, sha256, PENDING + Uploads.name(upload))
+            .update()
+        > 0;
+  }
+
+  private Optional<Kept> kept(Caller caller, String key) {
+    return database
+        .sql(
+            """
+            SELECT request_sha256, run, created FROM submission
+            WHERE tenant = ? AND subject = ? AND key = ?
+            """)
+        .params(caller.tenant(), caller.subject(), key)
+        .query((row, number) ->
+            new Kept(row.getBytes(1), row.getString(2), row.getTimestamp(3).toInstant()))
+        .optional();
+  }
+
+  public void settle(Caller caller, String key, String run) {
+    database
+        .sql("UPDATE submission SET run = ? WHERE tenant = ? AND subject = ? AND key = ?")
+        .params(run, caller.tenant(), caller.subject(), key)
+        .update();
+  }
+
+  /** There is no run: the key may be used again. */
+  public void forget(Caller caller, String key) {
+    database
+        .sql("DELETE FROM submission WHERE tenant = ? AND subject = ? AND key = ?")
+        .params(caller.tenant(), caller.subject(), key)
+        .update();
+  }
+
+  void forgetOlder(Instant than) {
+    database.sql("DELETE FROM submission WHERE created < ?").param(Timestamp.from(than)).update();
+  }
+}

@@ -120,7 +120,7 @@ final class FormParts {
     return files;
   }
 
-  byte[] sha256() {
+  String sha256() {
     return digest.digest();
   }
 }

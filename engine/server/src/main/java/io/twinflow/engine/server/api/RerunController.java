@@ -145,10 +145,10 @@ class RerunController {
   }
 
   /** The same body for another run is another submission. */
-  private static Submitting.Draft draft(Submission submission, String id, byte[] body) {
+  private static Submitting.Draft draft(Submission submission, String id, String body) {
     Sha256 digest = new Sha256();
     digest.add(id);
-    digest.add(java.util.HexFormat.of().formatHex(body));
+    digest.add(body);
     return new Submitting.Draft(submission, digest.digest());
   }
 }

@@ -108,7 +108,7 @@ class RunController {
   private static String tag(RunView view) {
     Sha256 digest = new Sha256();
     digest.add(view.toString());
-    return "\"" + java.util.HexFormat.of().formatHex(digest.digest(), 0, 8) + "\"";
+    return "\"" + digest.digest().substring(0, 16) + "\"";
   }
 
   @PatchMapping(

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** The digest of all parts of what was sent. */
 final class Sha256 {
@@ -21,8 +22,9 @@ final class Sha256 {
     }
   }
 
-  static byte[] of(byte[] bytes) {
-    return sha256().digest(bytes);
+  /** In hexadecimal digits. */
+  static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
   }
 
   void add(String text) {
@@ -41,7 +43,8 @@ final class Sha256 {
     }
   }
 
-  byte[] digest() {
-    return digest.digest();
+  /** In hexadecimal digits; once. */
+  String digest() {
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -34,7 +34,7 @@ class Submitting {
   }
 
   /** What was sent, in a folder of its own. */
-  record Draft(Submission submission, byte[] sha256) {}
+  record Draft(Submission submission, String sha256) {}
 
   /** Puts what was sent into a folder. */
   @FunctionalInterface

@@ -65,7 +65,6 @@ public final class LoadSubmitted {
 
   private WorkflowDocument document(Submission submission, @Nullable JobDocument job)
       throws InvalidDefinitionException {
-    boolean changed = job != null && job.requirementsNode() != null;
     return switch (submission.workflow()) {
       case Submission.Definition.Uploaded uploaded ->
           job != null && job.requirementsNode() != null
@@ -73,7 +72,7 @@ public final class LoadSubmitted {
                   uploaded.place(), options(submission.folder()), job.requirementsNode())
               : workflow(submission.folder(), uploaded.place());
       case Submission.Definition.Known known -> {
-        if (changed) {
+        if (job != null && job.requirementsNode() != null) {
           throw new InvalidDefinitionException(
               Problem.error(
                   job.inputs().position(),

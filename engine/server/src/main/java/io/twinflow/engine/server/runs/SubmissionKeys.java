@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,15 +32,15 @@ public final class SubmissionKeys {
     this.find = find;
   }
 
-  private record Kept(byte[] sha256, String run, Instant created) {}
+  private record Kept(String sha256, String run, Instant created) {}
 
   /**
-   * @param sha256 of all that was sent
+   * @param sha256 of all that was sent, in hexadecimal digits
    * @param upload where what was sent lies
    * @return the run that was made of the same submission before; empty if it is to be made now
    * @throws KeyRefusedException if the key came with something else before, or is in use right now
    */
-  public Optional<String> begin(Caller caller, String key, byte[] sha256, Path upload)
+  public Optional<String> begin(Caller caller, String key, String sha256, Path upload)
       throws KeyRefusedException {
     if (key.isBlank() || key.length() > LONGEST) {
       throw KeyRefusedException.malformed(LONGEST);
@@ -59,9 +59,9 @@ public final class SubmissionKeys {
     }
   }
 
-  private Optional<String> answer(Caller caller, String key, byte[] sha256, Kept kept)
+  private Optional<String> answer(Caller caller, String key, String sha256, Kept kept)
       throws KeyRefusedException {
-    if (!Arrays.equals(kept.sha256(), sha256)) {
+    if (!kept.sha256().equals(sha256)) {
       throw KeyRefusedException.otherBody();
     }
     if (!kept.run().startsWith(PENDING)) {
@@ -80,14 +80,14 @@ public final class SubmissionKeys {
     return made;
   }
 
-  private boolean insert(Caller caller, String key, byte[] sha256, Path upload) {
+  private boolean insert(Caller caller, String key, String sha256, Path upload) {
     return database
             .sql(
                 """
                 INSERT INTO submission (tenant, subject, key, request_sha256, run)
                 VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """)
-            .params(caller.tenant(), caller.subject(), key, sha256, PENDING + Uploads.name(upload))
+            .params(caller.tenant(), caller.subject(), key, HexFormat.of().parseHex(sha256), PENDING + Uploads.name(upload))
             .update()
         > 0;
   }
@@ -101,7 +101,7 @@ public final class SubmissionKeys {
             """)
         .params(caller.tenant(), caller.subject(), key)
         .query((row, number) ->
-            new Kept(row.getBytes(1), row.getString(2), row.getTimestamp(3).toInstant()))
+            new Kept(HexFormat.of().formatHex(row.getBytes(1)), row.getString(2), row.getTimestamp(3).toInstant()))
         .optional();
   }
 

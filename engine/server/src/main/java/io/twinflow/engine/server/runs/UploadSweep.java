@@ -11,8 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -37,9 +36,7 @@ final class UploadSweep implements SmartLifecycle {
   private final FindRunOfUpload find;
   private final SubmissionKeys keys;
   private final JdbcClient database;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("upload-sweep").factory());
+  private final Semaphore stopped = new Semaphore(0);
   private volatile boolean running;
 
   UploadSweep(Uploads uploads, FindRunOfUpload find, SubmissionKeys keys, DataSource database) {
@@ -52,7 +49,17 @@ final class UploadSweep implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
-    timer.scheduleWithFixedDelay(this::sweep, 1, INTERVAL.toMinutes(), TimeUnit.MINUTES);
+    Thread.ofVirtual().name("upload-sweep").start(this::sweepAgainAndAgain);
+  }
+
+  private void sweepAgainAndAgain() {
+    try {
+      while (!stopped.tryAcquire(INTERVAL.toSeconds(), TimeUnit.SECONDS)) {
+        sweep();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void sweep() {
@@ -99,7 +106,7 @@ final class UploadSweep implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
-    timer.shutdownNow();
+    stopped.release();
   }
 
   @Override

@@ -90,7 +90,7 @@ public final class Uploads {
         database
             .sql("SELECT folder FROM upload_use WHERE used_by = ?")
             .param(user)
-            .query(String.class)
+            .query((row, number) -> row.getString(1))
             .list());
   }
 
@@ -100,7 +100,7 @@ public final class Uploads {
         database
             .sql("DELETE FROM upload_use WHERE used_by = ? RETURNING folder")
             .param(user)
-            .query(String.class)
+            .query((row, number) -> row.getString(1))
             .list();
     for (String name : released) {
       if (!isUsed(name)) {

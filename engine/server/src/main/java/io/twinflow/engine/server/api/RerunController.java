@@ -136,7 +136,7 @@ class RerunController {
                   caller,
                   old,
                   folder,
-                  form.inputs(folder, parts, again.definition(old)),
+                  form.inputs(folder, parts, again.definition(old).document().process()),
                   form.options(parts, before),
                   form.labels(parts)),
               id,

@@ -9,6 +9,7 @@ import io.twinflow.engine.server.runs.Submission;
 import io.twinflow.engine.server.runs.Unpack;
 import io.twinflow.engine.server.runs.Uploads;
 import io.twinflow.engine.server.security.Caller;
+import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -81,13 +82,14 @@ class SubmittedForm {
           InvalidDefinitionException,
           NoSuchWorkflowException {
     FormParts parts = FormParts.into(folder, request, digested);
-    Submission.Definition.Known definition = definition(folder, parts, caller);
+    Submission.Definition definition = place(folder, parts, caller);
+    Submission.Inputs inputs = inputs(folder, parts, process(folder, definition));
     return new Submitting.Draft(
         new Submission(
             caller.subject(),
             folder,
             definition,
-            inputs(folder, parts, definition),
+            inputs,
             options(parts, RunOptions.DEFAULT),
             labels(parts),
             Optional.empty()),
@@ -95,7 +97,7 @@ class SubmittedForm {
   }
 
   /** The input object, and the parts that have names of inputs. */
-  Submission.Inputs inputs(Path folder, FormParts parts, Submission.Definition.Known definition)
+  Submission.Inputs inputs(Path folder, FormParts parts, CwlProcess process)
       throws IOException, BadRequestException {
     Optional<Path> file = parts.file(INPUTS);
     String name = INPUTS_FILE;
@@ -105,7 +107,7 @@ class SubmittedForm {
       uploads.write(folder, name, parts.text(INPUTS).orElse("{}"));
     }
     return Submission.Inputs.in(name)
-        .with(new FormInputs(definition.document().process(), folder).of(parts, KNOWN));
+        .with(new FormInputs(process, folder).of(parts, KNOWN));
   }
 
   RunOptions options(FormParts parts, RunOptions before) throws BadRequestException {
@@ -122,16 +124,12 @@ class SubmittedForm {
             : null);
   }
 
-  private Submission.Definition.Known definition(Path folder, FormParts parts, Caller caller)
-      throws IOException,
-          BadRequestException,
-          BadUploadException,
-          InvalidDefinitionException,
-          NoSuchWorkflowException {
-    return switch (place(folder, parts, caller)) {
-      case Submission.Definition.Known known -> known;
+  private CwlProcess process(Path folder, Submission.Definition definition)
+      throws InvalidDefinitionException {
+    return switch (definition) {
+      case Submission.Definition.Known known -> known.document().process();
       case Submission.Definition.Uploaded uploaded ->
-          new Submission.Definition.Known(load.workflow(folder, uploaded.place()), Set.of());
+          load.workflow(folder, uploaded.place()).process();
     };
   }
 

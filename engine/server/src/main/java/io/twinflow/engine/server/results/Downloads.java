@@ -43,7 +43,8 @@ public final class Downloads {
     bytes.zip(folder, response.getOutputStream());
   }
 
-  private static String attachment(@Nullable String name) {
+  /** The header that names a download. */
+  public static String attachment(@Nullable String name) {
     return ContentDisposition.attachment()
         .filename(name == null ? "output" : name, StandardCharsets.UTF_8)
         .build()

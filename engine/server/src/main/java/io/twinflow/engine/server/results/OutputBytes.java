@@ -3,6 +3,7 @@ package io.twinflow.engine.server.results;
 import io.twinflow.engine.core.artifact.Locations;
 import io.twinflow.engine.server.boot.ServerSettings;
 import io.twinflow.workflowdefs.value.DirectoryValue;
+import io.twinflow.workflowdefs.value.FileOrDirectory;
 import io.twinflow.workflowdefs.value.FileValue;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -67,6 +68,33 @@ public final class OutputBytes {
       }
     }
     zip.finish();
+  }
+
+  /** What lies in a folder, by name; links that lead out of it are not shown. */
+  public List<FileOrDirectory> list(DirectoryValue directory) throws IOException {
+    List<FileOrDirectory> listing = directory.listing();
+    String location = directory.location();
+    if (location == null || location.startsWith("_:")) {
+      return listing == null ? List.of() : listing;
+    }
+    Path folder = real(location);
+    List<FileOrDirectory> entries = new ArrayList<>();
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path path : (Iterable<Path>) all.sorted()::iterator) {
+        if (Files.exists(path) && path.toRealPath().startsWith(folder)) {
+          entries.add(entry(path));
+        }
+      }
+    }
+    return entries;
+  }
+
+  private static FileOrDirectory entry(Path path) throws IOException {
+    String name = String.valueOf(path.getFileName());
+    return Files.isDirectory(path)
+        ? new DirectoryValue(Locations.of(path), null, name, null)
+        : new FileValue(
+            Locations.of(path), null, name, null, Files.size(path), List.of(), null, null);
   }
 
   private Path real(String location) throws IOException {

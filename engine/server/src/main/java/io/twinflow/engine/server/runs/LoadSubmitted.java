@@ -53,7 +53,7 @@ public final class LoadSubmitted {
     Submission.Inputs wanted = submission.inputs();
     Optional<String> file = wanted.file();
     JobDocument job =
-        file.isPresent() ? JobLoader.load(file.get(), options(submission.folder())) : null;
+        file.isPresent() ? JobLoader.loadWithOverrides(file.get(), options(submission.folder())) : null;
     WorkflowDocument document = document(submission, job);
     RecordValue inputs =
         job != null && wanted.given().isEmpty() && wanted.before().fields().isEmpty()
@@ -67,16 +67,15 @@ public final class LoadSubmitted {
       throws InvalidDefinitionException {
     return switch (submission.workflow()) {
       case Submission.Definition.Uploaded uploaded ->
-          job != null && job.requirementsNode() != null
-              ? CwlLoader.load(
-                  uploaded.place(), options(submission.folder()), job.requirementsNode())
+          job != null && job.changesDefinition()
+              ? CwlLoader.load(uploaded.place(), options(submission.folder()), job)
               : workflow(submission.folder(), uploaded.place());
       case Submission.Definition.Known known -> {
-        if (job != null && job.requirementsNode() != null) {
+        if (job != null && job.changesDefinition()) {
           throw new InvalidDefinitionException(
               Problem.error(
                   job.inputs().position(),
-                  "\"cwl:requirements\" change the workflow, and this one is kept as it is; send the workflow with the run to change it."));
+                  "\"cwl:requirements\" and \"cwltool:overrides\" change the workflow, and this one is kept as it is; send the workflow with the run to change it."));
         }
         yield known.document();
       }

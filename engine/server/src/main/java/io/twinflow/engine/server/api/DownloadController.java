@@ -106,7 +106,9 @@ class DownloadController {
                 new NotThereException(
                     "run %s has no %s here; see %s"
                         .formatted(
-                            place.run(), place.what(), Paths.run(place.run()) + "/" + place.what())));
+                            place.run(),
+                            place.what(),
+                            Paths.run(place.run()) + "/" + place.what())));
     if (value instanceof FileValue file) {
       SendFile.answer(file, bytes.open(file), request, response);
     } else if (value instanceof DirectoryValue folder && place.zip()) {

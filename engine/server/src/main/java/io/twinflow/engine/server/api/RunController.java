@@ -92,7 +92,7 @@ class RunController {
     if (next != null) {
       answer.header(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"");
     }
-    return answer.body(new RunPage(page.stream().map(RunView::of).toList(), next));
+    return answer.body(new RunPage(page.stream().map(RunView::inList).toList(), next));
   }
 
   @GetMapping("/{id}")

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A run as it is shown. */
@@ -29,10 +30,32 @@ record RunView(
     Map<String, String> labels,
     @Schema(description = "UTC.") Instant created,
     @Nullable @Schema(description = "UTC; missing while it has not ended.") Instant ended,
-    @Nullable @Schema(description = "What went wrong, in a line.") String failure,
+    @Nullable @Schema(description = "What went wrong; in lists only its first line.")
+        String failure,
     @Schema(description = "Where to go on from here.") Map<String, String> links) {
 
+  private static final String WHEREABOUTS = "logs and folder: ";
+
+  /** As lists show it, with a line of what went wrong. */
+  static RunView inList(RunRow row) {
+    String failure = row.failure();
+    return of(row, failure == null ? null : failure.lines().findFirst().orElse(""));
+  }
+
+  /** With all that is known of what went wrong, but not where things lie on the server. */
   static RunView of(RunRow row) {
+    String failure = row.failure();
+    return of(
+        row,
+        failure == null
+            ? null
+            : failure
+                .lines()
+                .filter(line -> !line.strip().startsWith(WHEREABOUTS))
+                .collect(Collectors.joining("\n")));
+  }
+
+  private static RunView of(RunRow row, @Nullable String failure) {
     String self = Paths.run(row.id().value());
     Map<String, String> links = new LinkedHashMap<>();
     links.put("self", self);
@@ -48,7 +71,7 @@ record RunView(
         row.labels(),
         row.created(),
         row.ended(),
-        row.failure(),
+        failure,
         links);
   }
 }

@@ -29,8 +29,7 @@ final class SendFile {
       return;
     }
     response.setContentType(MediaTypes.of(file).toString());
-    response.setHeader(
-        HttpHeaders.CONTENT_DISPOSITION, Downloads.attachment(file.basename()));
+    response.setHeader(HttpHeaders.CONTENT_DISPOSITION, Downloads.attachment(file.basename()));
     response.setHeader("X-Content-Type-Options", "nosniff");
     String condition = request.getHeader(HttpHeaders.IF_RANGE);
     String range = request.getHeader(HttpHeaders.RANGE);

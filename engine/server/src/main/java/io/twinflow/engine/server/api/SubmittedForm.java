@@ -106,8 +106,7 @@ class SubmittedForm {
     } else {
       uploads.write(folder, name, parts.text(INPUTS).orElse("{}"));
     }
-    return Submission.Inputs.in(name)
-        .with(new FormInputs(process, folder).of(parts, KNOWN));
+    return Submission.Inputs.in(name).with(new FormInputs(process, folder).of(parts, KNOWN));
   }
 
   RunOptions options(FormParts parts, RunOptions before) throws BadRequestException {

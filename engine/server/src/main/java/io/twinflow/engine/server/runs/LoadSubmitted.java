@@ -53,7 +53,9 @@ public final class LoadSubmitted {
     Submission.Inputs wanted = submission.inputs();
     Optional<String> file = wanted.file();
     JobDocument job =
-        file.isPresent() ? JobLoader.loadWithOverrides(file.get(), options(submission.folder())) : null;
+        file.isPresent()
+            ? JobLoader.loadWithOverrides(file.get(), options(submission.folder()))
+            : null;
     WorkflowDocument document = document(submission, job);
     RecordValue inputs =
         job != null && wanted.given().isEmpty() && wanted.before().fields().isEmpty()

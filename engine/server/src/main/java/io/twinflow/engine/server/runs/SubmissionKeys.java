@@ -87,7 +87,12 @@ public final class SubmissionKeys {
                 INSERT INTO submission (tenant, subject, key, request_sha256, run)
                 VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """)
-            .params(caller.tenant(), caller.subject(), key, HexFormat.of().parseHex(sha256), PENDING + Uploads.name(upload))
+            .params(
+                caller.tenant(),
+                caller.subject(),
+                key,
+                HexFormat.of().parseHex(sha256),
+                PENDING + Uploads.name(upload))
             .update()
         > 0;
   }
@@ -101,7 +106,10 @@ public final class SubmissionKeys {
             """)
         .params(caller.tenant(), caller.subject(), key)
         .query((row, number) ->
-            new Kept(HexFormat.of().formatHex(row.getBytes(1)), row.getString(2), row.getTimestamp(3).toInstant()))
+            new Kept(
+                HexFormat.of().formatHex(row.getBytes(1)),
+                row.getString(2),
+                row.getTimestamp(3).toInstant()))
         .optional();
   }
 

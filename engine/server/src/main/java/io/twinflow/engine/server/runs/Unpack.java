@@ -25,14 +25,21 @@ public final class Unpack {
 
   private static final int MOST_FILES = 20_000;
   private static final long MOST_BYTES = 4L << 30;
+
+  /** Text packs well, but a small archive with very much in it is a trap. */
+  private static final long ALWAYS_TAKEN = 64L << 20;
+
+  private static final int MOST_PACKED = 200;
   private static final int TAR_MAGIC_AT = 257;
 
   private final Path folder;
+  private final long most;
   private int files;
   private long bytes;
 
-  private Unpack(Path folder) {
+  private Unpack(Path folder, long size) {
     this.folder = folder;
+    this.most = Math.min(MOST_BYTES, Math.max(ALWAYS_TAKEN, MOST_PACKED * size));
   }
 
   /** Whether a file begins as an archive that can be unpacked. */
@@ -45,7 +52,7 @@ public final class Unpack {
    * @throws BadUploadException if it is none of them, is damaged, or holds what is refused
    */
   public static void into(Path folder, Path archive) throws IOException, BadUploadException {
-    Unpack unpack = new Unpack(folder);
+    Unpack unpack = new Unpack(folder, Files.size(archive));
     try {
       switch (kind(archive)) {
         case ZIP -> unpack.zip(archive);
@@ -156,9 +163,9 @@ public final class Unpack {
       byte[] buffer = new byte[1 << 16];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         bytes += n;
-        if (bytes > MOST_BYTES) {
+        if (bytes > most) {
           throw BadUploadException.tooLarge(
-              "the archive holds more than %d bytes".formatted(MOST_BYTES));
+              "unpacked, the archive is larger than %d bytes".formatted(most));
         }
         out.write(buffer, 0, n);
       }

@@ -185,7 +185,7 @@ final class RunsApiIT {
         .hasSize(1);
     assertThat(server.json(RUNS + "?workflow=idempotent").get("runs").size()).isEqualTo(1);
     assertThat(withKey("once", body.replace("0123", "4567")).statusCode()).isEqualTo(422);
-    assertThat(withKey("other", "{\"workflow\": \"class: nothing\\n\"}").statusCode())
+    assertThat(withKey("other", "{\"workflow\": \"class: nothing\\nid: x\\n\"}").statusCode())
         .isEqualTo(422);
     assertThat(withKey("other", body).statusCode()).as("a failure uses no key up").isEqualTo(201);
   }

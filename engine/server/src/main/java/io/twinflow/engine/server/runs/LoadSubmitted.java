@@ -1,7 +1,7 @@
 package io.twinflow.engine.server.runs;
 
-import io.twinflow.engine.server.boot.DataFolder;
-import io.twinflow.engine.server.boot.ServerSettings;
+import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.server.net.OutgoingUrls;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.cwl.check.CheckedInputs;
 import io.twinflow.workflowdefs.cwl.check.InputObjectChecker;
@@ -17,12 +17,9 @@ import io.twinflow.workflowdefs.value.NullValue;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.Value;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -30,12 +27,12 @@ import org.springframework.stereotype.Component;
 @Component
 public final class LoadSubmitted {
 
-  private final ServerSettings settings;
-  private final DataFolder data;
+  private final MayRead mayRead;
+  private final OutgoingUrls outgoing;
 
-  LoadSubmitted(ServerSettings settings, DataFolder data) {
-    this.settings = settings;
-    this.data = data;
+  LoadSubmitted(MayRead mayRead, OutgoingUrls outgoing) {
+    this.mayRead = mayRead;
+    this.outgoing = outgoing;
   }
 
   /**
@@ -49,7 +46,7 @@ public final class LoadSubmitted {
   /** What fits a run, with the workflow as the inputs may have changed it. */
   record Loaded(WorkflowDocument document, RecordValue inputs) {}
 
-  Loaded load(Submission submission) throws InvalidDefinitionException {
+  Loaded load(Submission submission) throws InvalidDefinitionException, FailureException {
     Submission.Inputs wanted = submission.inputs();
     Optional<String> file = wanted.file();
     JobDocument job =
@@ -61,7 +58,7 @@ public final class LoadSubmitted {
         job != null && wanted.given().isEmpty() && wanted.before().fields().isEmpty()
             ? InputObjectChecker.check(document.process(), job).inputs()
             : merged(document, wanted, job);
-    new InputLocations(roots(submission)).check(inputs, wanted.before());
+    mayRead.check(submission, changed(inputs, wanted.before()));
     return new Loaded(document, inputs);
   }
 
@@ -110,21 +107,18 @@ public final class LoadSubmitted {
         : entry.value().position();
   }
 
-  private List<Path> roots(Submission submission) {
-    List<Path> roots = new ArrayList<>(settings.allowedRoots());
-    roots.add(submission.folder());
-    Set<String> uploads =
-        switch (submission.workflow()) {
-          case Submission.Definition.Known known -> known.uploads();
-          case Submission.Definition.Uploaded _ -> Set.of();
-        };
-    uploads.forEach(name -> roots.add(data.uploads().resolve(name)));
-    return roots;
+  /** What an earlier run had was looked at when that was made. */
+  private static RecordValue changed(RecordValue inputs, RecordValue before) {
+    Map<String, Value> changed = new LinkedHashMap<>(inputs.fields());
+    changed
+        .entrySet()
+        .removeIf(input -> input.getValue().equals(before.fields().get(input.getKey())));
+    return new RecordValue(changed);
   }
 
   private LoadOptions options(Path folder) {
     return LoadOptions.defaults()
         .withWorkingFolder(folder)
-        .withFetcher(new UploadFetcher(folder, settings.allowedRoots()));
+        .withFetcher(new UploadFetcher(mayRead.with(folder), outgoing));
   }
 }

@@ -20,11 +20,13 @@ final class MayRead {
 
   private final FileRoots allowed;
   private final Path runs;
+  private final Path uploads;
   private final RunList list;
 
   MayRead(ServerSettings settings, DataFolder folder, RunList list) {
     this.allowed = new FileRoots(settings.allowedRoots());
     this.runs = folder.runs();
+    this.uploads = folder.uploads();
     this.list = list;
   }
 
@@ -34,7 +36,11 @@ final class MayRead {
 
   void check(Submission submission, RecordValue inputs) throws FailureException {
     FileRoots roots = with(submission.folder());
-    new SubmittedFiles(file -> roots.hold(file) || isOfOwnRun(submission.subject(), file))
+    for (String upload : Submit.needed(submission)) {
+      roots = roots.and(uploads.resolve(upload));
+    }
+    FileRoots all = roots;
+    new SubmittedFiles(file -> all.hold(file) || isOfOwnRun(submission.subject(), file))
         .check(inputs);
   }
 

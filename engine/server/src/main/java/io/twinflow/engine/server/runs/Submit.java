@@ -54,7 +54,7 @@ public final class Submit {
     }
   }
 
-  private static Set<String> needed(Submission submission) {
+  static Set<String> needed(Submission submission) {
     return switch (submission.workflow()) {
       case Submission.Definition.Known known -> known.uploads();
       case Submission.Definition.Uploaded _ -> Set.of();

@@ -73,7 +73,7 @@ record SubmittedFiles(Predicate<Path> allowed) {
               FailureKind.USER,
               "input.forbidden",
               "input '%s': %s is not part of the upload, and the server reads no other files; upload it with the workflow, or ask the administrator to allow its folder (twinflow serve --allow-root)"
-                  .formatted(input, path)));
+                  .formatted(input, path.getFileName())));
     }
   }
 }

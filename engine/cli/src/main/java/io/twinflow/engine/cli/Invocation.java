@@ -43,8 +43,11 @@ public record Invocation(
 
   /** Colours are for terminals, and for those who want them (https://no-color.org). */
   public boolean colours() {
-    return terminal != TerminalKind.NONE
-        && env("NO_COLOR").isEmpty()
-        && !"dumb".equals(env.get("TERM"));
+    return signs() && env("NO_COLOR").isEmpty();
+  }
+
+  /** Bars, arrows and dots beyond ASCII are for every terminal that can draw. */
+  public boolean signs() {
+    return terminal != TerminalKind.NONE && !"dumb".equals(env.get("TERM"));
   }
 }

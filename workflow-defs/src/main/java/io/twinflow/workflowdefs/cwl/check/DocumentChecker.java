@@ -56,6 +56,9 @@ public final class DocumentChecker {
   }
 
   private void check(CwlProcess process, Requirements around) {
+    if (isUnread(process)) {
+      return;
+    }
     Requirements inherited = around.inheritedBy(process.header().requirements());
     if (!seen.computeIfAbsent(process, p -> new HashSet<>()).add(inherited)) {
       return;
@@ -130,8 +133,8 @@ public final class DocumentChecker {
                         + input.name()
                         + mismatch.pathText()
                         + "\" does not have its type: "
-                        + mismatch.message()
-                        + ". A run that uses it fails."));
+                        + mismatch.sentence()
+                        + " A run that uses it fails."));
       }
     }
   }

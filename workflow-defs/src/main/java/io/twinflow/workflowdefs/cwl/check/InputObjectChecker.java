@@ -105,12 +105,7 @@ public final class InputObjectChecker {
           path.addAll(mismatch.path());
           problems.error(
               position.apply(path),
-              "the input \""
-                  + input.name()
-                  + mismatch.pathText()
-                  + "\": "
-                  + mismatch.message()
-                  + ".");
+              "the input \"" + input.name() + mismatch.pathText() + "\": " + mismatch.sentence());
         });
   }
 

@@ -56,8 +56,8 @@ final class LinkChecker {
                         + "\" does not fit "
                         + step.run().header().name()
                         + ": "
-                        + mismatch.message()
-                        + ". A run that uses it fails."));
+                        + mismatch.sentence()
+                        + " A run that uses it fails."));
       }
     }
   }

@@ -29,6 +29,11 @@ public final class ValueTypes {
       path = List.copyOf(path);
     }
 
+    /** The message with its end: a full stop, unless it ends by asking. */
+    public String sentence() {
+      return message.endsWith("?") ? message : message + ".";
+    }
+
     /** As in {@code samples[2].reads}; empty for the value itself. */
     public String pathText() {
       StringBuilder text = new StringBuilder();

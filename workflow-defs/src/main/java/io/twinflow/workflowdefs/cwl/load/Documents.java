@@ -199,6 +199,9 @@ final class Documents implements NodeContext {
       return iri;
     }
     Path path = Iri.toPath(iri);
+    if (path.equals(options.workingFolder())) {
+      return ".";
+    }
     return path.startsWith(options.workingFolder())
         ? options.workingFolder().relativize(path).toString()
         : path.toString();

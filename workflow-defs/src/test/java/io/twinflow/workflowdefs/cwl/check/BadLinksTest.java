@@ -1,6 +1,7 @@
 package io.twinflow.workflowdefs.cwl.check;
 
 import static io.twinflow.workflowdefs.cwl.check.BadDefinitions.WORKFLOW;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,17 @@ class BadLinksTest {
             + " \"out\"?",
         "9:15: refers to ehco.cwl, which does not exist",
         "10:3: the field \"run\" is missing in this step.");
+  }
+
+  @Test
+  void nothingIsSaidOfWhatAStepRunsWhereItCannotBeRead() {
+    assertThat(
+            definitions.refused(
+                WORKFLOW
+                    + "inputs: {}\noutputs: {}\nsteps:\n  a: {run: ehco.cwl, in: {}, out: []}\n"))
+        .hasMessageContaining("6:12: refers to ehco.cwl")
+        .message()
+        .doesNotContain("Operation");
   }
 
   @Test

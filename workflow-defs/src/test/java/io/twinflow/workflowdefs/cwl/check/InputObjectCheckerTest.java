@@ -67,7 +67,7 @@ class InputObjectCheckerTest {
             "job.yml:4:9: the input \"samples[1].id\": expected string, found the whole number 5;"
                 + " put it in quotes.",
             "job.yml:5:7: the input \"mode\": expected one of fast, exact, found \"exakt\"; did you"
-                + " mean \"exact\"?",
+                + " mean \"exact\"?\n",
             "job.yml:6:8: the input \"ratio\": expected double, found the string \"high\".",
             "job.yml:7:10: the input \"threads\": expected int, found the whole number 3000000000,"
                 + " which needs more than 32 bits; the type long has 64.");

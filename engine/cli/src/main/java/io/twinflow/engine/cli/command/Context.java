@@ -8,7 +8,7 @@ import io.twinflow.engine.cli.display.Style;
 record Context(Invocation invocation, Interruption interruption) {
 
   Style errStyle() {
-    return new Style(invocation.colours(), invocation.colours());
+    return new Style(invocation.colours(), invocation.signs());
   }
 
   void say(String line) {

@@ -1,5 +1,6 @@
 package io.twinflow.engine.cli.display;
 
+import io.twinflow.engine.core.RunState;
 import io.twinflow.engine.core.view.RunSnapshot;
 import io.twinflow.engine.core.view.StepSnapshot;
 import io.twinflow.engine.core.view.StepState;
@@ -79,11 +80,25 @@ public final class Summary {
     if (tasks.failed() > 0) {
       parts.add(tasks.failed() + " failed");
     }
+    long notRun = notRun(run);
+    if (notRun > 0) {
+      parts.add(Words.count(notRun, "step") + " not run");
+    }
     return StateWords.of(run.state())
         + " after "
         + Words.duration(age(run))
         + ": "
         + String.join(", ", parts);
+  }
+
+  /** Steps that a failure or a cancel left without a beginning. */
+  private static long notRun(RunSnapshot run) {
+    boolean cutShort = run.state().isTerminal() && run.state() != RunState.SUCCEEDED;
+    return cutShort
+        ? run.steps().stream()
+            .filter(step -> !step.composite() && step.state() == StepState.WAITING)
+            .count()
+        : 0;
   }
 
   /** From the first event to the newest. */

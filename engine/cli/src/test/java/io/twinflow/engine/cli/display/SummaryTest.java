@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SummaryTest {
 
   @Test
-  void tellsTimesPerStepAndWhatWasNotRun() {
+  void tellsTimesPerStepAndWhatCameFromTheCache() {
     Recorded run =
         new Recorded(
                 Recorded.workflow(Recorded.step("clean"), Recorded.scattered("model")), "flood")
@@ -33,6 +33,21 @@ class SummaryTest {
             "step   tasks  cached    wall  longest     cpu  peak memory",
             "clean      1       1",
             "model      2          1.00 s   0.50 s  0.80 s        12 MB");
+  }
+
+  @Test
+  void tellsHowManyStepsAFailureLeftWithoutABeginning() {
+    Recorded run =
+        new Recorded(
+                Recorded.workflow(
+                    Recorded.step("clean"), Recorded.step("model"), Recorded.step("draw")),
+                "flood")
+            .created(1, "clean", -1)
+            .started(1)
+            .failed(1, "it went wrong")
+            .ended(RunState.FAILED);
+
+    assertThat(Summary.line(run.snapshot())).endsWith(": 0 tasks run, 1 failed, 2 steps not run");
   }
 
   @Test

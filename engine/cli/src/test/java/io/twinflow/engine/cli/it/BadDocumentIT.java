@@ -37,7 +37,7 @@ class BadDocumentIT {
   void whatIsNoDocumentIsRefusedInOneLine() throws IOException {
     trial.write("broken.cwl", "class: [CommandLineTool\ninputs: {");
     refusedInOneLine("broken.cwl", "broken.cwl:");
-    refusedInOneLine(".", "directory");
+    refusedInOneLine(".", ".:1:1", "directory");
     trial.write("empty.cwl", "");
     refusedInOneLine("empty.cwl", "empty");
     Files.write(folder.resolve("binary.cwl"), new byte[] {0x7f, 'E', 'L', 'F', 0, (byte) 0xff, 1});

@@ -48,6 +48,16 @@ class BadInputIT {
   }
 
   @Test
+  void anInputThatNeverEndsIsRefused() throws IOException {
+    twoInputs();
+
+    CommandRun run = trial.run("two.cwl", "--count", "1", "--data", "/dev/zero");
+
+    assertThat(run.code()).isEqualTo(Trial.FAILURE);
+    assertThat(run.err()).contains("data", "/dev/zero is a pipe, a socket or a device");
+  }
+
+  @Test
   void oddNamesComeThroughWhole() throws IOException {
     String odd = "a b'\"ü#%40\n.txt";
     trial.tool(

@@ -101,7 +101,7 @@ class BadMachineIT {
       tool("large.cwl", "true", NO_PARAMETERS);
       tool("fill.cwl", "head -c 100000000 /dev/zero > big", NO_PARAMETERS + little);
 
-      fails(run("large.cwl"), "needs 2048 MiB of disk", "MiB are free");
+      fails(run("large.cwl"), "needs 2048 MiB of disk", "MiB are free", "free some");
       ChildTwinflow child = run("fill.cwl");
 
       fails(child);

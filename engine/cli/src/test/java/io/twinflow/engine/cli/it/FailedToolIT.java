@@ -120,7 +120,7 @@ class FailedToolIT {
   }
 
   @Test
-  void pipesAndFoldersThatHoldThemselvesAreTheToolsFailure() throws IOException {
+  void pipesFoldersThatHoldThemselvesAndNamesThatAreNoTextAreTheToolsFailure() throws IOException {
     trial.tool(
         "pipe.cwl",
         "mkfifo out",
@@ -129,8 +129,12 @@ class FailedToolIT {
         "circle.cwl",
         "mkdir -p out/a out/b; ln -s ../b out/a/b; ln -s ../a out/b/a",
         "inputs: []\noutputs: {out: {type: Directory, outputBinding: {glob: out}}}");
+    trial.tool(
+        "name.cwl",
+        "touch out-`printf '\\377'`",
+        "inputs: []\noutputs: {out: {type: File, outputBinding: {glob: 'out*'}}}");
 
-    for (String name : new String[] {"pipe.cwl", "circle.cwl"}) {
+    for (String name : new String[] {"pipe.cwl", "circle.cwl", "name.cwl"}) {
       CommandRun run = trial.run("--outdir", "results", name);
       assertThat(run.code()).as(name).isEqualTo(Trial.FAILURE);
       assertThat(run.err())

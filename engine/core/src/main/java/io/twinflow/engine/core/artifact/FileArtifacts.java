@@ -28,6 +28,9 @@ public final class FileArtifacts implements Artifacts {
 
   private static final int REMEMBERED = 10_000;
 
+  /** The one device that people give for an empty file. */
+  private static final Path NOTHING = Path.of("/dev/null");
+
   private final Map<Known, Identity> memo =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -111,6 +114,11 @@ public final class FileArtifacts implements Artifacts {
 
   private static Stat stat(Path path) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    if (attributes.isOther() && !path.equals(NOTHING)) {
+      // Reading it to know its content might wait or go on for ever.
+      throw new IOException(
+          "%s is a pipe, a socket or a device; give a file with its content".formatted(path));
+    }
     boolean directory = attributes.isDirectory();
     return new Stat(
         URI.create(Locations.of(path)), name(path), directory, directory ? 0 : attributes.size());

@@ -30,6 +30,13 @@ class FileArtifactsTest {
   }
 
   @Test
+  void refusesWhatMightNeverEndAndTakesNothingForAnEmptyFile() throws Exception {
+    assertThatThrownBy(() -> artifacts.stat(URI.create("file:///dev/zero")))
+        .hasMessageContaining("/dev/zero is a pipe, a socket or a device");
+    assertThat(artifacts.stat(URI.create("file:///dev/null")).orElseThrow().size()).isZero();
+  }
+
+  @Test
   void listsByNameWithoutBrokenLinks() throws Exception {
     Files.writeString(folder.resolve("b"), "");
     Files.createDirectory(folder.resolve("a"));

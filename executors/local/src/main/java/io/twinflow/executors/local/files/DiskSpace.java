@@ -34,7 +34,7 @@ public final class DiskSpace {
     if (needed > free) {
       throw new AttemptFailure(
           FailureKind.RESOURCES,
-          "needs %d MiB of disk at %s (outdirMin %d, tmpdirMin %d, copies of inputs %d) and %d MiB are free"
+          "needs %d MiB of disk at %s (outdirMin %d, tmpdirMin %d, copies of inputs %d) and %d MiB are free; free some, keep the runs on another disk, or ask for less (a tool that names no outdirMin or tmpdirMin gets the 1024 of CWL)"
               .formatted(
                   needed, folder, request.outdirMiB(), request.tmpdirMiB(), copies / MIB, free));
     }

@@ -166,6 +166,12 @@ public final class LocalOutputFolder implements OutputFolder {
 
   private Entry entry(Path tool) throws IOException, EscapeException {
     Interrupts.heed();
+    if (!Path.of(tool.toString()).equals(tool)) {
+      // Java keeps the bytes of such a name only as long as it is no text, and events are text.
+      throw new IOException(
+          "%s has a name that is no text in UTF-8; give it another".formatted(tool),
+          new FileSystemException(tool.toString()));
+    }
     Path host = host(tool);
     Path source;
     BasicFileAttributes attributes;

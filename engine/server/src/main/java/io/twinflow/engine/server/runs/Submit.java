@@ -3,6 +3,7 @@ package io.twinflow.engine.server.runs;
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.server.security.QueueLimits;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -15,8 +16,11 @@ public final class Submit {
   private final RunPool pool;
   private final LoadSubmitted load;
   private final Uploads uploads;
+  private final QueueLimits limits;
 
-  Submit(Engine engine, RunPool pool, LoadSubmitted load, Uploads uploads) {
+  Submit(
+      Engine engine, RunPool pool, LoadSubmitted load, Uploads uploads, QueueLimits limits) {
+    this.limits = limits;
     this.engine = engine;
     this.pool = pool;
     this.load = load;
@@ -32,6 +36,7 @@ public final class Submit {
   public RunId submit(Submission submission) throws InvalidDefinitionException, FailureException {
     boolean done = false;
     try {
+      limits.check(submission.subject());
       LoadSubmitted.Loaded loaded = load.load(submission);
       uploads.hold(submission.folder(), needed(submission));
       RunId run =

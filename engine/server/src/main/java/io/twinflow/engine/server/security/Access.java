@@ -1,5 +1,6 @@
 package io.twinflow.engine.server.security;
 
+import io.twinflow.engine.server.boot.DataFolder;
 import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,17 +11,24 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every call but health needs a token. */
 @Configuration(proxyBeanMethods = false)
 class Access {
 
+  private static final long AUDIT_BYTES = 16L << 20;
+
   @Bean
-  SecurityFilterChain chain(HttpSecurity http, Tokens tokens) throws Exception {
+  SecurityFilterChain chain(HttpSecurity http, Tokens tokens, DataFolder folder, JsonMapper json)
+      throws Exception {
+    FailedCalls failed = new FailedCalls();
+    AuditLog audit = new AuditLog(folder.folder().resolve("audit.log"), AUDIT_BYTES);
     return http.csrf(AbstractHttpConfigurer::disable)
         .sessionManagement(
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .addFilterBefore(new TokenFilter(tokens), AuthorizationFilter.class)
+        .addFilterBefore(new TokenFilter(tokens, failed), AuthorizationFilter.class)
+        .addFilterAfter(new AuditFilter(audit, json), TokenFilter.class)
         .authorizeHttpRequests(requests ->
             requests
                 .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)

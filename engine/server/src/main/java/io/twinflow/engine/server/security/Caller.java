@@ -4,5 +4,11 @@ package io.twinflow.engine.server.security;
  * Who calls, as their token says.
  *
  * @param administrator sees and changes what belongs to others too
+ * @param token the name of the token, for the audit
  */
-public record Caller(String tenant, String subject, boolean administrator) {}
+public record Caller(String tenant, String subject, boolean administrator, String token) {
+
+  public Caller(String tenant, String subject, boolean administrator) {
+    this(tenant, subject, administrator, "");
+  }
+}

@@ -10,9 +10,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -51,7 +58,11 @@ public final class Tokens {
     }
     String token = newToken();
     keep(folder.adminToken(), token);
-    store(token, ADMINISTRATOR, "first", true);
+    database
+        .sql(
+            "INSERT INTO token (tenant, subject, name, sha256, administrator) VALUES (?, ?, ?, ?, true)")
+        .params(TENANT, ADMINISTRATOR, "first", sha256(token))
+        .update();
     return Optional.of(token);
   }
 
@@ -66,12 +77,84 @@ public final class Tokens {
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private void store(String token, String subject, String name, boolean administrator) {
-    database
+  /**
+   * @param token told to nobody else
+   */
+  record Made(String token, TokenRow about) {}
+
+  Made make(
+      Caller by,
+      String subject,
+      String name,
+      boolean administrator,
+      @Nullable Instant expires,
+      @Nullable Integer mostQueued) {
+    String token = newToken();
+    TokenRow row =
+        database
+            .sql(
+                """
+                INSERT INTO token (tenant, subject, name, sha256, administrator, expires,
+                  most_queued, made_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                RETURNING id, subject, name, administrator, most_queued, created, expires, revoked
+                """)
+            .params(
+                Arrays.asList(
+                    by.tenant(),
+                    subject,
+                    name,
+                    sha256(token),
+                    administrator,
+                    expires == null ? null : Timestamp.from(expires),
+                    mostQueued,
+                    by.subject()))
+            .query(Tokens::row)
+            .single();
+    return new Made(token, row);
+  }
+
+  /** All of the tenant for an administrator, else the caller's own; newest first. */
+  List<TokenRow> list(Caller caller) {
+    return database
         .sql(
-            "INSERT INTO token (tenant, subject, name, sha256, administrator) VALUES (?, ?, ?, ?, ?)")
-        .params(TENANT, subject, name, sha256(token), administrator)
-        .update();
+            """
+            SELECT id, subject, name, administrator, most_queued, created, expires, revoked
+            FROM token WHERE tenant = ? AND (? OR subject = ?) ORDER BY id DESC LIMIT 1000
+            """)
+        .params(caller.tenant(), caller.administrator(), caller.subject())
+        .query(Tokens::row)
+        .list();
+  }
+
+  /** False if there is none that the caller may revoke. */
+  boolean revoke(Caller caller, long id) {
+    return database
+            .sql(
+                """
+                UPDATE token SET revoked = now()
+                WHERE id = ? AND tenant = ? AND (? OR subject = ?) AND revoked IS NULL
+                """)
+            .params(id, caller.tenant(), caller.administrator(), caller.subject())
+            .update()
+        == 1;
+  }
+
+  private static TokenRow row(ResultSet row, int number) throws SQLException {
+    int queued = row.getInt("most_queued");
+    boolean noLimit = row.wasNull();
+    return new TokenRow(
+        row.getLong("id"),
+        row.getString("subject"),
+        row.getString("name"),
+        row.getBoolean("administrator"),
+        noLimit ? null : queued,
+        row.getTimestamp("created").toInstant(),
+        time(row.getTimestamp("expires")),
+        time(row.getTimestamp("revoked")));
+  }
+
+  private static @Nullable Instant time(@Nullable Timestamp time) {
+    return time == null ? null : time.toInstant();
   }
 
   /** Whose token it is; empty if it is none, has expired or was revoked. */
@@ -79,11 +162,12 @@ public final class Tokens {
     return database
         .sql(
             """
-            SELECT tenant, subject, administrator FROM token
+            SELECT tenant, subject, administrator, name FROM token
             WHERE sha256 = ? AND revoked IS NULL AND (expires IS NULL OR expires > now())
             """)
         .params(sha256(token))
-        .query((row, number) -> new Caller(row.getString(1), row.getString(2), row.getBoolean(3)))
+        .query((row, number) ->
+            new Caller(row.getString(1), row.getString(2), row.getBoolean(3), row.getString(4)))
         .optional();
   }
 

@@ -1,0 +1,22 @@
+package io.twinflow.engine.server.security;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token as lists show it: never the token itself.
+ *
+ * @param expires UTC; null for never
+ * @param maxQueuedRuns a submission is refused while so many runs of the subject wait or run; null
+ *     for no limit
+ * @param revoked UTC; null while it is good
+ */
+public record TokenRow(
+    long id,
+    String subject,
+    String name,
+    boolean administrator,
+    @Nullable Integer maxQueuedRuns,
+    Instant created,
+    @Nullable Instant expires,
+    @Nullable Instant revoked) {}

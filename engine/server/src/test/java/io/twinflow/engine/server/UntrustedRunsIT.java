@@ -190,7 +190,13 @@ final class UntrustedRunsIT {
   @Test
   void theInnerNetworkIsNotCalledForUsers() throws Exception {
     String url = "http://localhost:" + inner.getAddress().getPort() + "/x.cwl";
-    isRefused(submit("$import: " + url, "{}"), "--allow-url localhost:");
+    isRefused(submit(url, "{}"), "--allow-url localhost:");
+    isRefused(
+        submit(
+            "{cwlVersion: v1.2, class: Workflow, inputs: {}, outputs: {},\n"
+                + " steps: {s: {in: {}, out: [], run: '%s'}}}".formatted(url),
+            "{}"),
+        "--allow-url localhost:");
     isRefused(
         submit(cat(""), "{\"file\": {\"class\": \"File\", \"location\": \"%s\"}}".formatted(url)),
         "--allow-url localhost:");

@@ -2,6 +2,8 @@ package io.twinflow.engine.cli.command;
 
 import io.twinflow.engine.cli.CliException;
 import io.twinflow.engine.cli.ExitCode;
+import io.twinflow.engine.cli.client.RemoteRun;
+import io.twinflow.engine.cli.client.ServerOption;
 import io.twinflow.engine.cli.display.StateWords;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.Request;
@@ -16,13 +18,14 @@ import picocli.CommandLine.Mixin;
     name = "cancel",
     mixinStandardHelpOptions = true,
     description =
-        "Stops a run that goes on in another terminal, as Ctrl-C does there: its tools are stopped, and"
+        "Stops a run that goes on in another terminal, as Ctrl-C does there, or on a server: its tools are stopped, and"
             + " it ends as cancelled. twinflow retry makes a new run that keeps what had finished.",
     footer = {"", "Example:", "  twinflow cancel latest"})
 final class CancelCommand implements Callable<Integer> {
 
   private final Context context;
 
+  @Mixin private ServerOption server = new ServerOption();
   @Mixin private HomeOption home = new HomeOption();
   @Mixin private RunParameter wanted = new RunParameter();
 
@@ -32,6 +35,17 @@ final class CancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CliException, InterruptedException {
+    if (server.isGiven(context.invocation())) {
+      return new RemoteCommand(context, server)
+          .on(
+              wanted.text(),
+              (connection, id) -> {
+                String state =
+                    RemoteRun.text(connection.post(RemoteRun.path(id) + "/cancel"), "state");
+                context.say("%s: asked to be cancelled (%s)".formatted(id, state));
+                return ExitCode.SUCCESS;
+              });
+    }
     try (EngineRoom room = EngineRoom.openToRead(context, home.path(context.invocation()))) {
       RunId run = wanted.find(room.engine());
       RunningElsewhere there = new RunningElsewhere(room.engine(), run);

@@ -121,13 +121,13 @@ final class CarryOut {
     }
     if (context.invocation().terminal() == TerminalKind.SCREEN) {
       return new LiveDisplay(
-          progress,
+          progress::snapshot,
           context.errStyle(),
           TerminalSize.watch(context.invocation().env()),
           Clock.systemUTC(),
           context.invocation().err());
     }
-    return new PlainDisplay(progress, context.invocation().err());
+    return new PlainDisplay(progress::snapshot, context.invocation().err());
   }
 
   private void report(

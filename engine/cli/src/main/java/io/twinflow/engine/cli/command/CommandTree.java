@@ -37,6 +37,11 @@ public final class CommandTree {
     commands.put("logs", () -> new LogsCommand(context));
     commands.put("cache", () -> new CacheCommand(context));
     commands.put("serve", ServeCommand::new);
+    commands.put("submit", () -> new SubmitCommand(context));
+    commands.put("list", () -> new ListCommand(context));
+    commands.put("status", () -> new StatusCommand(context));
+    commands.put("watch", () -> new WatchCommand(context));
+    commands.put("outputs", () -> new OutputsCommand(context));
     commands.put("completion", () -> new CompletionCommand(context, this::whole));
     commands.put("version", () -> new VersionCommand(context));
   }
@@ -85,7 +90,7 @@ public final class CommandTree {
   private int call(String name, Object command, List<String> args) {
     CommandLine line = configure(new CommandLine(command)).setCommandName(NAME + " " + name);
     // What stands after a workflow is its own first: an input may be called as an option is.
-    line.setStopAtPositional(command instanceof RunCommand);
+    line.setStopAtPositional(command instanceof RunCommand || command instanceof SubmitCommand);
     try {
       return line.execute(args.toArray(String[]::new));
     } catch (StackOverflowError | OutOfMemoryError e) {

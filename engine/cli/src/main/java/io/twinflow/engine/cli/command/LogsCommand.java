@@ -2,6 +2,7 @@ package io.twinflow.engine.cli.command;
 
 import io.twinflow.engine.cli.CliException;
 import io.twinflow.engine.cli.ExitCode;
+import io.twinflow.engine.cli.client.ServerOption;
 import io.twinflow.engine.cli.display.FailureText;
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.FailureException;
@@ -40,6 +41,7 @@ final class LogsCommand implements Callable<Integer> {
 
   private final Context context;
 
+  @Mixin private ServerOption server = new ServerOption();
   @Mixin private HomeOption home = new HomeOption();
   @Mixin private RunAndStep wanted = new RunAndStep();
 
@@ -63,6 +65,16 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CliException, InterruptedException {
+    if (server.isGiven(context.invocation())) {
+      List<String> streams =
+          onlyStdout
+              ? List.of("stdout")
+              : onlyStderr ? List.of("stderr") : List.of("stderr", "stdout");
+      return new RemoteCommand(context, server)
+          .on(
+              wanted.text(),
+              new RemoteLogs(context, wanted.name().orElse(""), streams, follow)::write);
+    }
     Path folder = home.path(context.invocation());
     try (EngineRoom room = EngineRoom.openToRead(context, folder)) {
       Engine engine = room.engine();

@@ -1,6 +1,9 @@
 package io.twinflow.engine.cli.command;
 
 import io.twinflow.engine.cli.CliException;
+import io.twinflow.engine.cli.ExitCode;
+import io.twinflow.engine.cli.client.RemoteRun;
+import io.twinflow.engine.cli.client.ServerOption;
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
@@ -31,6 +34,7 @@ final class RetryCommand implements Callable<Integer> {
   @Mixin private DisplayOptions display = new DisplayOptions();
   @Mixin private BehaviourOptions behaviour = new BehaviourOptions();
   @Mixin private SiteOptions site = new SiteOptions();
+  @Mixin private ServerOption server = new ServerOption();
   @Mixin private HomeOption home = new HomeOption();
 
   @Mixin private RunParameter wanted = new RunParameter();
@@ -41,6 +45,15 @@ final class RetryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CliException, InterruptedException {
+    if (server.isGiven(context.invocation())) {
+      return new RemoteCommand(context, server)
+          .on(
+              wanted.text(),
+              (connection, id) -> {
+                context.print(RemoteRun.text(connection.post(RemoteRun.path(id) + "/retry"), "id"));
+                return ExitCode.SUCCESS;
+              });
+    }
     Path folder = home.writable(context.invocation());
     try (EngineRoom room = EngineRoom.open(context, folder, site)) {
       Engine engine = room.engine();

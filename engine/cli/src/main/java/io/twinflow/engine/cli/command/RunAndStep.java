@@ -23,6 +23,11 @@ final class RunAndStep {
     return RunIds.find(engine, wanted);
   }
 
+  /** The run as it was written. */
+  String text() {
+    return wanted;
+  }
+
   /** The step as the person wrote it. */
   Optional<String> name() {
     return Optional.ofNullable(step);

@@ -13,6 +13,11 @@ final class RunParameter {
   @Parameters(index = "0", paramLabel = "RUN", description = WHAT)
   private String wanted = "";
 
+  /** As it was written. */
+  String text() {
+    return wanted;
+  }
+
   RunId find(Engine engine) throws CliException {
     return RunIds.find(engine, wanted);
   }

@@ -1,6 +1,6 @@
 package io.twinflow.engine.cli.display;
 
-import io.twinflow.engine.core.view.RunProgress;
+import io.twinflow.engine.core.view.RunSnapshot;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +13,7 @@ public final class LiveDisplay implements Display {
 
   private static final Duration INTERVAL = Duration.ofMillis(100);
 
-  private final RunProgress progress;
+  private final Supplier<RunSnapshot> progress;
   private final Style style;
   private final Supplier<TerminalSize> size;
   private final Clock clock;
@@ -22,7 +22,7 @@ public final class LiveDisplay implements Display {
   private final Ticker ticker;
 
   public LiveDisplay(
-      RunProgress progress,
+      Supplier<RunSnapshot> progress,
       Style style,
       Supplier<TerminalSize> size,
       Clock clock,
@@ -39,7 +39,7 @@ public final class LiveDisplay implements Display {
     TerminalSize now = size.get();
     List<String> block =
         new StepLines(style, now.columns() - 1, now.rows() - 1)
-            .draw(progress.snapshot(), clock.instant());
+            .draw(progress.get(), clock.instant());
     synchronized (said) {
       screen.draw(said, block);
       said.clear();

@@ -18,8 +18,7 @@ public final class Submit {
   private final Uploads uploads;
   private final QueueLimits limits;
 
-  Submit(
-      Engine engine, RunPool pool, LoadSubmitted load, Uploads uploads, QueueLimits limits) {
+  Submit(Engine engine, RunPool pool, LoadSubmitted load, Uploads uploads, QueueLimits limits) {
     this.limits = limits;
     this.engine = engine;
     this.pool = pool;

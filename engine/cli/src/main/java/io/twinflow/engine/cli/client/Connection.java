@@ -1,0 +1,124 @@
+package io.twinflow.engine.cli.client;
+
+import io.twinflow.engine.cli.CliException;
+import io.twinflow.engine.cli.ExitCode;
+import io.twinflow.workflowdefs.value.InvalidJsonException;
+import io.twinflow.workflowdefs.value.RecordValue;
+import io.twinflow.workflowdefs.value.ValueJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Talks to one server. The token goes to that server alone. */
+public final class Connection implements AutoCloseable {
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration ANSWER = Duration.ofSeconds(120);
+  private static final int OK = 200;
+  private static final int FIRST_THAT_IS_NO_SUCCESS = 300;
+
+  private final URI base;
+  private final String token;
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+
+  Connection(URI base, String token) {
+    this.base = base;
+    this.token = token;
+  }
+
+  public URI base() {
+    return base;
+  }
+
+  /**
+   * @param path from the root of the server
+   */
+  public RecordValue get(String path) throws CliException, InterruptedException {
+    return json(request(path).GET().timeout(ANSWER));
+  }
+
+  public RecordValue post(String path) throws CliException, InterruptedException {
+    return json(request(path).POST(BodyPublishers.noBody()).timeout(ANSWER));
+  }
+
+  /** An upload may take its time. */
+  public RecordValue post(String path, String contentType, BodyPublisher body)
+      throws CliException, InterruptedException {
+    return json(request(path).header("Content-Type", contentType).POST(body));
+  }
+
+  /**
+   * What stands at a path; the caller closes it.
+   *
+   * @param location from the root of the server, or a whole URL
+   */
+  public InputStream open(String location) throws CliException, InterruptedException {
+    return send(request(location).GET());
+  }
+
+  private HttpRequest.Builder request(String location) {
+    boolean whole = location.startsWith("http://") || location.startsWith("https://");
+    URI url = URI.create(whole ? location : base + location);
+    HttpRequest.Builder request = HttpRequest.newBuilder(url);
+    if (base.getAuthority().equals(url.getAuthority())) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return request;
+  }
+
+  private RecordValue json(HttpRequest.Builder request) throws CliException, InterruptedException {
+    try (InputStream body = send(request.header("Accept", "application/json"))) {
+      String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+      if (ValueJson.read(text) instanceof RecordValue answer) {
+        return answer;
+      }
+      throw CliException.failure(base + ": answers with something else than a JSON object");
+    } catch (InvalidJsonException e) {
+      throw new CliException(
+          ExitCode.FAILURE, base + ": does not answer as Twinflow does: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  private InputStream send(HttpRequest.Builder request) throws CliException, InterruptedException {
+    try {
+      HttpResponse<InputStream> response =
+          client.send(request.build(), BodyHandlers.ofInputStream());
+      int status = response.statusCode();
+      if (status >= OK && status < FIRST_THAT_IS_NO_SUCCESS) {
+        return response.body();
+      }
+      try (InputStream body = response.body()) {
+        throw CliException.failure(
+            Problem.text(status, new String(body.readAllBytes(), StandardCharsets.UTF_8)));
+      }
+    } catch (ConnectException e) {
+      throw new CliException(
+          ExitCode.FAILURE,
+          base
+              + ": no server answers here; start one with twinflow serve, or name another with --server",
+          e);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  private CliException broken(IOException e) {
+    return new CliException(ExitCode.FAILURE, base + ": the connection broke: " + e, e);
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}

@@ -1,0 +1,5 @@
+/** The command as a client of a server. */
+@NullMarked
+package io.twinflow.engine.cli.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -35,13 +35,13 @@ public record OutputPath(List<String> names) {
     return new OutputPath(names);
   }
 
-  OutputPath child(String name) {
+  public OutputPath child(String name) {
     List<String> longer = new ArrayList<>(names);
     longer.add(name);
     return new OutputPath(longer);
   }
 
-  OutputPath child(int index) {
+  public OutputPath child(int index) {
     return child(Integer.toString(index));
   }
 

@@ -3,6 +3,7 @@ package io.twinflow.engine.server.runs;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.server.net.OutgoingUrls;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
+import io.twinflow.workflowdefs.cwl.WorkflowPart;
 import io.twinflow.workflowdefs.cwl.check.CheckedInputs;
 import io.twinflow.workflowdefs.cwl.check.InputObjectChecker;
 import io.twinflow.workflowdefs.cwl.load.CwlLoader;
@@ -18,6 +19,7 @@ import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.Value;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,17 @@ public final class LoadSubmitted {
    */
   public WorkflowDocument workflow(Path folder, String place) throws InvalidDefinitionException {
     return CwlLoader.load(place, options(folder));
+  }
+
+  /** All processes of a document that has several, and none of them is its main one. */
+  public List<WorkflowPart> parts(Path folder, String place) throws InvalidDefinitionException {
+    return CwlLoader.loadParts(place, options(folder));
+  }
+
+  /** What a URL that a user named leads to, if it may be read; bounded as a document is. */
+  public byte[] fetch(Path folder, String url) throws InvalidDefinitionException {
+    LoadOptions options = options(folder);
+    return options.fetcher().fetch(url, url, options.limits());
   }
 
   /** What fits a run, with the workflow as the inputs may have changed it. */

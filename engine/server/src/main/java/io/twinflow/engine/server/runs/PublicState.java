@@ -16,7 +16,7 @@ public enum PublicState {
   /**
    * @param epoch of the last owner; 0 if there never was one
    */
-  static PublicState of(RunState state, long epoch) {
+  public static PublicState of(RunState state, long epoch) {
     return switch (state) {
       case RUNNING -> epoch == 0 ? QUEUED : RUNNING;
       case PAUSED -> PAUSED;

@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
-import org.springframework.util.FileSystemUtils;
 import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -78,7 +77,7 @@ class SubmitWes {
       return run;
     } finally {
       if (!accepted) {
-        FileSystemUtils.deleteRecursively(folder);
+        uploads.discard(folder);
       }
     }
   }

@@ -5,6 +5,8 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -21,6 +23,17 @@ class ErrorPage implements ErrorController {
   ResponseEntity<ProblemDetail> error(HttpServletRequest request) {
     Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     HttpStatus known = code instanceof Integer number ? HttpStatus.resolve(number) : null;
+    Object cause = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+    if (cause instanceof DataAccessException) {
+      return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+          .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+          .header(HttpHeaders.RETRY_AFTER, "2")
+          .body(
+              Problems.problem(
+                  HttpStatus.SERVICE_UNAVAILABLE,
+                  "the database does not answer as it should; ask again",
+                  List.of()));
+    }
     HttpStatus status = known == null ? HttpStatus.NOT_FOUND : known;
     String detail =
         status.is5xxServerError()

@@ -213,10 +213,17 @@ class Problems extends ResponseEntityExceptionHandler {
   }
 
   @ExceptionHandler
-  ProblemDetail databaseAway(DataAccessException e, HttpServletRequest request) {
-    LOG.log(Level.WARNING, request.getMethod() + " " + request.getRequestURI() + " failed", e);
-    return problem(
-        HttpStatus.SERVICE_UNAVAILABLE, "the database does not answer as it should; ask again");
+  ResponseEntity<ProblemDetail> databaseAway(DataAccessException e, HttpServletRequest request) {
+    LOG.log(
+        Level.WARNING,
+        "%s %s failed: %s"
+            .formatted(request.getMethod(), request.getRequestURI(), e.getMostSpecificCause()));
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, "2")
+        .body(
+            problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "the database does not answer as it should; ask again"));
   }
 
   /** What nobody thought of: the log has it under a name that the caller can give. */

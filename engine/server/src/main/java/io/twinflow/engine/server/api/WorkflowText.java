@@ -9,9 +9,10 @@ final class WorkflowText {
 
   private WorkflowText() {}
 
-  /** A document has lines, or is JSON; names and URLs are neither. */
+  /** A document has lines, fields, or is JSON; names and URLs have and are neither. */
   static boolean isDocument(String text) {
-    return text.strip().indexOf('\n') >= 0 || text.strip().startsWith("{");
+    String bare = text.strip();
+    return bare.indexOf('\n') >= 0 || bare.contains(": ") || bare.startsWith("{");
   }
 
   static boolean isUrl(String text) {

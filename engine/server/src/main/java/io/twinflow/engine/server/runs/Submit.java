@@ -1,17 +1,28 @@
 package io.twinflow.engine.server.runs;
 
 import io.twinflow.engine.core.Engine;
+import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.server.security.QueueLimits;
+import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /** Turns a submission into a run, which is durable when this returns. */
 @Component
 public final class Submit {
 
+  /** More at once would only wait for each other, and for connections that the engine needs. */
+  private static final int AT_ONCE = 6;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Semaphore gate = new Semaphore(AT_ONCE, true);
   private final Engine engine;
   private final RunPool pool;
   private final LoadSubmitted load;
@@ -34,7 +45,9 @@ public final class Submit {
    */
   public RunId submit(Submission submission) throws InvalidDefinitionException, FailureException {
     boolean done = false;
+    boolean in = false;
     try {
+      in = enter();
       limits.check(submission.subject());
       LoadSubmitted.Loaded loaded = load.load(submission);
       uploads.hold(submission.folder(), needed(submission));
@@ -52,10 +65,29 @@ public final class Submit {
       pool.ring();
       return run;
     } finally {
+      if (in) {
+        gate.release();
+      }
       if (!done) {
         uploads.discard(submission.folder());
       }
     }
+  }
+
+  /** First come, first served. */
+  private boolean enter() throws FailureException {
+    try {
+      if (gate.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        return true;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new FailureException(
+        new Failure(
+            FailureKind.INFRASTRUCTURE,
+            "server.busy",
+            "too many submissions are being made at once; nothing was kept of this one, send it again in a while"));
   }
 
   static Set<String> needed(Submission submission) {

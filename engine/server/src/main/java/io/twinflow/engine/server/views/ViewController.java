@@ -1,6 +1,7 @@
 package io.twinflow.engine.server.views;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.server.runs.NoSuchRunException;
@@ -49,7 +50,9 @@ class ViewController {
 
   @Operation(summary = "The steps of a run with their counters; a scatter is one step")
   @GetMapping("/steps")
-  Steps steps(@PathVariable String id, @AuthenticationPrincipal Caller caller)
+  Steps steps(
+      @PathVariable @Parameter(description = "The run's id.") String id,
+      @AuthenticationPrincipal Caller caller)
       throws NoSuchRunException, FailureException, IOException {
     RunId run = runs.get(caller, id).id();
     return new Steps(snapshots.of(run).steps().stream().map(StepJson::of).toList());
@@ -58,11 +61,16 @@ class ViewController {
   @Operation(summary = "The tasks of a run in the order they were made, a page at a time")
   @GetMapping("/tasks")
   Tasks tasks(
-      @PathVariable String id,
-      @RequestParam(required = false) @Nullable String step,
-      @RequestParam(required = false) @Nullable String state,
-      @RequestParam(defaultValue = "0") long after,
-      @RequestParam(defaultValue = "100") int limit,
+      @PathVariable @Parameter(description = "The run's id.") String id,
+      @RequestParam(required = false) @Parameter(description = "Only tasks of this step.")
+          @Nullable String step,
+      @RequestParam(required = false) @Parameter(description = "Only tasks in this state.")
+          @Nullable String state,
+      @RequestParam(defaultValue = "0")
+          @Parameter(
+              description = "Only tasks with higher numbers: the last one of the page before.")
+          long after,
+      @RequestParam(defaultValue = "100") @Parameter(description = "At most so many.") int limit,
       @AuthenticationPrincipal Caller caller)
       throws NoSuchRunException {
     if (limit < 1 || limit > MOST) {
@@ -87,7 +95,9 @@ class ViewController {
   @Operation(summary = "One task of a run")
   @GetMapping("/tasks/{task}")
   TaskJson task(
-      @PathVariable String id, @PathVariable long task, @AuthenticationPrincipal Caller caller)
+      @PathVariable @Parameter(description = "The run's id.") String id,
+      @PathVariable @Parameter(description = "The task's number in the run.") long task,
+      @AuthenticationPrincipal Caller caller)
       throws NoSuchRunException {
     RunId run = runs.get(caller, id).id();
     return tasks
@@ -103,8 +113,10 @@ class ViewController {
           "Events named run, task and notice. Goes on after the id in Last-Event-ID, and ends when the run has.")
   @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   SseEmitter events(
-      @PathVariable String id,
-      @RequestHeader(name = "Last-Event-ID", defaultValue = "0") long lastEventId,
+      @PathVariable @Parameter(description = "The run's id.") String id,
+      @RequestHeader(name = "Last-Event-ID", defaultValue = "0")
+          @Parameter(description = "The id of the last event that was received.")
+          long lastEventId,
       @AuthenticationPrincipal Caller caller)
       throws NoSuchRunException {
     return events.stream(runs.get(caller, id).id(), lastEventId);

@@ -65,8 +65,11 @@ public final class Connection implements AutoCloseable {
     return send(request(location).GET());
   }
 
-  private HttpRequest.Builder request(String location) {
+  private HttpRequest.Builder request(String location) throws CliException {
     boolean whole = location.startsWith("http://") || location.startsWith("https://");
+    if (!whole && !location.startsWith("/")) {
+      throw CliException.failure(location + ": lies where it cannot be fetched from");
+    }
     URI url = URI.create(whole ? location : base + location);
     HttpRequest.Builder request = HttpRequest.newBuilder(url);
     if (base.getAuthority().equals(url.getAuthority())) {

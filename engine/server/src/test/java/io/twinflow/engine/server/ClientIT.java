@@ -1,0 +1,108 @@
+package io.twinflow.engine.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinflow.engine.cli.Twinflow;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as a client of a server. */
+final class ClientIT {
+
+  @TempDir static Path data;
+  @TempDir static Path here;
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = TestServer.start(data);
+    Files.createDirectories(here.resolve("lib"));
+    Files.writeString(
+        here.resolve("lib/cat.cwl"),
+        """
+        cwlVersion: v1.2
+        class: CommandLineTool
+        baseCommand: [sh, -c, 'echo said >&2; cat "$0" "$0.idx"']
+        inputs: {f: {type: File, secondaryFiles: [.idx], inputBinding: {}}}
+        stdout: got.txt
+        outputs: {o: stdout}
+        """);
+    Files.writeString(
+        here.resolve("main.cwl"),
+        """
+        cwlVersion: v1.2
+        class: Workflow
+        inputs: {f: {type: File, secondaryFiles: [.idx]}}
+        steps: {c: {in: {f: f}, out: [o], run: lib/cat.cwl}}
+        outputs: {o: {type: File, outputSource: c/o}}
+        """);
+    Files.writeString(here.resolve("in put.txt"), "some data\n");
+    Files.writeString(here.resolve("in put.txt.idx"), "its index\n");
+    Files.writeString(
+        here.resolve("job.yml"),
+        """
+        f: {class: File, path: in put.txt, secondaryFiles: [{class: File, path: in put.txt.idx}]}
+        """);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  /** What a call said and how it ended. */
+  private record Said(int code, String out, String err) {}
+
+  private static Said twinflow(String... words) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code =
+        Twinflow.execute(
+            words,
+            InputStream.nullInputStream(),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Map.of(
+                "TWINFLOW_SERVER",
+                server.url(""),
+                "TWINFLOW_TOKEN",
+                Files.readString(data.resolve("admin-token"))),
+            here);
+    return new Said(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aWorkflowOfSeveralFilesIsSubmittedWatchedAndItsOutputsFetched() throws Exception {
+    Said submitted = twinflow("submit", "--watch", "main.cwl", "job.yml");
+    assertThat(submitted.code()).as(submitted.err()).isZero();
+    String run = submitted.out().strip();
+    assertThat(submitted.err()).contains("c: done", "succeeded after");
+    assertThat(twinflow("list", "--state", "succeeded").out()).contains(run);
+    assertThat(twinflow("status", run).out()).startsWith("succeeded");
+    Said logs = twinflow("logs", run, "c", "--stderr");
+    assertThat(logs.out()).as(logs.err()).isEqualTo("==> /c stderr <==\nsaid\n");
+    Said outputs = twinflow("outputs", run, "--outdir", "results");
+    assertThat(outputs.code()).as(outputs.err()).isZero();
+    assertThat(here.resolve("results/got.txt")).hasContent("some data\nits index\n");
+    assertThat(outputs.out()).contains("\"location\": \"file://" + here.resolve("results/got.txt"));
+  }
+
+  @Test
+  void whatTheServerRefusesIsToldInItsWords() throws Exception {
+    assertThat(twinflow("status", "20261120-000000-nothin").err())
+        .contains("there is no run 20261120-000000-nothin");
+    Said wrong = twinflow("list", "--server", "http://127.0.0.1:1");
+    assertThat(wrong.code()).isEqualTo(1);
+    assertThat(wrong.err()).contains("no server answers here");
+  }
+}

@@ -1,11 +1,13 @@
 package io.twinflow.engine.server.ogc;
 
 import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.view.RunSnapshot;
 import io.twinflow.engine.server.runs.NoSuchRunException;
 import io.twinflow.engine.server.runs.RunRequests.Kind;
 import io.twinflow.engine.server.runs.Runs;
 import io.twinflow.engine.server.security.Caller;
+import io.twinflow.engine.server.views.Snapshots;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -32,13 +34,16 @@ class JobController {
   private final JobView view;
   private final Runs runs;
   private final Results results;
+  private final Snapshots snapshots;
   private final Pages pages;
 
-  JobController(JobStore jobs, JobView view, Runs runs, Results results, Pages pages) {
+  JobController(
+      JobStore jobs, JobView view, Runs runs, Results results, Snapshots snapshots, Pages pages) {
     this.jobs = jobs;
     this.view = view;
     this.runs = runs;
     this.results = results;
+    this.snapshots = snapshots;
     this.pages = pages;
   }
 
@@ -69,11 +74,11 @@ class JobController {
   @GetMapping("/{id}")
   ResponseEntity<String> get(
       @PathVariable String id, @AuthenticationPrincipal Caller caller, HttpServletRequest request)
-      throws NoSuchRunException, FailureException {
+      throws FailureException, IOException {
     JobRow job = found(caller, id);
     Optional<RunSnapshot> snapshot =
         job.status() == JobRow.Status.RUNNING
-            ? Optional.of(runs.snapshot(runs.get(caller, id)))
+            ? Optional.of(snapshots.of(new RunId(id)))
             : Optional.empty();
     return pages.answer(request, "Job " + id, view.status(job, snapshot, Base.ofRequest()));
   }

@@ -52,6 +52,11 @@ class OddSite implements Executor {
   }
 
   @Override
+  public void revoke(Collection<AttemptKey> attempts) throws SiteException {
+    fake.revoke(attempts);
+  }
+
+  @Override
   public List<Observation> observe(Collection<BatchHandle> batches, Duration atMost)
       throws SiteException, InterruptedException {
     return fake.observe(batches, atMost);

@@ -62,6 +62,14 @@ public interface Executor extends AutoCloseable {
   Optional<BatchHandle> find(BatchKey batch, Collection<AttemptKey> attempts) throws SiteException;
 
   /**
+   * Sees to it that no copy of these attempts starts any more, also if an engine that was asleep
+   * submits them late; called for attempts that {@link #find} did not find and that this engine
+   * does not submit itself. A site where the attempt claims its key before it starts takes the
+   * claim.
+   */
+  void revoke(Collection<AttemptKey> attempts) throws SiteException;
+
+  /**
    * The changes since the last call, of all attempts of the batches; waits until there is one or
    * the time is over. A final state may be told more than once and late; it never changes. Costs
    * the site at most one request per interval of its poll budget, whatever the number of attempts.

@@ -6,6 +6,7 @@ import io.twinflow.executors.local.files.SecretFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -77,6 +78,28 @@ record AttemptFolder(Path path) {
       Files.createDirectories(path.resolveSibling("."));
       Files.createDirectory(path);
     }
+  }
+
+  /**
+   * Sees to it that a tool which has not started yet never will, whoever is about to start it: a
+   * file stands where its working folder should be.
+   *
+   * @return false if nobody had claimed the attempt; it is claimed now, for nothing
+   */
+  boolean revoke() throws IOException {
+    boolean begun = !claim();
+    while (!isRevoked()) {
+      try {
+        Files.createFile(out());
+      } catch (FileAlreadyExistsException e) {
+        Files.move(out(), path.resolve("out.revoked"));
+      }
+    }
+    return begun;
+  }
+
+  boolean isRevoked() {
+    return Files.isRegularFile(out(), LinkOption.NOFOLLOW_LINKS);
   }
 
   boolean claimed() {

@@ -25,6 +25,9 @@ record FollowTwin(AttemptFolder folder, Attempt attempt) {
       if (result.isPresent()) {
         return new TaskState.Ended(result.get());
       }
+      if (folder.isRevoked()) {
+        return new TaskState.Lost("it was given up by the engine that took the run over");
+      }
       if (attempt.stopped().isPresent()) {
         return new TaskState.Lost("stopped here; it was started somewhere else");
       }

@@ -131,6 +131,30 @@ public final class LocalExecutor implements Executor {
     return Optional.of(workshop.adopt(new BatchHandle(batch, Set.copyOf(found), "")));
   }
 
+  @Override
+  public void revoke(Collection<AttemptKey> attempts) throws SiteException {
+    try {
+      end(attempts);
+    } catch (IOException e) {
+      throw new SiteException(
+          SiteException.Certainty.UNKNOWN,
+          FailureKind.INFRASTRUCTURE,
+          "cannot see to it that %s do not start: %s".formatted(attempts, e.getMessage()),
+          e);
+    }
+  }
+
+  /** An engine that sleeps, or has died, may be about to start them, or have them running. */
+  private void end(Collection<AttemptKey> attempts) throws IOException, SiteException {
+    List<AttemptKey> begun = new ArrayList<>();
+    for (AttemptKey attempt : attempts) {
+      if (paths.folder(attempt).revoke()) {
+        begun.add(attempt);
+      }
+    }
+    new StopRemains(paths, grounds, FIND_GRACE).of(begun);
+  }
+
   private void tellEnds(BatchKey batch, List<AttemptKey> attempts)
       throws IOException, SiteException {
     List<AttemptKey> open = new ArrayList<>();
@@ -142,7 +166,7 @@ public final class LocalExecutor implements Executor {
         open.add(attempt);
       }
     }
-    new StopRemains(paths, grounds, FIND_GRACE).of(open);
+    end(open);
     for (AttemptKey attempt : open) {
       observations.tell(
           batch, attempt, new TaskState.Lost("the engine that ran it ended before it did"));

@@ -134,4 +134,20 @@ interface BatchContract extends Contract {
     assertThat(there).isEqualTo(here);
     assertThat(bench().log(task.attempt(), LogStream.STDOUT)).isEqualTo("ran\n");
   }
+
+  /** As when an engine wakes that slept past its lease. */
+  @Test
+  default void anAttemptThatWasRevokedNeverStarts() throws Exception {
+    TaskSpec task = bench().shell("echo ran").build();
+    Batch batch = bench().batch(task);
+    Executor later = bench().another();
+    assertThat(later.find(batch.key(), List.of(task.attempt()))).isEmpty();
+    later.revoke(List.of(task.attempt()));
+    BatchHandle late = bench().executor().submit(batch);
+    assertThat(bench().awaitEnd(bench().executor(), late, task.attempt()))
+        .isInstanceOf(TaskState.Lost.class);
+    if (bench().offers(Feature.RUNS_COMMANDS)) {
+      assertThat(bench().log(task.attempt(), LogStream.STDOUT)).isEmpty();
+    }
+  }
 }

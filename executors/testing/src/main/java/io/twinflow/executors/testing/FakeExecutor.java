@@ -163,6 +163,15 @@ public final class FakeExecutor implements Executor {
   }
 
   @Override
+  public void revoke(Collection<AttemptKey> attempts) throws SiteException {
+    faults.reachable();
+    locked(() -> {
+      site.revoke(attempts);
+      return attempts;
+    });
+  }
+
+  @Override
   public List<Observation> observe(Collection<BatchHandle> batches, Duration atMost)
       throws SiteException, InterruptedException {
     calls.observes.incrementAndGet();

@@ -39,6 +39,7 @@ final class FakeSite {
   private final Map<AttemptKey, FakeAttempt> attempts = new LinkedHashMap<>();
   private final Map<BatchKey, Set<FakeAttempt>> untold = new HashMap<>();
   private final Set<AttemptKey> released = new LinkedHashSet<>();
+  private final Set<AttemptKey> revoked = new LinkedHashSet<>();
   private long toolRuns;
 
   FakeSite(Function<TaskSpec, Optional<FakeEnd>> tool) {
@@ -58,6 +59,10 @@ final class FakeSite {
       FakeAttempt attempt = new FakeAttempt(batch.key(), task);
       attempts.put(task.attempt(), attempt);
       news(attempt);
+      if (revoked.contains(task.attempt())) {
+        lose(task.attempt(), "it was revoked before it came");
+        continue;
+      }
       Optional<FakeEnd> refused = larger(task.resources());
       if (refused.isPresent()) {
         end(attempt, refused.get());
@@ -73,6 +78,10 @@ final class FakeSite {
       }
     }
     return handle;
+  }
+
+  void revoke(Collection<AttemptKey> keys) {
+    revoked.addAll(keys);
   }
 
   private static Optional<FakeEnd> larger(ResourceRequest request) {

@@ -30,7 +30,7 @@ final class FileJournal implements Journal {
   private long head;
   private long epoch;
   private String lastAppend = "";
-  private boolean broken;
+  private volatile boolean broken;
 
   private FileJournal(Path file, Lines lines, RunLock lock, FileChannel channel) {
     this.file = file;

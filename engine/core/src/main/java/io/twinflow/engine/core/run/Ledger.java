@@ -100,6 +100,11 @@ public final class Ledger {
     return !pending.isEmpty() || !afterCommit.isEmpty();
   }
 
+  /** Whether nobody can have taken the run over. From any thread. */
+  boolean isSurelyOwned() {
+    return journal.isSurelyOwned();
+  }
+
   int pending() {
     return pending.size();
   }

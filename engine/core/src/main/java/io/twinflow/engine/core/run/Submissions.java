@@ -124,6 +124,12 @@ final class Submissions {
 
   private Message submit(long number, Batch batch) {
     try {
+      if (!ledger.isSurelyOwned()) {
+        throw new SiteException(
+            SiteException.Certainty.NOTHING_HAPPENED,
+            FailureKind.INFRASTRUCTURE,
+            "this engine slept past its lease");
+      }
       BatchHandle handle = executor.submit(SecretTask.reveal(batch, setting.secrets()));
       return new Message.Submitted(number, handle);
     } catch (SiteException e) {
@@ -216,9 +222,14 @@ final class Submissions {
     if (batch != null) {
       batch.open().forEach((task, attempt) -> attempts.add(setting.attemptKey(task, attempt)));
     }
+    boolean isOwn = own.containsKey(number);
     effects.wait(() -> {
       try {
-        return new Message.Found(number, executor.find(setting.batchKey(number), attempts));
+        Optional<BatchHandle> handle = executor.find(setting.batchKey(number), attempts);
+        if (handle.isEmpty() && !isOwn) {
+          executor.revoke(attempts);
+        }
+        return new Message.Found(number, handle);
       } catch (SiteException e) {
         return new Message.SiteFailed(number, e);
       }

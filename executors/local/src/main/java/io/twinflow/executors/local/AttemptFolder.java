@@ -92,10 +92,16 @@ record AttemptFolder(Path path) {
       try {
         Files.createFile(out());
       } catch (FileAlreadyExistsException e) {
-        Files.move(out(), path.resolve("out.revoked"));
+        Files.move(out(), revokedOut());
       }
     }
+    secrets().eraseMoved(out(), revokedOut());
     return begun;
+  }
+
+  /** What a tool had written until its attempt was revoked. */
+  private Path revokedOut() {
+    return path.resolve("out.revoked");
   }
 
   boolean isRevoked() {

@@ -238,6 +238,7 @@ class SecretsIT {
   /** What it wrote itself: its outputs and logs. */
   private static boolean isToolsOwn(Path path) {
     return path.endsWith("out/said.txt")
+        || path.endsWith("out.revoked/said.txt")
         || path.endsWith("stdout.log")
         || path.endsWith("stderr.log");
   }

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The files of an attempt that hold secrets. Each is noted before it is written, so that an engine
@@ -74,11 +75,20 @@ public record SecretFiles(Path list) {
 
   /** Removes what is left of them. */
   public void erase() throws IOException {
+    erase(UnaryOperator.identity());
+  }
+
+  /** The same after a folder with some of them was moved. */
+  public void eraseMoved(Path from, Path to) throws IOException {
+    erase(file -> file.startsWith(from) ? to.resolve(from.relativize(file)) : file);
+  }
+
+  private void erase(UnaryOperator<Path> whereNow) throws IOException {
     if (!Files.exists(list)) {
       return;
     }
     for (String line : Files.readAllLines(list)) {
-      Path file = Path.of(URI.create(line));
+      Path file = whereNow.apply(Path.of(URI.create(line)));
       if (!Files.isDirectory(file)) {
         Files.deleteIfExists(file);
       }

@@ -1,12 +1,16 @@
 package io.twinflow.engine.cli.client;
 
 import io.twinflow.engine.cli.CliException;
+import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.cwl.load.CwlLoader;
 import io.twinflow.workflowdefs.cwl.load.LoadOptions;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.source.Iri;
 import io.twinflow.workflowdefs.source.SourceFetcher;
+import io.twinflow.workflowdefs.value.BooleanValue;
+import io.twinflow.workflowdefs.value.IntegerValue;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.StringValue;
 import io.twinflow.workflowdefs.value.Value;
@@ -14,6 +18,7 @@ import io.twinflow.workflowdefs.value.ValueJson;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -53,7 +58,8 @@ public final class Submission {
   }
 
   /** The id of the run. */
-  public String send(Connection server, RecordValue inputs, Map<String, String> labels)
+  public String send(
+      Connection server, RecordValue inputs, Map<String, String> labels, RunOptions options)
       throws CliException, InterruptedException {
     Form form = new Form();
     Package all = new Package(form);
@@ -62,7 +68,24 @@ public final class Submission {
     Map<String, Value> texts = new LinkedHashMap<>();
     labels.forEach((key, value) -> texts.put(key, new StringValue(value)));
     form.text("labels", ValueJson.write(new RecordValue(texts)));
+    form.text("options", ValueJson.write(json(options)));
     return RemoteRun.text(server.post(PLACE, form.contentType(), form.body()), "id");
+  }
+
+  private static RecordValue json(RunOptions options) {
+    RecordValue retries = RecordValue.EMPTY;
+    for (Map.Entry<FailureKind, Integer> retry : options.retries().entrySet()) {
+      retries = retries.with(lower(retry.getKey()), new IntegerValue(retry.getValue()));
+    }
+    return RecordValue.EMPTY
+        .with("onError", new StringValue(lower(options.onError())))
+        .with("useCache", BooleanValue.of(options.useCache()))
+        .with("retries", retries)
+        .with("temporaryFailRetries", new IntegerValue(options.temporaryFailRetries()));
+  }
+
+  private static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
   }
 
   private String main(Package all) throws CliException {

@@ -7,6 +7,7 @@ import io.twinflow.engine.cli.client.ServerOption;
 import io.twinflow.engine.cli.client.Submission;
 import io.twinflow.engine.cli.input.InputFlags;
 import io.twinflow.engine.cli.input.InputObject;
+import io.twinflow.engine.core.event.Event.RunOptions.ContainerUse;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.check.CheckedInputs;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
@@ -72,7 +73,12 @@ final class SubmitCommand implements Callable<Integer> {
               submission.document(),
               InputObject.load(context.invocation(), given.files()),
               given.values());
-      String run = submission.send(connection, inputs.inputs(), behaviour.labels());
+      String run =
+          submission.send(
+              connection,
+              inputs.inputs(),
+              behaviour.labels(),
+              behaviour.options(ContainerUse.AUTO));
       context.print(run);
       return watch ? new WatchRun(context, display, connection).untilItEnds(run) : tell(run);
     } catch (InvalidDefinitionException e) {

@@ -3,11 +3,9 @@ package io.twinflow.engine.postgres;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.journal.Blobs;
 import io.twinflow.engine.core.journal.DamagedJournalException;
+import io.twinflow.engine.core.plan.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -29,7 +27,7 @@ final class PostgresBlobs implements Blobs {
   @Override
   public String put(String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    String sha256 = sha256(bytes);
+    String sha256 = Digests.sha256(bytes);
     sql.change(
         Sql.UNSYNCED
             + " INSERT INTO blob (tenant, run, sha256, content) SELECT ?, ?, ?, ? FROM unsynced"
@@ -52,18 +50,10 @@ final class PostgresBlobs implements Blobs {
     if (found.isEmpty()) {
       throw new DamagedJournalException("blob %s of run %s is missing".formatted(sha256, run));
     }
-    if (!sha256(found.getFirst()).equals(sha256)) {
+    if (!Digests.sha256(found.getFirst()).equals(sha256)) {
       throw new DamagedJournalException(
           "blob %s of run %s is damaged: its content has another digest".formatted(sha256, run));
     }
     return new String(found.getFirst(), StandardCharsets.UTF_8);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

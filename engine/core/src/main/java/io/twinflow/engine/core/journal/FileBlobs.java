@@ -1,5 +1,6 @@
 package io.twinflow.engine.core.journal;
 
+import io.twinflow.engine.core.plan.Digests;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,10 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Set;
 
 /**
@@ -33,7 +31,7 @@ final class FileBlobs implements Blobs {
   @Override
   public synchronized String put(String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    String sha256 = sha256(bytes);
+    String sha256 = Digests.sha256(bytes);
     Path file = folder.resolve(sha256);
     if (durable.contains(sha256)) {
       return sha256;
@@ -74,19 +72,11 @@ final class FileBlobs implements Blobs {
     } catch (NoSuchFileException e) {
       throw new DamagedJournalException("%s is missing".formatted(folder.resolve(sha256)), e);
     }
-    if (!sha256(bytes).equals(sha256)) {
+    if (!Digests.sha256(bytes).equals(sha256)) {
       throw new DamagedJournalException(
           "%s is damaged: its content does not have the digest that is its name"
               .formatted(folder.resolve(sha256)));
     }
     return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -1,30 +1,22 @@
 package io.twinflow.engine.server.api;
 
+import io.twinflow.engine.core.plan.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The digest of all parts of what was sent. */
 final class Sha256 {
 
-  private final MessageDigest digest = sha256();
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
+  private final MessageDigest digest = Digests.start();
 
   /** In hexadecimal digits. */
   static String of(byte[] bytes) {
-    return HexFormat.of().formatHex(sha256().digest(bytes));
+    return Digests.sha256(bytes);
   }
 
   void add(String text) {

@@ -5,9 +5,6 @@ import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.event.Event;
-import io.twinflow.engine.core.view.Outline;
-import io.twinflow.engine.core.view.RunProgress;
-import io.twinflow.engine.core.view.RunSnapshot;
 import io.twinflow.engine.core.view.TaskList;
 import io.twinflow.engine.core.view.TaskView;
 import io.twinflow.engine.server.security.Caller;
@@ -70,13 +67,6 @@ public final class Runs {
       requests.ask(caller, run.id(), kind, reason);
       pool.ring();
     }
-  }
-
-  /** Steps and counters of a run, folded from its journal. */
-  public RunSnapshot snapshot(RunRow run) throws FailureException {
-    RunProgress progress = new RunProgress(Outline.of(engine.definition(run.id()).process()));
-    engine.read(run.id(), progress);
-    return progress.snapshot();
   }
 
   /** What the run was given. */

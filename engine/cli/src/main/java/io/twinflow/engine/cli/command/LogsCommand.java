@@ -88,7 +88,9 @@ final class LogsCommand implements Callable<Integer> {
         engine.read(run, tasks);
         if (tasks.tasks().isEmpty() && !held) {
           throw CliException.failure(
-              wanted.name().orElse(run.value()) + ": no task of this run has this name or ran yet");
+              wanted.name().orElse(run.value())
+                  + ": no task of this run has this name or ran yet."
+                  + StepNames.hint(engine, run, wanted.name().orElse("")));
         }
         write(tasks.tasks(), engine, run, workflow);
         if (held) {

@@ -32,7 +32,7 @@ record RemoteLogs(Context context, String step, List<String> streams, boolean fo
     }
     if (!any) {
       throw CliException.failure(
-          (step.isEmpty() ? id : step) + ": no task of this run has this name or ran yet");
+          (step.isEmpty() ? id : step) + ": no task of this run has this name or ran yet.");
     }
     context.invocation().out().flush();
     return ExitCode.SUCCESS;

@@ -74,6 +74,27 @@ class ClearWordsIT {
   }
 
   @Test
+  void aStepThatIsMistypedGetsTheNearestName() throws Exception {
+    Files.writeString(
+        folder.resolve("two.cwl"),
+        """
+        cwlVersion: v1.2
+        class: Workflow
+        inputs: []
+        outputs: []
+        steps:
+          after: {run: rows.cwl, in: {mat: {default: [[1]]}}, out: []}
+        """);
+    assertThat(twinflow("run", "two.cwl").code()).isZero();
+
+    CommandRun logs = twinflow("logs", "latest", "aftr");
+
+    assertThat(logs.code()).isEqualTo(1);
+    assertThat(logs.err())
+        .contains("aftr: no task of this run has this name or ran yet. Did you mean \"after\"?");
+  }
+
+  @Test
   void resultsOfTheSameNameAreExplained() throws Exception {
     Files.writeString(
         folder.resolve("many.cwl"),

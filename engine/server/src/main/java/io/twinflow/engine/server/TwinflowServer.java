@@ -1,6 +1,7 @@
 package io.twinflow.engine.server;
 
 import io.twinflow.engine.server.boot.ServerSettings;
+import java.io.IOException;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
@@ -11,11 +12,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 public class TwinflowServer {
 
   /** Returns when it takes requests; closing what is returned stops it. */
-  public static ConfigurableApplicationContext start(ServerSettings settings) {
+  public static ConfigurableApplicationContext start(ServerSettings settings) throws IOException {
     return new SpringApplicationBuilder(TwinflowServer.class)
         .initializers(
             context -> context.getBeanFactory().registerSingleton("serverSettings", settings))
-        .properties("server.address=" + settings.address(), "server.port=" + settings.port())
+        .properties(settings.listening().properties())
         .run();
   }
 }

@@ -90,7 +90,7 @@ final class OgcIT {
     outside.start();
     server =
         TestServer.start(
-            new ServerSettings(data, null, "127.0.0.1", 0, true, List.of(), List.of(outside("/"))));
+            ServerSettings.in(data).withUnsandboxed(true).withAllowedUrls(List.of(outside("/"))));
     for (String cwl : List.of(REPORT, ECHO, FAIL)) {
       assertThat(deploy("application/cwl", cwl).statusCode()).isEqualTo(201);
     }

@@ -10,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +29,7 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(Path data) throws IOException {
-    return start(new ServerSettings(data, null, "127.0.0.1", 0, true, List.of(), List.of()));
+    return start(ServerSettings.in(data).withUnsandboxed(true));
   }
 
   static TestServer start(ServerSettings settings) throws IOException {

@@ -47,9 +47,7 @@ final class UntrustedRunsIT {
         });
     inner.start();
     Files.writeString(shared.resolve("common.txt"), "common\n");
-    server =
-        TestServer.start(
-            new ServerSettings(data, null, "127.0.0.1", 0, false, List.of(shared), List.of()));
+    server = TestServer.start(ServerSettings.in(data).withAllowedRoots(List.of(shared)));
   }
 
   @AfterAll

@@ -25,8 +25,8 @@ class Announcement {
   void up(ServletWebServerInitializedEvent event) throws IOException {
     Optional<String> token = tokens.makeFirst(folder);
     say(
-        "Twinflow serves at http://%s:%d (data in %s)"
-            .formatted(settings.address(), event.getWebServer().getPort(), folder.folder()));
+        "Twinflow serves at %s (data in %s)"
+            .formatted(settings.listening().url(event.getWebServer().getPort()), folder.folder()));
     token.ifPresent(made ->
         say(
             "The administrator's token, shown this once and kept in %s:\n%s"

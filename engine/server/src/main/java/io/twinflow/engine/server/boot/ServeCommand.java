@@ -1,7 +1,6 @@
 package io.twinflow.engine.server.boot;
 
 import io.twinflow.engine.server.TwinflowServer;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -51,6 +50,19 @@ public final class ServeCommand implements Callable<Integer> {
   private String address = "127.0.0.1";
 
   @Option(
+      names = "--tls-certificate",
+      paramLabel = "FILE",
+      description = "Listen with TLS: the server's certificate and its chain, as PEM.")
+  private @Nullable Path certificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description =
+          "The key of the certificate, as PEM. Both files are read again when they change.")
+  private @Nullable Path key;
+
+  @Option(
       names = "--allow-plain-http",
       description = "Listen beyond this machine without TLS; tokens then travel in the clear.")
   private boolean allowPlainHttp;
@@ -85,26 +97,38 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!InetAddress.getByName(address).isLoopbackAddress() && !allowPlainHttp) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          "--address %s listens beyond this machine, and without TLS the tokens of all users could be read on the way: put a proxy with TLS before it, or say --allow-plain-http"
+    Listening listening = new Listening(address, port, tls());
+    if (listening.inTheClear() && !allowPlainHttp) {
+      throw wrong(
+          "--address %s listens beyond this machine, and without TLS the tokens of all users could be read on the way: give --tls-certificate and --tls-key, put a proxy with TLS before it, or say --allow-plain-http"
               .formatted(address));
     }
     ServerSettings settings =
-        new ServerSettings(
-            data.toAbsolutePath().normalize(),
-            db,
-            address,
-            port,
-            allowUnsandboxed,
-            List.of(allowedRoots),
-            List.of(allowedUrls));
+        ServerSettings.in(data.toAbsolutePath().normalize())
+            .withDb(db)
+            .withListening(listening)
+            .withUnsandboxed(allowUnsandboxed)
+            .withAllowedRoots(List.of(allowedRoots))
+            .withAllowedUrls(List.of(allowedUrls));
     OnSignals.install();
     ConfigurableApplicationContext server = TwinflowServer.start(settings);
     if (stopWhenUp) {
       server.close();
     }
     return 0;
+  }
+
+  private Listening.@Nullable Tls tls() {
+    if (certificate != null && key != null) {
+      return new Listening.Tls(certificate, key);
+    }
+    if (certificate != null || key != null) {
+      throw wrong("--tls-certificate and --tls-key go together: one of them is missing");
+    }
+    return null;
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 }

@@ -16,13 +16,37 @@ import org.jspecify.annotations.Nullable;
 public record ServerSettings(
     Path data,
     @Nullable String db,
-    String address,
-    int port,
+    Listening listening,
     boolean allowUnsandboxed,
     List<Path> allowedRoots,
     List<String> allowedUrls) {
   public ServerSettings {
     allowedRoots = List.copyOf(allowedRoots);
     allowedUrls = List.copyOf(allowedUrls);
+  }
+
+  /** A private server on this machine that trusts nobody. */
+  public static ServerSettings in(Path data) {
+    return new ServerSettings(data, null, Listening.HERE, false, List.of(), List.of());
+  }
+
+  public ServerSettings withDb(@Nullable String url) {
+    return new ServerSettings(data, url, listening, allowUnsandboxed, allowedRoots, allowedUrls);
+  }
+
+  public ServerSettings withListening(Listening place) {
+    return new ServerSettings(data, db, place, allowUnsandboxed, allowedRoots, allowedUrls);
+  }
+
+  public ServerSettings withUnsandboxed(boolean allow) {
+    return new ServerSettings(data, db, listening, allow, allowedRoots, allowedUrls);
+  }
+
+  public ServerSettings withAllowedRoots(List<Path> roots) {
+    return new ServerSettings(data, db, listening, allowUnsandboxed, roots, allowedUrls);
+  }
+
+  public ServerSettings withAllowedUrls(List<String> urls) {
+    return new ServerSettings(data, db, listening, allowUnsandboxed, allowedRoots, urls);
   }
 }

@@ -32,6 +32,7 @@ final class AppendLookup {
       }
     } finally {
       connection.rollback();
+      connection.setAutoCommit(true);
     }
   }
 }

@@ -23,10 +23,12 @@ final class Claims {
 
   private final Sql sql;
   private final long instance;
+  private final JournalMeter meter;
 
-  Claims(Sql sql, long instance) {
+  Claims(Sql sql, long instance, JournalMeter meter) {
     this.sql = sql;
     this.instance = instance;
+    this.meter = meter;
   }
 
   Claim create(RunId run, String tenant) throws IOException {
@@ -58,6 +60,7 @@ final class Claims {
     if (taken.isEmpty()) {
       throw notTaken(run);
     }
+    meter.claimed();
     return taken.getFirst();
   }
 

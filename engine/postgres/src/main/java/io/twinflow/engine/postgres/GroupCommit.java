@@ -5,7 +5,6 @@ import io.twinflow.engine.core.journal.Appended;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,31 +31,31 @@ final class GroupCommit implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
-  private final DataSource database;
+  private final KeptConnection connection;
   private final AppendGroup group;
+  private final JournalMeter meter;
   private final BlockingQueue<PendingAppend> queue = new LinkedBlockingQueue<>();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final CommitFigures figures = new CommitFigures();
   private final Thread writer;
   private @Nullable PendingAppend held;
 
-  GroupCommit(DataSource database, long instance) {
-    this.database = database;
+  GroupCommit(DataSource database, long instance, JournalMeter meter) {
+    this.connection = new KeptConnection(database);
     this.group = new AppendGroup(instance);
+    this.meter = meter;
     this.writer = Thread.ofPlatform().daemon().name("journal-writer").start(this::write);
-  }
-
-  CommitFigures figures() {
-    return figures;
   }
 
   /** Returns when the fate of the append is known, or its patience is over. */
   Appended append(PendingAppend append) {
+    long asked = System.nanoTime();
     queue.add(append);
     if (closed.get()) {
       refuseAll();
     }
-    return append.answer().join();
+    Appended fate = append.answer().join();
+    meter.answered(Duration.ofNanos(System.nanoTime() - asked));
+    return fate;
   }
 
   private void write() {
@@ -101,7 +100,7 @@ final class GroupCommit implements AutoCloseable {
         if (!open.isEmpty()) {
           writeOnce(open);
         }
-        figures.committed(appends.size(), System.nanoTime() - start);
+        meter.committed(appends.size(), Duration.ofNanos(System.nanoTime() - start));
         return;
       } catch (SQLException e) {
         if (System.nanoTime() > end || closed.get()) {
@@ -119,12 +118,8 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void writeOnce(List<PendingAppend> appends) throws SQLException {
-    Set<RunId> taken;
-    try (Connection connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      taken = group.write(connection, appends);
-      connection.commit();
-    }
+    // One statement is a transaction of its own.
+    Set<RunId> taken = connection.with(database -> group.write(database, appends));
     for (PendingAppend append : appends) {
       append
           .answer()
@@ -143,13 +138,13 @@ final class GroupCommit implements AutoCloseable {
    */
   private List<PendingAppend> notMade(List<PendingAppend> appends) throws SQLException {
     List<PendingAppend> others = new ArrayList<>();
-    try (Connection connection = database.getConnection()) {
-      for (PendingAppend append : appends) {
-        if (AppendLookup.last(connection, append.run(), append.appendId()).isPresent()) {
-          append.answer().complete(new Appended.Accepted(append.last()));
-        } else {
-          others.add(append);
-        }
+    for (PendingAppend append : appends) {
+      if (connection
+          .with(database -> AppendLookup.last(database, append.run(), append.appendId()))
+          .isPresent()) {
+        append.answer().complete(new Appended.Accepted(append.last()));
+      } else {
+        others.add(append);
       }
     }
     return others;
@@ -175,5 +170,6 @@ final class GroupCommit implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    connection.close();
   }
 }

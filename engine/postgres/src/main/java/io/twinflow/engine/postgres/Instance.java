@@ -3,6 +3,8 @@ package io.twinflow.engine.postgres;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,7 +22,8 @@ public final class Instance implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Instance.class.getName());
   private static final int BEATS_IN_A_LEASE = 5;
 
-  private final Sql sql;
+  private final KeptConnection connection;
+  private final JournalMeter meter;
   private final long id;
   private final String tenant;
   private final Duration lease;
@@ -28,47 +31,73 @@ public final class Instance implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("heartbeat").factory());
   private volatile long lastBeat;
+  private boolean lost;
   private @Nullable Future<?> beating;
 
-  private Instance(Sql sql, long id, String tenant, Duration lease) {
-    this.sql = sql;
+  private Instance(
+      KeptConnection connection,
+      JournalMeter meter,
+      long id,
+      String tenant,
+      Duration lease,
+      long joined) {
+    this.connection = connection;
+    this.meter = meter;
     this.id = id;
     this.tenant = tenant;
     this.lease = lease;
-    this.lastBeat = System.nanoTime();
+    this.lastBeat = joined;
   }
 
   /**
    * Joins, and stays alive until closed.
    *
+   * @param database gives connections of which one is kept, so that no crowd delays a heartbeat
    * @param name for people: process, host, start
    * @param lease after so long without a heartbeat others take the runs over
    */
-  public static Instance join(DataSource database, String name, String tenant, Duration lease)
+  public static Instance join(
+      DataSource database, String name, String tenant, Duration lease, JournalMeter meter)
       throws IOException {
-    Sql sql = new Sql(database);
+    long asked = System.nanoTime();
     long id =
-        sql.list(
+        new Sql(database)
+            .list(
                 "INSERT INTO instance (name, lease) VALUES (?, make_interval(secs => ?)) RETURNING id",
                 row -> row.getLong(1),
                 name,
                 lease.toMillis() / 1e3)
             .getFirst();
-    Instance instance = new Instance(sql, id, tenant, lease);
+    Instance instance = new Instance(new KeptConnection(database), meter, id, tenant, lease, asked);
     long pause = lease.toMillis() / BEATS_IN_A_LEASE;
     instance.beating =
-        instance.heart.scheduleWithFixedDelay(instance::beat, pause, pause, TimeUnit.MILLISECONDS);
+        instance.heart.scheduleWithFixedDelay(instance::beat, 0, pause, TimeUnit.MILLISECONDS);
     return instance;
   }
 
   private void beat() {
     long asked = System.nanoTime();
+    if (!isAlive() && !lost) {
+      lost = true;
+      meter.leaseLost();
+    }
     try {
-      sql.change("UPDATE instance SET heartbeat = clock_timestamp() WHERE id = ?", id);
+      change("UPDATE instance SET heartbeat = clock_timestamp() WHERE id = ?");
       lastBeat = asked;
-    } catch (IOException e) {
+      lost = false;
+      meter.beaten(Duration.ofNanos(System.nanoTime() - asked));
+    } catch (SQLException e) {
       LOG.log(Level.WARNING, "no heartbeat: {0}", e.getMessage());
     }
+  }
+
+  private void change(String statement) throws SQLException {
+    connection.with(database -> {
+      try (PreparedStatement prepared = database.prepareStatement(statement)) {
+        prepared.setLong(1, id);
+        return prepared.executeUpdate();
+      }
+    });
   }
 
   long id() {
@@ -98,9 +127,9 @@ public final class Instance implements AutoCloseable {
   @Override
   public void close() {
     heart.shutdownNow();
-    try {
-      sql.change("DELETE FROM instance WHERE id = ?", id);
-    } catch (IOException e) {
+    try (connection) {
+      change("DELETE FROM instance WHERE id = ?");
+    } catch (SQLException e) {
       LOG.log(Level.WARNING, "could not leave ({0}); the lease runs out", e.getMessage());
     }
   }

@@ -27,22 +27,20 @@ public final class PostgresJournalStore implements JournalStore, AutoCloseable {
   private final GroupCommit commits;
 
   /**
+   * @param pool for what many threads ask
+   * @param database gives connections of which the appends keep one
    * @param instance this engine, kept alive by whoever made it
    */
-  public PostgresJournalStore(DataSource database, Instance instance) {
-    this.sql = new Sql(database);
+  public PostgresJournalStore(
+      DataSource pool, DataSource database, Instance instance, JournalMeter meter) {
+    this.sql = new Sql(pool);
     this.instance = instance;
-    this.claims = new Claims(sql, instance.id());
-    this.commits = new GroupCommit(database, instance.id());
+    this.claims = new Claims(sql, instance.id(), meter);
+    this.commits = new GroupCommit(database, instance.id(), meter);
   }
 
   GroupCommit commits() {
     return commits;
-  }
-
-  /** How the journal is written. */
-  public CommitFigures figures() {
-    return commits.figures();
   }
 
   boolean isAlive() {

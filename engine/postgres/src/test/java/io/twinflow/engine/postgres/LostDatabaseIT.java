@@ -31,12 +31,13 @@ final class LostDatabaseIT {
   @Test
   void everyAppendIsMadeExactlyOnce() throws Exception {
     try (PrivatePostgres server = PrivatePostgres.start(folder);
-        var pool = Pool.of(server.dataSource(), 8)) {
+        var pool = Pool.of(server.dataSource(), "test", 8, Duration.ofSeconds(30))) {
       Schema.migrate(pool);
       try (var instance =
               io.twinflow.engine.postgres.Instance.join(
-                  pool, "me", "default", Duration.ofSeconds(60));
-          PostgresJournalStore store = new PostgresJournalStore(pool, instance);
+                  server.dataSource(), "me", "default", Duration.ofSeconds(60), JournalMeter.NONE);
+          PostgresJournalStore store =
+              new PostgresJournalStore(pool, server.dataSource(), instance, JournalMeter.NONE);
           ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         List<Future<Long>> writers = new ArrayList<>();
         for (int i = 0; i < RUNS; i++) {

@@ -18,8 +18,14 @@ final class PostgresJournalIT extends JournalContract {
   @BeforeEach
   void join() throws IOException {
     instance =
-        Instance.join(database.pool(), "process 7 on laptop", "default", Duration.ofSeconds(5));
-    store = new PostgresJournalStore(database.pool(), instance);
+        Instance.join(
+            database.source(),
+            "process 7 on laptop",
+            "default",
+            Duration.ofSeconds(5),
+            JournalMeter.NONE);
+    store =
+        new PostgresJournalStore(database.pool(), database.source(), instance, JournalMeter.NONE);
   }
 
   @AfterEach

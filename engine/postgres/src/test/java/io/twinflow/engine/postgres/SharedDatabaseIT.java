@@ -36,12 +36,15 @@ final class SharedDatabaseIT {
   /** One engine, as far as the journal is concerned. */
   private final class Engine implements AutoCloseable {
     final HikariDataSource pool = database.newPool();
+    final CommitFigures figures = new CommitFigures();
     final io.twinflow.engine.postgres.Instance instance;
     final PostgresJournalStore store;
 
     Engine(String name) throws IOException {
-      instance = io.twinflow.engine.postgres.Instance.join(pool, name, "default", LEASE);
-      store = new PostgresJournalStore(pool, instance);
+      instance =
+          io.twinflow.engine.postgres.Instance.join(
+              database.source(), name, "default", LEASE, figures);
+      store = new PostgresJournalStore(pool, database.source(), instance, figures);
     }
 
     @Override
@@ -122,6 +125,26 @@ final class SharedDatabaseIT {
   }
 
   @Test
+  void aCrowdThatHoldsEveryConnectionDelaysNeitherHeartbeatsNorAppends() throws Exception {
+    try (Engine one = new Engine("crowded")) {
+      Journal journal = one.store.create(run(1), "");
+      List<Connection> crowd = new ArrayList<>();
+      for (int i = 0; i < one.pool.getMaximumPoolSize(); i++) {
+        crowd.add(one.pool.getConnection());
+      }
+      Awaitility.await()
+          .during(LEASE.multipliedBy(2))
+          .atMost(LEASE.multipliedBy(3))
+          .until(one.instance::isAlive);
+      assertThat(journal.append(0, 1, "a", events(run(1), 1, owned(1))))
+          .isEqualTo(new Appended.Accepted(1));
+      for (Connection connection : crowd) {
+        connection.close();
+      }
+    }
+  }
+
+  @Test
   void whoReadsByPositionMissesNothingWhileTwoEnginesWrite() throws Exception {
     int runs = 20;
     int appends = 50;
@@ -145,9 +168,9 @@ final class SharedDatabaseIT {
       for (int i = 0; i < seen.size(); i++) {
         assertThat(seen.get(i)).isEqualTo(i + 1L);
       }
-      assertThat(one.store.figures().commits())
-          .as("commits of %d appends", one.store.figures().appends())
-          .isLessThan(one.store.figures().appends());
+      assertThat(one.figures.commits())
+          .as("commits of %d appends", one.figures.appends())
+          .isLessThan(one.figures.appends());
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -82,8 +83,12 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
 
   /** As another engine would have it. */
   HikariDataSource newPool() {
+    return Pool.of(source(), "test", 8, Duration.ofSeconds(10));
+  }
+
+  PGSimpleDataSource source() {
     PGSimpleDataSource source = server.dataSource();
     source.setDatabaseName(name);
-    return Pool.of(source, 8);
+    return source;
   }
 }

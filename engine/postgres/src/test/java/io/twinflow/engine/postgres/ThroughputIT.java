@@ -69,6 +69,7 @@ final class ThroughputIT {
   @RegisterExtension private final TestDatabase database = new TestDatabase();
   @TempDir private Path folder;
 
+  private final CommitFigures figures = new CommitFigures();
   private HikariDataSource pool;
   private Instance instance;
   private PostgresJournalStore store;
@@ -77,8 +78,9 @@ final class ThroughputIT {
   @BeforeEach
   void start() throws Exception {
     pool = database.newPool();
-    instance = Instance.join(pool, "throughput", "default", Duration.ofSeconds(60));
-    store = new PostgresJournalStore(pool, instance);
+    instance =
+        Instance.join(database.source(), "throughput", "default", Duration.ofSeconds(60), figures);
+    store = new PostgresJournalStore(pool, database.source(), instance, figures);
     FakeExecutor site = FakeExecutor.ending(task -> FakeEnd.success());
     engine = Engines.open(EngineConfig.standard(folder.resolve("home"), site), store);
   }
@@ -220,7 +222,7 @@ final class ThroughputIT {
     int tasks = 2_000;
     long before = transactions();
     scatter(tasks);
-    assertThat(store.figures().commits()).as("commits of appends").isLessThan(tasks / 10);
+    assertThat(figures.commits()).as("commits of appends").isLessThan(tasks / 10);
     assertThat(transactions() - before).as("transactions of any kind").isLessThan(tasks / 10);
   }
 
@@ -233,9 +235,9 @@ final class ThroughputIT {
             "| what | tasks | s | tasks/s | commits/task | floor s | ratio |\n|---|---|---|---|---|---|---|\n");
     double tenth = 0;
     for (int shards : new int[] {1_000, 10_000, 100_000}) {
-      long commits = store.figures().commits();
+      long commits = figures.commits();
       double seconds = scatter(shards);
-      row(table, "scatter", shards, seconds, store.figures().commits() - commits);
+      row(table, "scatter", shards, seconds, figures.commits() - commits);
       if (shards == 10_000) {
         tenth = seconds;
       }
@@ -245,14 +247,9 @@ final class ThroughputIT {
                 .formatted(seconds / tenth / 10));
       }
     }
-    long commits = store.figures().commits();
+    long commits = figures.commits();
     double seconds = runs(1_000);
-    row(
-        table,
-        "1,000 runs of 10 steps at once",
-        10_000,
-        seconds,
-        store.figures().commits() - commits);
+    row(table, "1,000 runs of 10 steps at once", 10_000, seconds, figures.commits() - commits);
     String figures = System.getenv("TWINFLOW_FIGURES");
     if (figures != null) {
       Files.writeString(Path.of(figures).resolve("durable.md"), table.toString());

@@ -1,6 +1,5 @@
 package io.twinflow.engine.server.boot;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.EngineConfig;
 import io.twinflow.engine.core.Engines;
@@ -8,10 +7,8 @@ import io.twinflow.engine.core.artifact.HttpInputs;
 import io.twinflow.engine.core.task.ToolSettings;
 import io.twinflow.engine.postgres.Installation;
 import io.twinflow.engine.postgres.Instance;
-import io.twinflow.engine.postgres.Pool;
+import io.twinflow.engine.postgres.JournalMeter;
 import io.twinflow.engine.postgres.PostgresJournalStore;
-import io.twinflow.engine.postgres.Schema;
-import io.twinflow.engine.postgres.embedded.PrivatePostgres;
 import io.twinflow.engine.server.net.OutgoingUrls;
 import io.twinflow.engine.server.runs.FileRoots;
 import io.twinflow.engine.server.runs.GuardedArtifacts;
@@ -25,7 +22,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -35,7 +31,6 @@ class Wiring {
 
   private static final String TENANT = "default";
   private static final Duration LEASE = Duration.ofSeconds(5);
-  private static final int CONNECTIONS = 16;
 
   @Bean
   DataFolder dataFolder(ServerSettings settings) throws IOException {
@@ -50,21 +45,26 @@ class Wiring {
 
   @Bean
   DataSource dataSource(Database database) {
-    return database.pool();
+    return database.web();
   }
 
   @Bean
-  Instance instance(DataSource database) throws IOException {
+  JournalMeter journalMeter() {
+    return JournalMeter.NONE;
+  }
+
+  @Bean
+  Instance instance(Database database, JournalMeter meter) throws IOException {
     ProcessHandle self = ProcessHandle.current();
     String name =
         "process %d, started %s"
             .formatted(self.pid(), self.info().startInstant().orElse(Instant.EPOCH));
-    return Instance.join(database, name, TENANT, LEASE);
+    return Instance.join(database.source(), name, TENANT, LEASE, meter);
   }
 
   @Bean
-  PostgresJournalStore journals(DataSource database, Instance instance) {
-    return new PostgresJournalStore(database, instance);
+  PostgresJournalStore journals(Database database, Instance instance, JournalMeter meter) {
+    return new PostgresJournalStore(database.engine(), database.source(), instance, meter);
   }
 
   @Bean
@@ -110,32 +110,5 @@ class Wiring {
         Engines.open(config.withTools(new GuardedTools(config.tools(), readable)), journals);
     Installation.join(database, folder.installation(), folder.folder());
     return engine;
-  }
-
-  /** A private server's database, or one that several share. */
-  record Database(HikariDataSource pool, AutoCloseable server) implements AutoCloseable {
-
-    static Database open(@org.jspecify.annotations.Nullable String url, DataFolder folder)
-        throws IOException, InterruptedException {
-      if (url == null) {
-        PrivatePostgres postgres = PrivatePostgres.start(folder.postgres());
-        return ready(postgres.dataSource(), postgres);
-      }
-      PGSimpleDataSource source = new PGSimpleDataSource();
-      source.setUrl(url);
-      return ready(source, () -> {});
-    }
-
-    private static Database ready(DataSource source, AutoCloseable server) throws IOException {
-      HikariDataSource pool = Pool.of(source, CONNECTIONS);
-      Schema.migrate(pool);
-      return new Database(pool, server);
-    }
-
-    @Override
-    public void close() throws Exception {
-      pool.close();
-      server.close();
-    }
   }
 }

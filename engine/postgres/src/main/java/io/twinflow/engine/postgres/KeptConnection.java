@@ -1,0 +1,55 @@
+package io.twinflow.engine.postgres;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread's own connection, made when it is first needed and made anew after an error: whoever
+ * else needs the database can neither take it away nor make its owner wait.
+ */
+final class KeptConnection implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(KeptConnection.class.getName());
+
+  private final DataSource database;
+  private @Nullable Connection connection;
+
+  KeptConnection(DataSource database) {
+    this.database = database;
+  }
+
+  interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  synchronized <T> T with(Work<T> work) throws SQLException {
+    Connection kept = connection;
+    if (kept == null) {
+      kept = database.getConnection();
+      connection = kept;
+    }
+    try {
+      return work.on(kept);
+    } catch (SQLException e) {
+      close();
+      throw e;
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    Connection old = connection;
+    connection = null;
+    if (old != null) {
+      try {
+        old.close();
+      } catch (SQLException e) {
+        LOG.log(Level.DEBUG, "a connection could not be closed: {0}", e.getMessage());
+      }
+    }
+  }
+}

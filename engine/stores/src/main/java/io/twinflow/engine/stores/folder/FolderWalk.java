@@ -27,6 +27,7 @@ record FolderWalk(Path root, Path start, Path hidden) {
     return below(start);
   }
 
+  @SuppressWarnings("StreamResourceLeak") // closed with what is returned
   private Stream<Found> below(Path folder) throws IOException {
     Stream<Path> children;
     try {

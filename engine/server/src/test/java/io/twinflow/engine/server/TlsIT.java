@@ -2,23 +2,20 @@ package io.twinflow.engine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinflow.engine.cli.Twinflow;
 import io.twinflow.engine.server.boot.Listening;
 import io.twinflow.engine.server.boot.ServerSettings;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,49 +51,34 @@ class TlsIT {
 
   @Test
   void speaksTlsAndReadsARenewedCertificate() throws Exception {
-    X509Certificate first = certificate();
-    assertThat(health(first).statusCode()).isEqualTo(200);
+    assertThat(list("--ca-file", "server.pem")).contains("no such runs");
+    assertThat(list()).contains("TLS fails", "--ca-file");
 
     makeCertificate();
-    X509Certificate renewed = certificate();
 
-    assertThat(renewed).isNotEqualTo(first);
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
-        .ignoreExceptions()
-        .until(() -> health(renewed).statusCode() == 200);
+        .until(() -> list("--ca-file", "server.pem").contains("no such runs"));
   }
 
-  private static HttpResponse<String> health(X509Certificate trusted) throws Exception {
-    try (HttpClient client = HttpClient.newBuilder().sslContext(trusting(trusted)).build()) {
-      String port = server.getEnvironment().getProperty("local.server.port");
-      URI uri = URI.create("https://127.0.0.1:" + port + "/api/v1/openapi.json");
-      return client.send(
-          HttpRequest.newBuilder(uri)
-              .header(
-                  "Authorization",
-                  "Bearer " + Files.readString(folder.resolve("data/admin-token")).strip())
-              .build(),
-          BodyHandlers.ofString());
-    }
-  }
-
-  private static SSLContext trusting(X509Certificate certificate) throws Exception {
-    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-    trusted.load(null, null);
-    trusted.setCertificateEntry("server", certificate);
-    TrustManagerFactory managers =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    managers.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, managers.getTrustManagers(), null);
-    return context;
-  }
-
-  private static X509Certificate certificate() throws Exception {
-    try (InputStream in = Files.newInputStream(certificate)) {
-      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-    }
+  /** What the command says to a server, and whom it trusts. */
+  private static String list(String... trust) throws Exception {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
+    List<String> words = new ArrayList<>(List.of("list"));
+    words.addAll(List.of(trust));
+    Twinflow.execute(
+        words.toArray(String[]::new),
+        InputStream.nullInputStream(),
+        both,
+        both,
+        Map.of(
+            "TWINFLOW_SERVER",
+            "https://127.0.0.1:" + server.getEnvironment().getProperty("local.server.port"),
+            "TWINFLOW_TOKEN",
+            Files.readString(folder.resolve("data/admin-token"))),
+        folder);
+    return said.toString(StandardCharsets.UTF_8);
   }
 
   private static void makeCertificate() throws IOException, InterruptedException {

@@ -17,22 +17,23 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 
 /** Talks to one server. The token goes to that server alone. */
 public final class Connection implements AutoCloseable {
 
-  private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofSeconds(120);
   private static final int OK = 200;
   private static final int FIRST_THAT_IS_NO_SUCCESS = 300;
 
   private final URI base;
   private final String token;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+  private final HttpClient client;
 
-  Connection(URI base, String token) {
+  Connection(URI base, String token, HttpClient client) {
     this.base = base;
     this.token = token;
+    this.client = client;
   }
 
   public URI base() {
@@ -72,7 +73,8 @@ public final class Connection implements AutoCloseable {
     }
     URI url = URI.create(whole ? location : base + location);
     HttpRequest.Builder request = HttpRequest.newBuilder(url);
-    if (base.getAuthority().equals(url.getAuthority())) {
+    if (base.getScheme().equals(url.getScheme())
+        && base.getAuthority().equals(url.getAuthority())) {
       request.header("Authorization", "Bearer " + token);
     }
     return request;
@@ -110,6 +112,14 @@ public final class Connection implements AutoCloseable {
           ExitCode.FAILURE,
           base
               + ": no server answers here; start one with twinflow serve, or name another with --server",
+          e);
+    } catch (SSLException e) {
+      throw new CliException(
+          ExitCode.FAILURE,
+          base
+              + ": TLS fails: "
+              + e.getMessage()
+              + "; if the server's certificate is of a CA of your own, name that with --ca-file",
           e);
     } catch (IOException e) {
       throw broken(e);

@@ -5,8 +5,10 @@ import io.twinflow.engine.cli.ExitCode;
 import io.twinflow.engine.cli.Invocation;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -14,6 +16,7 @@ import picocli.CommandLine.Option;
 public final class ServerOption {
 
   private static final String HERE = "http://127.0.0.1:8080";
+  private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final String ADMIN_TOKEN = "twinflow-data/admin-token";
 
   @Option(
@@ -29,6 +32,14 @@ public final class ServerOption {
           "Holds the token (default: what $TWINFLOW_TOKEN says, or " + ADMIN_TOKEN + " here).")
   private @Nullable String tokenFile;
 
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      description =
+          "For https: trust the certificates in this PEM file, and no others (default:"
+              + " $TWINFLOW_CA_FILE, or what Java trusts).")
+  private @Nullable String caFile;
+
   /** Whether a server is meant at all, where a command also has a meaning without one. */
   public boolean isGiven(Invocation invocation) {
     return server != null || invocation.env("TWINFLOW_SERVER").isPresent();
@@ -41,10 +52,20 @@ public final class ServerOption {
       throw CliException.usage("--server " + url + ": expected a URL, as in " + HERE);
     }
     try {
-      return new Connection(URI.create(url.replaceFirst("/+$", "")), token(invocation));
+      return new Connection(
+          URI.create(url.replaceFirst("/+$", "")), token(invocation), client(invocation));
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.USAGE, "--server " + url + ": is no URL", e);
     }
+  }
+
+  private HttpClient client(Invocation invocation) throws CliException {
+    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(CONNECT);
+    String file = caFile == null ? invocation.env("TWINFLOW_CA_FILE").orElse("") : caFile;
+    if (!file.isEmpty()) {
+      client.sslContext(TrustedCa.of(invocation.resolve(file)));
+    }
+    return client.build();
   }
 
   private String token(Invocation invocation) throws CliException {

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  * buffers. Safe for many threads, and for many servers on the same store.
  *
  * <p>An artifact is there completely or not at all, whenever a writer, a server or the store dies:
- * {@link #put} makes it visible in one step at its end. It never changes; who puts a key again
- * replaces it as a whole, and readers of the old one get the old one or an error, never a mixture.
- * What an interrupted put left behind is invisible, and {@link #abandon} removes it.
+ * {@link #put(StoreKey, Path)} makes it visible in one step at its end. It never changes; who puts
+ * a key again replaces it as a whole, and readers of the old one get the old one or an error, never
+ * a mixture. What an interrupted put left behind is invisible, and {@link #abandon} removes it.
  *
  * <p>A key is never also the beginning of another one's path ({@code a} and {@code a/b}).
  *
@@ -47,11 +47,24 @@ public interface ArtifactStore extends AutoCloseable {
    * @param file must not change meanwhile; stays
    * @return what is there now
    */
-  Stored put(StoreKey key, Path file) throws IOException;
+  default Stored put(StoreKey key, Path file) throws IOException {
+    return put(key, file, Optional.empty());
+  }
 
   /**
-   * As {@link #put}, unless there is something already.
+   * As {@link #put(StoreKey, Path)}; a store that can remember what the content is does.
    *
+   * @param identity of the file, as far as it is known
+   */
+  Stored put(StoreKey key, Path file, Optional<Artifacts.Identity> identity) throws IOException;
+
+  /** What the content was said to be when it was put; empty if this is not remembered. */
+  Optional<Artifacts.Identity> identity(StoreKey key) throws IOException;
+
+  /**
+   * As {@link #put(StoreKey, Path)}, unless there is something already.
+   *
+   * @param file of at most 5 MiB
    * @return empty if there was, and nothing was done; of two that do this at the same time one gets
    *     empty
    */
@@ -61,7 +74,7 @@ public interface ArtifactStore extends AutoCloseable {
    * The content of one version; closed by the caller. A stream that breaks off throws, and never
    * ends early.
    *
-   * @param artifact as {@link #find}, {@link #list} or {@link #put} gave it
+   * @param artifact as {@link #find}, {@link #list} or {@link #put(StoreKey, Path)} gave it
    * @param first byte wanted, from 0; the size gives an empty stream
    * @throws java.nio.file.NoSuchFileException also if it was replaced since
    */

@@ -1,6 +1,7 @@
 package io.twinflow.engine.stores.folder;
 
 import io.twinflow.engine.core.artifact.ArtifactStore;
+import io.twinflow.engine.core.artifact.Artifacts;
 import io.twinflow.engine.core.artifact.Locations;
 import io.twinflow.engine.core.artifact.StoreKey;
 import io.twinflow.executors.api.files.FileCopy;
@@ -83,7 +84,13 @@ public final class FolderStore implements ArtifactStore {
   }
 
   @Override
-  public Stored put(StoreKey key, Path file) throws IOException {
+  public Optional<Artifacts.Identity> identity(StoreKey key) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Stored put(StoreKey key, Path file, Optional<Artifacts.Identity> identity)
+      throws IOException {
     Path part = part(file);
     try {
       Path target = ready(key);

@@ -120,20 +120,13 @@ record S3Upload(S3Bucket bucket, String object, Path file, Map<String, String> t
     boolean complete = false;
     try {
       Part[] parts = send(upload, size);
-      ObjectWriteResponse answer =
-          bucket
-              .calls()
-              .make(
-                  object,
-                  () ->
-                      client.completeMultipartUploadAsync(
-                          bucket.name(),
-                          bucket.site().region(),
-                          object,
-                          upload,
-                          parts,
-                          null,
-                          null));
+      bucket
+          .calls()
+          .make(
+              object,
+              () ->
+                  client.completeMultipartUploadAsync(
+                      bucket.name(), bucket.site().region(), object, upload, parts, null, null));
       complete = true;
     } catch (NoSuchFileException e) {
       // The answer to an earlier try was lost: the upload is gone because it is complete, or it is

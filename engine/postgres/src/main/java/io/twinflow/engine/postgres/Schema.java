@@ -4,6 +4,8 @@ import java.io.IOException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
 
 /** Brings a database to the schema of this version. */
 public final class Schema {
@@ -22,6 +24,39 @@ public final class Schema {
     } catch (FlywayException e) {
       throw new IOException("the database's schema: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Brings an empty database to an older schema, to be filled with what was kept under it.
+   *
+   * @throws IOException if this version does not know the schema
+   */
+  public static void migrateTo(DataSource database, String version) throws IOException {
+    if (MigrationVersion.fromVersion(version).isNewerThan(latest(database))) {
+      throw new IOException(
+          "it has version %s of the schema and this Twinflow knows %s: use the newer Twinflow that made it"
+              .formatted(version, latest(database)));
+    }
+    try {
+      Flyway.configure().dataSource(database).target(version).load().migrate();
+    } catch (FlywayException e) {
+      throw new IOException("the database's schema: " + e.getMessage(), e);
+    }
+  }
+
+  /** The version of the schema that a database is at. */
+  public static String current(DataSource database) throws IOException {
+    try {
+      MigrationInfo current = Flyway.configure().dataSource(database).load().info().current();
+      return current == null ? "0" : String.valueOf(current.getVersion());
+    } catch (FlywayException e) {
+      throw new IOException("the database's schema: " + e.getMessage(), e);
+    }
+  }
+
+  private static String latest(DataSource database) {
+    MigrationInfo[] known = Flyway.configure().dataSource(database).load().info().all();
+    return String.valueOf(known[known.length - 1].getVersion());
   }
 
   private static void refuseNewer(Flyway flyway) throws IOException {

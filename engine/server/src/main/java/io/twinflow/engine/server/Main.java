@@ -1,26 +1,51 @@
 package io.twinflow.engine.server;
 
+import io.twinflow.engine.server.backup.BackupCommand;
+import io.twinflow.engine.server.backup.RestoreCommand;
 import io.twinflow.engine.server.boot.ServeCommand;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingInitializationContext;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.core.env.StandardEnvironment;
 import picocli.CommandLine;
 
-/** {@code twinflow serve}, as the launcher starts it. */
+/** {@code twinflow serve}, {@code backup} and {@code restore}, as the launcher starts them. */
 public final class Main {
 
-  private static final String WORD = "serve";
+  private static final String SERVE = "serve";
+  private static final Map<String, Supplier<Callable<Integer>>> COMMANDS =
+      Map.of(
+          SERVE, ServeCommand::new, "backup", BackupCommand::new, "restore", RestoreCommand::new);
 
   private Main() {}
 
   public static void main(String[] args) {
-    String[] options =
-        args.length > 0 && args[0].equals(WORD) ? Arrays.copyOfRange(args, 1, args.length) : args;
+    boolean named = args.length > 0 && COMMANDS.containsKey(args[0]);
+    String word = named ? args[0] : SERVE;
+    Callable<Integer> command = COMMANDS.getOrDefault(word, ServeCommand::new).get();
+    if (!word.equals(SERVE)) {
+      onlyWarnings();
+    }
+    String[] options = named ? Arrays.copyOfRange(args, 1, args.length) : args;
     int code =
-        new CommandLine(new ServeCommand())
-            .setCommandName("twinflow " + WORD)
-            .setExecutionExceptionHandler((e, command, parsed) -> StartFailure.tell(e, command))
+        new CommandLine(command)
+            .setCommandName("twinflow " + word)
+            .setExecutionExceptionHandler((e, line, parsed) -> StartFailure.tell(e, line))
             .execute(options);
     if (code != 0) {
       System.exit(code);
     }
+  }
+
+  /** Spring sees to that for a server. */
+  private static void onlyWarnings() {
+    LoggingSystem logging = LoggingSystem.get(Main.class.getClassLoader());
+    logging.beforeInitialize();
+    logging.initialize(new LoggingInitializationContext(new StandardEnvironment()), null, null);
+    logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
   }
 }

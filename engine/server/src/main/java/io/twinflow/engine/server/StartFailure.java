@@ -1,6 +1,7 @@
 package io.twinflow.engine.server;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import org.springframework.boot.web.server.PortInUseException;
 import picocli.CommandLine;
 
@@ -17,6 +18,14 @@ final class StartFailure {
             "port %d is taken: give another one with --port, or 0 for any free one"
                 .formatted(taken.getPort()));
       }
+      if (cause instanceof FileSystemException at) {
+        return say(
+            command,
+            "%s: %s"
+                .formatted(
+                    at.getFile(),
+                    at.getReason() == null ? at.getClass().getSimpleName() : at.getReason()));
+      }
       if (cause instanceof IOException) {
         return say(command, String.valueOf(cause.getMessage()));
       }
@@ -26,7 +35,7 @@ final class StartFailure {
   }
 
   private static int say(CommandLine command, String message) {
-    command.getErr().println("twinflow serve: " + message);
+    command.getErr().println(command.getCommandName() + ": " + message);
     return 1;
   }
 }

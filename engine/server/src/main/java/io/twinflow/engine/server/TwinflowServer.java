@@ -11,6 +11,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 @SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 public class TwinflowServer {
 
+  /** Of this program; for people and what they keep. */
+  public static String version() {
+    String version = TwinflowServer.class.getPackage().getImplementationVersion();
+    return version == null ? "unbuilt" : version;
+  }
+
   /** Returns when it takes requests; closing what is returned stops it. */
   public static ConfigurableApplicationContext start(ServerSettings settings) throws IOException {
     return new SpringApplicationBuilder(TwinflowServer.class)

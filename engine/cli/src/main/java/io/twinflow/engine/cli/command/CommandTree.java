@@ -36,7 +36,9 @@ public final class CommandTree {
     commands.put("show", () -> new ShowCommand(context));
     commands.put("logs", () -> new LogsCommand(context));
     commands.put("cache", () -> new CacheCommand(context));
-    commands.put("serve", ServeCommand::new);
+    commands.put("serve", ServerProgram.Serve::new);
+    commands.put("backup", ServerProgram.Backup::new);
+    commands.put("restore", ServerProgram.Restore::new);
     commands.put("submit", () -> new SubmitCommand(context));
     commands.put("list", () -> new ListCommand(context));
     commands.put("status", () -> new StatusCommand(context));

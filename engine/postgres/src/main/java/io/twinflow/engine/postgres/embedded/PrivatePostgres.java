@@ -87,6 +87,10 @@ public final class PrivatePostgres implements AutoCloseable {
 
   /** For a connection pool. */
   public PGSimpleDataSource dataSource() {
+    return dataSource(port, password);
+  }
+
+  static PGSimpleDataSource dataSource(int port, String password) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {"127.0.0.1"});
     source.setPortNumbers(new int[] {port});

@@ -2,7 +2,6 @@ package io.twinflow.workflowdefs.expression;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +38,7 @@ final class EvaluationBudget {
    */
   void check() {
     if (System.nanoTime() - startedNanos > limits.time().toNanos()) {
-      throw exceed(
-          "it did not end within %s. Look for an endless loop or a regular expression that backtracks without end."
-              .formatted(inWords(limits.time())));
+      throw exceed(limits.outOfTime());
     }
     reserve(0);
   }
@@ -127,9 +124,5 @@ final class EvaluationBudget {
       exceeded = message;
     }
     return new LimitExceeded(exceeded);
-  }
-
-  private static String inWords(Duration time) {
-    return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 }

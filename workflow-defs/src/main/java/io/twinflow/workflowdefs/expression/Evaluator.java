@@ -37,4 +37,9 @@ public interface Evaluator {
             + JsonText.interpolated(value)
             + whole.substring(start + stripped.length()));
   }
+
+  /** Whether an evaluation may wait for another process, as one by a virtual thread should. */
+  default boolean waits() {
+    return false;
+  }
 }

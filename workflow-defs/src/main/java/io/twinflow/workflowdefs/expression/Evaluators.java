@@ -15,6 +15,16 @@ public final class Evaluators {
 
   /** The same within other limits. */
   public static Evaluator withLimits(ExpressionLimits limits) {
-    return new StandardEvaluator(() -> new RhinoEngine(limits));
+    return new StandardEvaluator(new Once<>(() -> javascript(limits)), false);
+  }
+
+  /** Parameter references in this process, and JavaScript by an engine that may be elsewhere. */
+  public static Evaluator over(JavaScriptEngine engine) {
+    return new StandardEvaluator(() -> engine, engine.waits());
+  }
+
+  /** JavaScript in this process. */
+  public static JavaScriptEngine javascript(ExpressionLimits limits) {
+    return new RhinoEngine(limits);
   }
 }

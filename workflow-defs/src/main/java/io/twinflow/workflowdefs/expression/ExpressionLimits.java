@@ -49,4 +49,10 @@ public record ExpressionLimits(Duration time, long allocatedBytes, int concurren
   public ExpressionLimits withAllocatedBytes(long newAllocatedBytes) {
     return new ExpressionLimits(time, newAllocatedBytes, concurrent);
   }
+
+  /** What is said of an expression that takes more time. */
+  public String outOfTime() {
+    return "it did not end within %s. Look for an endless loop or a regular expression that backtracks without end."
+        .formatted(time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms");
+  }
 }

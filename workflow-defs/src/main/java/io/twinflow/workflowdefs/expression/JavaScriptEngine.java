@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The port behind which JavaScript is run, in this process or another. Safe for use by many threads
  * at once; nothing an evaluation does is seen by another.
  */
-interface JavaScriptEngine {
+public interface JavaScriptEngine {
 
   /**
    * The value of the code.
@@ -20,6 +20,13 @@ interface JavaScriptEngine {
       JavaScriptSource source, List<JavaScriptSource> libraries, ExpressionContext context)
       throws ExpressionException;
 
-  /** What keeps the code from being parsed, or null. Runs nothing. */
+  /** What keeps the code from being parsed, or null. Runs nothing, and always in this process. */
   @Nullable ExpressionException syntaxError(JavaScriptSource source);
+
+  /**
+   * Whether an evaluation waits for something else, so that it is best called by a virtual thread.
+   */
+  default boolean waits() {
+    return false;
+  }
 }

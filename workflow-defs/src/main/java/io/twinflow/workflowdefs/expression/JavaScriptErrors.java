@@ -56,11 +56,6 @@ final class JavaScriptErrors {
     return new ExpressionException(position, message.toString());
   }
 
-  static ExpressionException about(JavaScriptSource source, String message) {
-    return new ExpressionException(
-        source.position(), "$%s: %s".formatted(Excerpt.of(source.code()), message));
-  }
-
   /** The column in the line as the author wrote it, from 1; 0 if it is not known. */
   private static int column(RhinoException error, JavaScriptSource failed, int line, String text) {
     // Rhino's column is that behind the token it did not expect.

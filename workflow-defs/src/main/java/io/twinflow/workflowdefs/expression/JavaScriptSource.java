@@ -11,27 +11,38 @@ import io.twinflow.workflowdefs.source.Position;
  * @param position of the code's first character
  * @param margin the column at which the code's further lines begin
  */
-record JavaScriptSource(Form form, String name, String code, Position position, int margin) {
+public record JavaScriptSource(Form form, String name, String code, Position position, int margin) {
 
   private static final String STRICT = "\"use strict\";";
   private static final String FUNCTION = "(function()";
   private static final String RETURN = "{return (";
 
   /** What the code is. */
-  enum Form {
+  public enum Form {
     /** One expression, or the body of a function. */
-    EXPRESSION,
+    EXPRESSION(256 * 1024),
     /** An entry of expressionLib: statements at the top level. */
-    LIBRARY
+    LIBRARY(1024 * 1024);
+
+    private final int longest;
+
+    Form(int longest) {
+      this.longest = longest;
+    }
+
+    /** Characters; what is longer is not parsed. */
+    int longest() {
+      return longest;
+    }
   }
 
   /** An expression; {@code start} is the start of the text that it is part of. */
-  static JavaScriptSource expression(String code, Position position, Position start) {
+  public static JavaScriptSource expression(String code, Position position, Position start) {
     return new JavaScriptSource(Form.EXPRESSION, "expression", code, position, start.column());
   }
 
   /** An entry of expressionLib, whose own position is not known. */
-  static JavaScriptSource library(String code, int index, Position user) {
+  public static JavaScriptSource library(String code, int index, Position user) {
     return new JavaScriptSource(Form.LIBRARY, "expressionLib[" + index + "]", code, user, 1);
   }
 
@@ -50,6 +61,11 @@ record JavaScriptSource(Form form, String name, String code, Position position, 
       case LIBRARY -> STRICT.length();
       case EXPRESSION -> STRICT.length() + FUNCTION.length() + (isBody(code) ? 0 : RETURN.length());
     };
+  }
+
+  /** Why the code cannot be evaluated, as a whole. */
+  public ExpressionException failure(String message) {
+    return new ExpressionException(position, "$%s: %s".formatted(Excerpt.of(code), message));
   }
 
   /** The position of a place in the code, both counted from 1. */

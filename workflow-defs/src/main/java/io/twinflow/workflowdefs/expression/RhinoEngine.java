@@ -17,6 +17,10 @@ import org.mozilla.javascript.Scriptable;
  */
 final class RhinoEngine implements JavaScriptEngine {
 
+  /** The tree of a text takes a hundred times its length; of long ones there is one at a time. */
+  private static final int LONG = 32 * 1024;
+
+  private final Semaphore parsingLong = new Semaphore(1);
   private final ExpressionLimits limits;
   private final SandboxContexts contexts = new SandboxContexts();
   private final Once<StandardObjects> standardObjects =
@@ -59,29 +63,49 @@ final class RhinoEngine implements JavaScriptEngine {
     } catch (RhinoException e) {
       throw JavaScriptErrors.explain(e, source, libraries, values);
     } catch (UnusableResult | LimitExceeded e) {
-      throw JavaScriptErrors.about(source, String.valueOf(e.getMessage()));
+      throw source.failure(String.valueOf(e.getMessage()));
     } catch (StackOverflowError e) {
-      throw JavaScriptErrors.about(
-          source, "its calls are nested too deeply. Look for a recursion without end.");
+      throw source.failure("its calls are nested too deeply. Look for a recursion without end.");
     } catch (IllegalStateException | IllegalArgumentException | NullPointerException e) {
       // Rhino's own assertions; a script that brings them about must not end the run's thread.
-      throw JavaScriptErrors.about(
-          source, "the JavaScript engine failed on it (%s). Write it more simply.".formatted(e));
+      throw source.failure(
+          "the JavaScript engine failed on it (%s). Write it more simply.".formatted(e));
     } catch (OutOfMemoryError e) {
       // The limits should not let it come to this; one evaluation must not end the program.
-      throw JavaScriptErrors.about(source, "it needs more memory than there is.");
+      throw source.failure("it needs more memory than there is.");
     }
   }
 
   @Override
   public @Nullable ExpressionException syntaxError(JavaScriptSource source) {
+    int length = source.code().length();
+    if (length > source.form().longest()) {
+      return source.failure(
+          "it is %,d characters long, and at most %,d are read."
+              .formatted(length, source.form().longest()));
+    }
+    if (length < LONG) {
+      return parse(source);
+    }
+    parsingLong.acquireUninterruptibly();
+    try {
+      return parse(source);
+    } finally {
+      parsingLong.release();
+    }
+  }
+
+  private @Nullable ExpressionException parse(JavaScriptSource source) {
     try (Context context = contexts.enterSandbox()) {
       scripts.get(context, source);
       return null;
     } catch (RhinoException e) {
       return JavaScriptErrors.explain(e, source, List.of(source), null);
     } catch (StackOverflowError e) {
-      return JavaScriptErrors.about(source, "it is nested too deeply to be parsed.");
+      return source.failure("it is nested too deeply to be parsed.");
+    } catch (IllegalStateException | IllegalArgumentException | NullPointerException e) {
+      return source.failure(
+          "the JavaScript engine fails to parse it (%s). Write it more simply.".formatted(e));
     }
   }
 

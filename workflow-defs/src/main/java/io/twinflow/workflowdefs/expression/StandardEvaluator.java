@@ -12,9 +12,16 @@ import java.util.function.Supplier;
 final class StandardEvaluator implements Evaluator {
 
   private final Supplier<JavaScriptEngine> engine;
+  private final boolean waits;
 
-  StandardEvaluator(Supplier<JavaScriptEngine> engine) {
-    this.engine = new Once<>(engine);
+  StandardEvaluator(Supplier<JavaScriptEngine> engine, boolean waits) {
+    this.engine = engine;
+    this.waits = waits;
+  }
+
+  @Override
+  public boolean waits() {
+    return waits;
   }
 
   @Override

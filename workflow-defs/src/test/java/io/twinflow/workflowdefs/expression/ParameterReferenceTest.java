@@ -26,9 +26,11 @@ class ParameterReferenceTest {
 
   /** Has no JavaScript: to ask for it fails the test. */
   private static final Evaluator EVALUATOR =
-      new StandardEvaluator(() -> {
-        throw new AssertionError("A parameter reference must not start JavaScript.");
-      });
+      new StandardEvaluator(
+          () -> {
+            throw new AssertionError("A parameter reference must not start JavaScript.");
+          },
+          false);
 
   private static final FileValue FILE =
       new FileValue(

@@ -75,10 +75,13 @@ final class StandardEngine implements Engine {
     monitor.start();
     this.turns =
         new Turns(Math.clamp(config.executor().capabilities().queueDepth(), 1, MOST_AT_SITE));
-    this.cpu =
-        Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(),
-            Thread.ofPlatform().daemon().name("compute-", 0).factory());
+    this.cpu = config.evaluator().waits() ? Executors.newVirtualThreadPerTaskExecutor() : compute();
+  }
+
+  private static ExecutorService compute() {
+    return Executors.newFixedThreadPool(
+        Runtime.getRuntime().availableProcessors(),
+        Thread.ofPlatform().daemon().name("compute-", 0).factory());
   }
 
   @Override

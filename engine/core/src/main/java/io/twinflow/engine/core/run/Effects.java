@@ -1,5 +1,7 @@
 package io.twinflow.engine.core.run;
 
+import io.twinflow.workflowdefs.expression.EvaluationOwner;
+
 /** Lets effects out: each runs elsewhere and answers with a message, or the run is parked. */
 final class Effects {
 
@@ -18,12 +20,12 @@ final class Effects {
   }
 
   void compute(Answer effect) {
-    setting.cpu().execute(() -> answer(effect));
+    setting.cpu().execute(() -> answerAsOwner(effect));
   }
 
   /** Something that waits for files or sites. */
   void wait(Answer effect) {
-    setting.blocking().execute(() -> answer(effect));
+    setting.blocking().execute(() -> answerAsOwner(effect));
   }
 
   /** Collecting outputs, which may take as long as reading gigabytes. */
@@ -55,6 +57,10 @@ final class Effects {
                 .log(System.Logger.Level.WARNING, "tidying up failed", e);
           }
         });
+  }
+
+  private void answerAsOwner(Answer effect) {
+    EvaluationOwner.run(setting.run().value(), () -> answer(effect));
   }
 
   private void answer(Answer effect) {

@@ -16,7 +16,8 @@ import java.util.List;
  * @param installation part of every key that a site sees
  * @param turns shares the site with the other runs of this engine
  * @param shortcuts ways to outputs without an attempt, tried in order
- * @param cpu runs what computes; its tasks do not wait for anything
+ * @param cpu runs what computes; if its tasks wait for expressions elsewhere, they keep no other
+ *     back
  * @param blocking runs what waits
  */
 public record RunSetting(

@@ -18,6 +18,8 @@ import io.twinflow.executors.local.LocalExecutor;
 import io.twinflow.executors.local.LocalOptions;
 import io.twinflow.executors.local.Sandbox;
 import io.twinflow.workflowdefs.expression.Evaluators;
+import io.twinflow.workflowdefs.expression.process.EvaluatorProcesses;
+import io.twinflow.workflowdefs.expression.process.ProcessSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,12 +86,18 @@ class Wiring {
   }
 
   @Bean
+  EvaluatorProcesses evaluators() {
+    return EvaluatorProcesses.start(ProcessSettings.standard());
+  }
+
+  @Bean
   Engine engine(
       ServerSettings settings,
       DataFolder folder,
       Executor executor,
       PostgresJournalStore journals,
       DataSource database,
+      EvaluatorProcesses evaluators,
       OutgoingUrls outgoing)
       throws IOException {
     FileRoots readable =
@@ -103,7 +111,7 @@ class Wiring {
             folder.folder(),
             executor,
             ToolSettings.ofThisProcess(),
-            Evaluators.standard(),
+            Evaluators.over(evaluators),
             new GuardedArtifacts(readable),
             new HttpInputs(outgoing, folder.inputs()));
     Engine engine =

@@ -98,6 +98,50 @@ final class ClientIT {
   }
 
   @Test
+  void filesThatTheWorkflowItselfNamesAreSentToo() throws Exception {
+    Files.createDirectories(here.resolve("scripts"));
+    Files.writeString(here.resolve("scripts/a.sh"), ". \"$(dirname \"$0\")/b.sh\"\n");
+    Files.writeString(here.resolve("scripts/b.sh"), "cat table.csv\n");
+    Files.writeString(here.resolve("scripts/table.csv"), "1,2\n");
+    Files.writeString(
+        here.resolve("lib/named.cwl"),
+        """
+        cwlVersion: v1.2
+        class: CommandLineTool
+        baseCommand: sh
+        requirements:
+          InitialWorkDirRequirement:
+            listing: [{class: File, location: ../scripts/table.csv}]
+        inputs:
+          script:
+            type: File
+            default:
+              class: File
+              location: ../scripts/a.sh
+              secondaryFiles: [{class: File, location: ../scripts/b.sh}]
+            inputBinding: {}
+        stdout: named.txt
+        outputs: {o: stdout}
+        """);
+    Files.writeString(
+        here.resolve("named.cwl"),
+        """
+        cwlVersion: v1.2
+        class: Workflow
+        inputs: []
+        steps: {c: {in: [], out: [o], run: lib/named.cwl}}
+        outputs: {o: {type: File, outputSource: c/o}}
+        """);
+
+    Said submitted = twinflow("submit", "--watch", "named.cwl");
+
+    assertThat(submitted.code()).as(submitted.err()).isZero();
+    Said outputs = twinflow("outputs", submitted.out().strip(), "--outdir", "named");
+    assertThat(outputs.code()).as(outputs.err()).isZero();
+    assertThat(here.resolve("named/named.txt")).hasContent("1,2\n");
+  }
+
+  @Test
   void whatTheServerRefusesIsToldInItsWords() throws Exception {
     assertThat(twinflow("status", "20261120-000000-nothin").err())
         .contains("there is no run 20261120-000000-nothin");

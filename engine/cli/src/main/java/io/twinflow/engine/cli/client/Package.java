@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,17 +45,27 @@ public final class Package {
 
   /**
    * @param documents all that was read for the workflow
+   * @param named the files and folders that the workflow itself names, and needs in their place
    * @return how the server shall call the main one
    */
-  public String workflow(Path main, String fragment, Set<Path> documents) throws CliException {
+  public String workflow(
+      Path main, String fragment, Set<Path> documents, Set<FileOrDirectory> named)
+      throws CliException {
+    Set<Path> all = new LinkedHashSet<>(documents);
+    for (FileOrDirectory file : named) {
+      Path local = local(file);
+      if (local != null) {
+        all.addAll(filesIn(local));
+      }
+    }
     Path root = folderOf(main);
-    for (Path document : documents) {
-      while (!document.startsWith(root)) {
+    for (Path file : all) {
+      while (!file.startsWith(root)) {
         root = folderOf(root);
       }
     }
-    for (Path document : documents) {
-      send(root.relativize(document).toString(), document);
+    for (Path file : all) {
+      send(root.relativize(file).toString(), file);
     }
     return root.relativize(main) + (fragment.isEmpty() ? "" : "#" + fragment);
   }
@@ -127,14 +138,19 @@ public final class Package {
       return directory.withListing(sent);
     }
     String name = folder + "/" + local.getFileName();
+    for (Path path : filesIn(local)) {
+      send(name + "/" + local.relativize(path), path);
+    }
+    return directory.withLocation(Iri.encode(name)).withPath(null);
+  }
+
+  /** What there is to send of a folder; a file is its only one. */
+  private static List<Path> filesIn(Path local) throws CliException {
     try (Stream<Path> walk = Files.walk(local)) {
-      for (Path path : walk.filter(Files::isRegularFile).sorted().toList()) {
-        send(name + "/" + local.relativize(path), path);
-      }
+      return walk.filter(Files::isRegularFile).sorted().toList();
     } catch (IOException e) {
       throw unreadable(local, e);
     }
-    return directory.withLocation(Iri.encode(name)).withPath(null);
   }
 
   private String newFolder() {

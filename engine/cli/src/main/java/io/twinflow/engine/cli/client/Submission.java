@@ -3,6 +3,7 @@ package io.twinflow.engine.cli.client;
 import io.twinflow.engine.cli.CliException;
 import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.executors.api.FailureKind;
+import io.twinflow.workflowdefs.cwl.NamedFiles;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.cwl.load.CwlLoader;
 import io.twinflow.workflowdefs.cwl.load.LoadOptions;
@@ -96,6 +97,6 @@ public final class Submission {
     String file = hash < 0 ? workflow : workflow.substring(0, hash);
     String fragment = hash < 0 ? "" : workflow.substring(hash + 1);
     Path main = Iri.isFile(file) ? Iri.toPath(file) : cwd.resolve(file).normalize();
-    return all.workflow(main, fragment, documents);
+    return all.workflow(main, fragment, documents, NamedFiles.in(document.process()));
   }
 }

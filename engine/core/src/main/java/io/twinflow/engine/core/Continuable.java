@@ -33,7 +33,8 @@ final class Continuable {
           "run.open",
           "run %s has not ended; go on with: twinflow resume %s".formatted(continued, continued));
     }
-    if (!first.workflowVersion().equals(plan.version())) {
+    if (!first.definition().equals(plan.version())
+        && !first.workflowVersion().equals(plan.document().version())) {
       throw refused(
           "run.version",
           "run %s is of another version of the workflow; a retry keeps the version, a changed workflow is a new run (its finished calls are found in the cache)"

@@ -116,6 +116,7 @@ public interface Engine extends AutoCloseable {
    * @param labels for whoever looks for runs; they change nothing in it
    * @param inputs checked and complete, with absolute locations
    * @param continues the ended run whose finished tasks are adopted
+   * @param name of the workflow, where it has another than its document says
    */
   record RunRequest(
       String subject,
@@ -123,7 +124,8 @@ public interface Engine extends AutoCloseable {
       RecordValue inputs,
       RunOptions options,
       Map<String, String> labels,
-      Optional<RunId> continues) {
+      Optional<RunId> continues,
+      Optional<String> name) {
 
     /** Who asks where there is nobody to tell apart. */
     public static final String ADMINISTRATOR = "admin";
@@ -138,7 +140,7 @@ public interface Engine extends AutoCloseable {
         RunOptions options,
         Map<String, String> labels,
         Optional<RunId> continues) {
-      this(ADMINISTRATOR, workflow, inputs, options, labels, continues);
+      this(ADMINISTRATOR, workflow, inputs, options, labels, continues, Optional.empty());
     }
   }
 

@@ -40,7 +40,7 @@ final class PinnedPlans {
       store.read(run, 0, envelope -> stopAfter(envelope, created));
     } catch (Enough e) {
       if (!created.isEmpty()) {
-        return plan(run, created.getFirst().workflowVersion());
+        return plan(run, created.getFirst().definition());
       }
     }
     throw RunFailures.neverMade(run);

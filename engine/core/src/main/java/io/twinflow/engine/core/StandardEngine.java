@@ -116,7 +116,8 @@ final class StandardEngine implements Engine {
           request.subject(),
           new Event.RunCreated(
               request.subject(),
-              process.header().name(),
+              request.name().orElse(process.header().name()),
+              request.workflow().version(),
               plan.version(),
               payloads.store(hidden),
               request.options(),
@@ -181,7 +182,7 @@ final class StandardEngine implements Engine {
                   config.executor(),
                   monitor,
                   turns,
-                  config.tools(),
+                  config.tools().ofRun(run, fold.created().subject()),
                   config.evaluator(),
                   payloads,
                   known,
@@ -240,13 +241,20 @@ final class StandardEngine implements Engine {
     if (fold.created().options().useCache()) {
       shortcuts.add(
           new CallCache(
-              new CallCache.Caller(Envelope.ONLY_TENANT, run),
+              new CallCache.Caller(calls(fold.created().subject()), run),
               home.cache(),
               config.artifacts(),
               config.evaluator(),
               config.executor()::imageDigest));
     }
     return shortcuts;
+  }
+
+  /** People do not see each other's results, so neither do their calls. */
+  private static String calls(String subject) {
+    return subject.equals(RunRequest.ADMINISTRATOR)
+        ? Envelope.ONLY_TENANT
+        : Envelope.ONLY_TENANT + "~" + subject;
   }
 
   private static void noticeOnce(String text, RunFold fold, Ledger ledger) {

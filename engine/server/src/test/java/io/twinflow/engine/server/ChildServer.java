@@ -11,7 +11,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
@@ -30,29 +32,44 @@ final class ChildServer implements AutoCloseable {
     this.data = data;
   }
 
-  /** Returns at once; {@link #awaitUp} waits. */
-  static ChildServer start(Path data, String jdbcUrl, Path log) throws IOException {
+  /**
+   * Returns at once; {@link #awaitUp} waits.
+   *
+   * @param options besides
+   */
+  static ChildServer start(Path data, String jdbcUrl, Path log, String... options)
+      throws IOException {
+    return start(data, log, Stream.concat(Stream.of("--db", jdbcUrl), Stream.of(options)).toList());
+  }
+
+  /** With a database of its own. */
+  static ChildServer alone(Path data, Path log) throws IOException {
+    return start(data, log, List.of());
+  }
+
+  private static ChildServer start(Path data, Path log, List<String> options) throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "--data",
+                data.toString(),
+                "--port",
+                Integer.toString(port),
+                "--allow-unsandboxed"));
+    command.addAll(options);
     Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
-                    "-XX:TieredStopAtLevel=1",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Main.class.getName(),
-                    "--data",
-                    data.toString(),
-                    "--db",
-                    jdbcUrl,
-                    "--port",
-                    Integer.toString(port),
-                    "--allow-unsandboxed"))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
@@ -71,10 +88,18 @@ final class ChildServer implements AutoCloseable {
         });
   }
 
-  private HttpRequest.Builder to(String path) throws IOException {
+  int port() {
+    return port;
+  }
+
+  HttpRequest.Builder to(String path) throws IOException {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-        .timeout(Duration.ofSeconds(20))
+        .timeout(Duration.ofSeconds(60))
         .header("Authorization", "Bearer " + Files.readString(data.resolve("admin-token")).strip());
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return CLIENT.send(request.build(), BodyHandlers.ofString());
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {

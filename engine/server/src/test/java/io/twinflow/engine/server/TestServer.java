@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +23,7 @@ final class TestServer implements AutoCloseable {
   private final ConfigurableApplicationContext context;
   private final String token;
   private final HttpClient client = HttpClient.newHttpClient();
+  private @Nullable Described described;
 
   private TestServer(ConfigurableApplicationContext context, String token) {
     this.context = context;
@@ -38,6 +40,15 @@ final class TestServer implements AutoCloseable {
         context, Files.readString(settings.data().resolve("admin-token")).strip());
   }
 
+  /** The same server as somebody else sees it, who is made for that. */
+  TestServer as(String subject) throws Exception {
+    HttpResponse<String> made =
+        postJson(
+            "/api/v1/tokens",
+            "{\"subject\": \"%s\", \"name\": \"test-%d\"}".formatted(subject, System.nanoTime()));
+    return new TestServer(context, JSON.readTree(made.body()).get("token").asString());
+  }
+
   String url(String path) {
     return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path;
   }
@@ -46,8 +57,28 @@ final class TestServer implements AutoCloseable {
     return HttpRequest.newBuilder(URI.create(url(path))).header("Authorization", "Bearer " + token);
   }
 
+  /** Answers of interfaces that describe themselves are looked at as they are described. */
   HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    return client.send(request.build(), BodyHandlers.ofString());
+    HttpRequest asked = request.build();
+    HttpResponse<String> answer = client.send(asked, BodyHandlers.ofString());
+    String path = asked.uri().getRawPath();
+    if (!asked.method().equals("HEAD") && path.startsWith("/api/v1/") && !isPage(path)) {
+      description().check(asked.method(), path, answer);
+    }
+    return answer;
+  }
+
+  private static boolean isPage(String path) {
+    return path.contains("/docs") || path.contains("/swagger-ui") || path.contains("openapi.json");
+  }
+
+  private synchronized Described description() throws Exception {
+    if (described == null) {
+      HttpRequest open = HttpRequest.newBuilder(URI.create(url("/api/v1/openapi.json"))).build();
+      String text = client.send(open, BodyHandlers.ofString()).body();
+      described = new Described(JSON.readTree(text), "");
+    }
+    return described;
   }
 
   HttpResponse<String> get(String path) throws Exception {

@@ -66,6 +66,20 @@ public final class Connection implements AutoCloseable {
     return send(request(location).GET());
   }
 
+  /**
+   * The events at a path (Server-Sent Events); the caller closes it.
+   *
+   * @param last the id of the last one that was heard
+   */
+  InputStream events(String path, String last) throws CliException, InterruptedException {
+    return send(
+        request(path)
+            .header("Accept", "text/event-stream")
+            .header("Last-Event-ID", last)
+            .timeout(ANSWER)
+            .GET());
+  }
+
   private HttpRequest.Builder request(String location) throws CliException {
     boolean whole = location.startsWith("http://") || location.startsWith("https://");
     if (!whole && !location.startsWith("/")) {

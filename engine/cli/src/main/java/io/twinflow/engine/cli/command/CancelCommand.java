@@ -37,14 +37,13 @@ final class CancelCommand implements Callable<Integer> {
   public Integer call() throws CliException, InterruptedException {
     if (server.isGiven(context.invocation())) {
       return new RemoteCommand(context, server)
-          .on(
+          .ask(
               wanted.text(),
-              (connection, id) -> {
-                String state =
-                    RemoteRun.text(connection.post(RemoteRun.path(id) + "/cancel"), "state");
-                context.say("%s: asked to be cancelled (%s)".formatted(id, state));
-                return ExitCode.SUCCESS;
-              });
+              "cancel",
+              (id, run) ->
+                  context.say(
+                      "%s: asked to be cancelled (%s)"
+                          .formatted(id, RemoteRun.text(run, "state"))));
     }
     try (EngineRoom room = EngineRoom.openToRead(context, home.path(context.invocation()))) {
       RunId run = wanted.find(room.engine());

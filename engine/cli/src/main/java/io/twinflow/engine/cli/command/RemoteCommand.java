@@ -1,12 +1,14 @@
 package io.twinflow.engine.cli.command;
 
 import io.twinflow.engine.cli.CliException;
+import io.twinflow.engine.cli.ExitCode;
 import io.twinflow.engine.cli.client.Connection;
 import io.twinflow.engine.cli.client.RemoteRun;
 import io.twinflow.engine.cli.client.ServerOption;
 import io.twinflow.workflowdefs.value.ListValue;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** What commands do with one run of a server. */
 record RemoteCommand(Context context, ServerOption server) {
@@ -26,6 +28,17 @@ record RemoteCommand(Context context, ServerOption server) {
     try (Connection connection = server.connect(context.invocation())) {
       return work.with(connection, wanted.equals(LATEST) ? latest(connection) : wanted);
     }
+  }
+
+  /** Asks for something to be done with a run: {@code cancel}, {@code retry}. */
+  int ask(String wanted, String action, BiConsumer<String, RecordValue> told)
+      throws CliException, InterruptedException {
+    return on(
+        wanted,
+        (connection, id) -> {
+          told.accept(id, connection.post(RemoteRun.path(id) + "/" + action));
+          return ExitCode.SUCCESS;
+        });
   }
 
   private static String latest(Connection server) throws CliException, InterruptedException {

@@ -1,7 +1,6 @@
 package io.twinflow.engine.cli.command;
 
 import io.twinflow.engine.cli.CliException;
-import io.twinflow.engine.cli.ExitCode;
 import io.twinflow.engine.cli.client.RemoteRun;
 import io.twinflow.engine.cli.client.ServerOption;
 import io.twinflow.engine.core.Engine;
@@ -47,12 +46,7 @@ final class RetryCommand implements Callable<Integer> {
   public Integer call() throws CliException, InterruptedException {
     if (server.isGiven(context.invocation())) {
       return new RemoteCommand(context, server)
-          .on(
-              wanted.text(),
-              (connection, id) -> {
-                context.print(RemoteRun.text(connection.post(RemoteRun.path(id) + "/retry"), "id"));
-                return ExitCode.SUCCESS;
-              });
+          .ask(wanted.text(), "retry", (id, run) -> context.print(RemoteRun.text(run, "id")));
     }
     Path folder = home.writable(context.invocation());
     try (EngineRoom room = EngineRoom.open(context, folder, site)) {

@@ -6,6 +6,7 @@ import io.twinflow.engine.cli.Interruption;
 import io.twinflow.engine.cli.TerminalKind;
 import io.twinflow.engine.cli.client.Connection;
 import io.twinflow.engine.cli.client.RemoteRun;
+import io.twinflow.engine.cli.client.RunStream;
 import io.twinflow.engine.cli.display.Display;
 import io.twinflow.engine.cli.display.LiveDisplay;
 import io.twinflow.engine.cli.display.NoDisplay;
@@ -16,24 +17,29 @@ import io.twinflow.engine.cli.display.Words;
 import io.twinflow.engine.core.view.RunSnapshot;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Shows a run of a server as one of this machine is shown. */
 record WatchRun(Context context, DisplayOptions options, Connection server) {
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(400);
+  /** A server that is started again is away for some seconds. */
+  private static final int MOST_MISSES = 20;
+
+  private static final Duration AFTER_A_MISS = Duration.ofSeconds(1);
 
   /** Ctrl-C ends the watching; the run goes on. */
   int untilItEnds(String id) throws CliException, InterruptedException {
     RemoteRun run = RemoteRun.read(server, id);
     AtomicReference<RunSnapshot> seen = new AtomicReference<>(run.snapshot());
-    CountDownLatch enough = new CountDownLatch(1);
+    AtomicBoolean enough = new AtomicBoolean();
     try (Display display = display(seen);
-        Interruption.Armed armed = context.interruption().on(enough::countDown)) {
-      while (!run.hasEnded() && !enough.await(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
-        run = RemoteRun.read(server, id);
+        RunStream news = RunStream.of(server, id);
+        Interruption.Armed armed = context.interruption().on(() -> stop(enough, news))) {
+      while (!run.hasEnded() && !enough.get()) {
+        news.await();
+        run = read(id, enough);
         seen.set(run.snapshot());
       }
     }
@@ -43,6 +49,25 @@ record WatchRun(Context context, DisplayOptions options, Connection server) {
     }
     report(run);
     return run.state().equals("succeeded") ? ExitCode.SUCCESS : ExitCode.FAILURE;
+  }
+
+  private static void stop(AtomicBoolean enough, RunStream news) {
+    enough.set(true);
+    news.close();
+  }
+
+  private RemoteRun read(String id, AtomicBoolean enough)
+      throws CliException, InterruptedException {
+    for (int misses = 1; ; misses++) {
+      try {
+        return RemoteRun.read(server, id);
+      } catch (CliException e) {
+        if (misses == MOST_MISSES || enough.get()) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(AFTER_A_MISS.toMillis());
+      }
+    }
   }
 
   void report(RemoteRun run) {

@@ -42,7 +42,12 @@ public final class CallCache implements Shortcut {
   private final Evaluator evaluator;
   private final Function<ContainerSpec, Optional<String>> imageDigests;
 
-  /** Who asks and keeps; the calls of another tenant are never found. */
+  /**
+   * Who asks and keeps.
+   *
+   * @param tenant whose calls are found, and no others; of a server with several people, each of
+   *     them
+   */
   public record Caller(String tenant, RunId run) {}
 
   /**

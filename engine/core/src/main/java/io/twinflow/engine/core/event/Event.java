@@ -26,7 +26,9 @@ public sealed interface Event {
    * First event of every run.
    *
    * @param subject on whose behalf
-   * @param workflowVersion SHA-256 of the pinned definition, which is a blob of the journal
+   * @param workflowVersion of the sources, wherever they lay; in journals of the first weeks the
+   *     same as {@code definition}
+   * @param definition SHA-256 of the pinned definition, which is a blob of the journal
    * @param inputs complete, with handles in the places of secrets
    * @param continues the ended run whose finished tasks are adopted
    */
@@ -34,6 +36,7 @@ public sealed interface Event {
       String subject,
       String workflowName,
       String workflowVersion,
+      String definition,
       Payload inputs,
       RunOptions options,
       Map<String, String> labels,
@@ -41,6 +44,26 @@ public sealed interface Event {
       implements Event {
     public RunCreated {
       labels = Map.copyOf(labels);
+    }
+
+    /** Of a definition whose version includes the place it lay in. */
+    public RunCreated(
+        String subject,
+        String workflowName,
+        String workflowVersion,
+        Payload inputs,
+        RunOptions options,
+        Map<String, String> labels,
+        Optional<RunId> continues) {
+      this(
+          subject,
+          workflowName,
+          workflowVersion,
+          workflowVersion,
+          inputs,
+          options,
+          labels,
+          continues);
     }
   }
 

@@ -31,6 +31,7 @@ final class EventReader {
               f.text("subject"),
               f.text("workflow"),
               f.text("version"),
+              f.has("definition") ? f.text("definition") : f.text("version"),
               payload(f.object("inputs")),
               options(f.object("options")),
               f.map("labels"),

@@ -27,6 +27,9 @@ final class EventWriter {
               f.put("subject", e.subject())
                   .put("workflow", e.workflowName())
                   .put("version", e.workflowVersion())
+                  .putText(
+                      "definition",
+                      e.definition().equals(e.workflowVersion()) ? null : e.definition())
                   .putValue("inputs", payload(e.inputs()))
                   .putValue("options", options(e.options()))
                   .putMap("labels", e.labels())

@@ -91,10 +91,9 @@ public final class RunFold {
     if (created != null) {
       throw new CannotFoldException("a run is created twice");
     }
-    if (!e.workflowVersion().equals(plan.version())) {
+    if (!e.definition().equals(plan.version())) {
       throw new CannotFoldException(
-          "the run is of version %s and the plan of %s"
-              .formatted(e.workflowVersion(), plan.version()));
+          "the run is of version %s and the plan of %s".formatted(e.definition(), plan.version()));
     }
     created = e;
     root = scopes.enter(new OpenScope(0, "", plan.root(), values.apply(e.inputs()), null, 0));

@@ -1,6 +1,7 @@
 package io.twinflow.engine.core.run;
 
 import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.core.plan.PlannedProcess;
 import io.twinflow.engine.core.task.CollectedOutputs;
@@ -20,6 +21,14 @@ import java.util.List;
  * anything outside.
  */
 public interface TaskTools {
+
+  /**
+   * As one run may use them; a server lets each see no other files than those of its subject. Asked
+   * once, before anything else is asked for the run.
+   */
+  default TaskTools ofRun(RunId run, String subject) {
+    return this;
+  }
 
   /**
    * An attempt as a site can run it; the same arguments give the same attempt, also after a crash.

@@ -33,6 +33,8 @@ public final class FileSecretStore implements SecretStore {
       return;
     }
     Path file = file(run);
+    // Where journals lie elsewhere, nothing has made the run's folder yet.
+    Files.createDirectories(file.resolveSibling("."));
     byte[] sealed = new SealedTexts(key.readOrMake(), run.value()).seal(secrets.texts());
     Path part = OwnerOnly.write(file, sealed);
     try {

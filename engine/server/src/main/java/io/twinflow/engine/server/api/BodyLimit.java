@@ -1,5 +1,6 @@
 package io.twinflow.engine.server.api;
 
+import io.twinflow.engine.server.errors.WriteError;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.Locale;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -21,9 +23,9 @@ class BodyLimit extends OncePerRequestFilter {
 
   private static final long MOST = 32L << 20;
 
-  private final ProblemAnswer answer;
+  private final WriteError answer;
 
-  BodyLimit(ProblemAnswer answer) {
+  BodyLimit(WriteError answer) {
     this.answer = answer;
   }
 
@@ -34,7 +36,11 @@ class BodyLimit extends OncePerRequestFilter {
     if (goesToDisk(request)) {
       chain.doFilter(request, response);
     } else if (request.getContentLengthLong() > MOST) {
-      answer.write(response, 413, String.valueOf(new BodyTooLargeException(MOST).getMessage()));
+      answer.write(
+          request,
+          response,
+          HttpStatus.CONTENT_TOO_LARGE,
+          String.valueOf(new BodyTooLargeException(MOST).getMessage()));
     } else {
       chain.doFilter(new Bounded(request), response);
     }

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.secret.Handle;
 import io.twinflow.engine.server.results.OutputLinks;
 import io.twinflow.engine.server.results.OutputPath;
 import io.twinflow.engine.server.runs.NoSuchRunException;
@@ -62,7 +63,7 @@ class DataController {
       @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
       throws NoSuchRunException, FailureException {
     RunRow run = runs.get(caller, id);
-    return new Inputs(ValueJson.write(links(id, "inputs").of(runs.inputs(run))));
+    return new Inputs(Handle.masked(ValueJson.write(links(id, "inputs").of(runs.inputs(run)))));
   }
 
   @GetMapping("/outputs")

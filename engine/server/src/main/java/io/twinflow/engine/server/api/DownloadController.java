@@ -56,6 +56,14 @@ class DownloadController {
   @GetMapping("/outputs/{*path}")
   @Operation(summary = "Download an output", description = DESCRIPTION)
   @ApiResponse(responseCode = "200", content = @Content(mediaType = "*/*"))
+  @ApiResponse(
+      responseCode = "206",
+      description = "The range.",
+      content = @Content(mediaType = "*/*"))
+  @ApiResponse(
+      responseCode = "304",
+      description = "It is as the caller has it.",
+      content = @Content)
   void output(
       @PathVariable @Parameter(description = "The run's id.") String id,
       @PathVariable @Parameter(description = PATH) String path,
@@ -73,6 +81,14 @@ class DownloadController {
   @GetMapping("/inputs/{*path}")
   @Operation(summary = "Download an input", description = DESCRIPTION)
   @ApiResponse(responseCode = "200", content = @Content(mediaType = "*/*"))
+  @ApiResponse(
+      responseCode = "206",
+      description = "The range.",
+      content = @Content(mediaType = "*/*"))
+  @ApiResponse(
+      responseCode = "304",
+      description = "It is as the caller has it.",
+      content = @Content)
   void input(
       @PathVariable @Parameter(description = "The run's id.") String id,
       @PathVariable @Parameter(description = PATH) String path,

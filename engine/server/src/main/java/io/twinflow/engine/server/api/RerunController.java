@@ -12,7 +12,6 @@ import io.twinflow.engine.server.runs.ContinueRuns;
 import io.twinflow.engine.server.runs.RunRow;
 import io.twinflow.engine.server.runs.Runs;
 import io.twinflow.engine.server.runs.Submission;
-import io.twinflow.engine.server.runs.Uploads;
 import io.twinflow.engine.server.security.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
@@ -34,28 +33,23 @@ import tools.jackson.databind.JsonNode;
 @Tag(name = "Runs")
 class RerunController {
 
-  private static final String INPUTS = "inputs.json";
-
   private final Runs runs;
   private final ContinueRuns again;
   private final Submitting submitting;
   private final SubmittedJson json;
   private final SubmittedForm form;
-  private final Uploads uploads;
 
   RerunController(
       Runs runs,
       ContinueRuns again,
       Submitting submitting,
       SubmittedJson json,
-      SubmittedForm form,
-      Uploads uploads) {
+      SubmittedForm form) {
     this.runs = runs;
     this.again = again;
     this.submitting = submitting;
     this.json = json;
     this.form = form;
-    this.uploads = uploads;
   }
 
   /** How the new run differs. */
@@ -102,13 +96,12 @@ class RerunController {
         key,
         folder -> {
           Rerun wanted = json.read(bytes, Rerun.class);
-          uploads.write(folder, INPUTS, json.inputs(bytes, wanted.inputs()));
           return draft(
               again.rerun(
                   caller,
                   old,
                   folder,
-                  Submission.Inputs.in(INPUTS),
+                  Submission.Inputs.of(json.inputs(bytes, wanted.inputs())),
                   OptionsBody.of(wanted.options(), before),
                   Labels.checked(wanted.labels())),
               id,

@@ -60,6 +60,7 @@ class RunController {
 
   @GetMapping
   @Operation(
+      operationId = "listRuns",
       summary = "List runs",
       description = "Newest first. All conditions must hold; several states: any of them.")
   ResponseEntity<RunPage> list(
@@ -96,7 +97,17 @@ class RunController {
   }
 
   @GetMapping("/{id}")
-  @Operation(summary = "Show a run", description = "Its ETag changes with its state and labels.")
+  @Operation(
+      operationId = "getRun",
+      summary = "Show a run",
+      description = "Its ETag changes with its state and labels.")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = RunView.class)))
+  @ApiResponse(
+      responseCode = "304",
+      description = "It is as the caller has it.",
+      content = @Content)
   ResponseEntity<RunView> get(
       @PathVariable @Parameter(description = "The run's id.") String id,
       @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
@@ -115,6 +126,7 @@ class RunController {
       path = "/{id}",
       consumes = {"application/json", "application/merge-patch+json"})
   @Operation(
+      operationId = "changeRun",
       summary = "Change the labels of a run",
       description = "A JSON Merge Patch (RFC 7386) of \"labels\".")
   @ApiResponse(
@@ -128,13 +140,14 @@ class RunController {
     RunRow run = runs.get(caller, id);
     Map<String, @Nullable String> changes = wanted.labels();
     if (changes != null) {
-      change.relabel(run, Labels.changed(run.labels(), changes));
+      change.relabel(caller, run, Labels.changed(run.labels(), changes));
     }
     return get(id, caller);
   }
 
   @DeleteMapping("/{id}")
   @Operation(
+      operationId = "deleteRun",
       summary = "Delete a run that has ended",
       description = "With its logs, inputs and outputs; refused while it runs.")
   @ApiResponse(responseCode = "204", description = "It is gone.")

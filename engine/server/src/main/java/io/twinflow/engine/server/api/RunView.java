@@ -1,12 +1,12 @@
 package io.twinflow.engine.server.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.twinflow.engine.server.runs.PublicText;
 import io.twinflow.engine.server.runs.RunRow;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A run as it is shown. */
@@ -34,8 +34,6 @@ record RunView(
         String failure,
     @Schema(description = "Where to go on from here.") Map<String, String> links) {
 
-  private static final String WHEREABOUTS = "logs and folder: ";
-
   /** As lists show it, with a line of what went wrong. */
   static RunView inList(RunRow row) {
     String failure = row.failure();
@@ -45,14 +43,7 @@ record RunView(
   /** With all that is known of what went wrong, but not where things lie on the server. */
   static RunView of(RunRow row) {
     String failure = row.failure();
-    return of(
-        row,
-        failure == null
-            ? null
-            : failure
-                .lines()
-                .filter(line -> !line.strip().startsWith(WHEREABOUTS))
-                .collect(Collectors.joining("\n")));
+    return of(row, failure == null ? null : PublicText.of(failure));
   }
 
   private static RunView of(RunRow row, @Nullable String failure) {

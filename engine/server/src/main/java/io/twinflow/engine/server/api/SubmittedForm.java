@@ -13,6 +13,7 @@ import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,6 +31,7 @@ class SubmittedForm {
   static final String WORKFLOW = "workflow";
   private static final String INPUTS = "inputs";
   private static final String INPUTS_FILE = "inputs.json";
+  private static final long LARGEST_INPUTS = 32L << 20;
   private static final String LABELS = "labels";
   private static final String OPTIONS = "options";
   private static final String NAME = "name";
@@ -83,7 +85,11 @@ class SubmittedForm {
           NoSuchWorkflowException {
     FormParts parts = FormParts.into(folder, request, digested);
     Submission.Definition definition = place(folder, parts, caller);
-    Submission.Inputs inputs = inputs(folder, parts, process(folder, definition));
+    if (definition instanceof Submission.Definition.Uploaded(String place, var _)) {
+      definition =
+          new Submission.Definition.Uploaded(place, Optional.of(load.workflow(folder, place)));
+    }
+    Submission.Inputs inputs = inputs(folder, parts, process(definition));
     return new Submitting.Draft(
         new Submission(
             caller.subject(),
@@ -100,13 +106,10 @@ class SubmittedForm {
   Submission.Inputs inputs(Path folder, FormParts parts, CwlProcess process)
       throws IOException, BadRequestException {
     Optional<Path> file = parts.file(INPUTS);
-    String name = INPUTS_FILE;
-    if (file.isPresent()) {
-      name = folder.relativize(file.get()).toString();
-    } else {
-      uploads.write(folder, name, parts.text(INPUTS).orElse("{}"));
-    }
-    return Submission.Inputs.in(name).with(new FormInputs(process, folder).of(parts, KNOWN));
+    String name = file.isPresent() ? folder.relativize(file.get()).toString() : INPUTS_FILE;
+    String text = file.isPresent() ? taken(file.get()) : parts.text(INPUTS).orElse("{}");
+    return Submission.Inputs.of(new Submission.InputText(name, text))
+        .with(new FormInputs(process, folder).of(parts, KNOWN));
   }
 
   RunOptions options(FormParts parts, RunOptions before) throws BadRequestException {
@@ -123,12 +126,25 @@ class SubmittedForm {
             : null);
   }
 
-  private CwlProcess process(Path folder, Submission.Definition definition)
-      throws InvalidDefinitionException {
+  /** The input object may hold secrets: it does not stay on the disk. */
+  private static String taken(Path file) throws IOException, BadRequestException {
+    try {
+      if (Files.size(file) > LARGEST_INPUTS) {
+        throw new BadRequestException(
+            INPUTS, "an input object may have %d MiB".formatted(LARGEST_INPUTS >> 20));
+      }
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new BadRequestException(INPUTS, "this file is not UTF-8");
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static CwlProcess process(Submission.Definition definition) {
     return switch (definition) {
       case Submission.Definition.Known known -> known.document().process();
-      case Submission.Definition.Uploaded uploaded ->
-          load.workflow(folder, uploaded.place()).process();
+      case Submission.Definition.Uploaded uploaded -> uploaded.loaded().orElseThrow().process();
     };
   }
 

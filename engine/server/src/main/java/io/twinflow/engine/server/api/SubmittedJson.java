@@ -34,13 +34,12 @@ class SubmittedJson {
   Submitting.Draft into(Path folder, byte[] body, Caller caller)
       throws IOException, BadRequestException, InvalidDefinitionException, NoSuchWorkflowException {
     NewRun run = read(body, NewRun.class);
-    uploads.write(folder, INPUTS, inputs(body, run.inputs()));
     return new Submitting.Draft(
         new Submission(
             caller.subject(),
             folder,
             definition(folder, run, caller),
-            Submission.Inputs.in(INPUTS),
+            Submission.Inputs.of(inputs(body, run.inputs())),
             OptionsBody.of(run.options(), RunOptions.DEFAULT),
             Labels.checked(run.labels()),
             Optional.empty()),
@@ -56,13 +55,13 @@ class SubmittedJson {
     return read;
   }
 
-  /** The input object of a body, ready to be written to a file. */
-  String inputs(byte[] body, @Nullable JsonNode inputs) throws BadRequestException {
+  /** The input object of a body, at the lines where it stands there. */
+  Submission.InputText inputs(byte[] body, @Nullable JsonNode inputs) throws BadRequestException {
     if (inputs != null && !inputs.isObject() && !inputs.isNull()) {
       throw new BadRequestException(
           "inputs", "expected an object with a value for each input of the workflow");
     }
-    return RawInputs.of(body, json);
+    return new Submission.InputText(INPUTS, RawInputs.of(body, json));
   }
 
   private Submission.Definition definition(Path folder, NewRun run, Caller caller)

@@ -66,6 +66,7 @@ class WorkflowController {
 
   @PostMapping
   @Operation(
+      operationId = "keepWorkflow",
       summary = "Keep a workflow",
       description =
           "Send a CWL document (YAML or JSON, also a packed one), an archive (ZIP, tar, tar.gz) with all its files, or {\"url\": …}. The same content again is the same workflow.",
@@ -91,7 +92,11 @@ class WorkflowController {
               }))
   @ApiResponse(
       responseCode = "201",
-      description = "The workflow; 200 if it was kept before.",
+      description = "The workflow.",
+      content = @Content(schema = @Schema(implementation = WorkflowView.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The workflow, which was kept before.",
       content = @Content(schema = @Schema(implementation = WorkflowView.class)))
   ResponseEntity<WorkflowView> add(
       @RequestParam(required = false)
@@ -110,7 +115,10 @@ class WorkflowController {
   }
 
   @GetMapping
-  @Operation(summary = "List workflows", description = "Newest first.")
+  @Operation(
+      operationId = "listWorkflows",
+      summary = "List workflows",
+      description = "Newest first.")
   WorkflowPage list(
       @RequestParam(required = false) @Parameter(description = "Only with this name.")
           @Nullable String name,
@@ -142,7 +150,17 @@ class WorkflowController {
   }
 
   @GetMapping("/{id}")
-  @Operation(summary = "Describe a workflow", description = "With its inputs and outputs.")
+  @Operation(
+      operationId = "getWorkflow",
+      summary = "Describe a workflow",
+      description = "With its inputs and outputs.")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = WorkflowView.class)))
+  @ApiResponse(
+      responseCode = "304",
+      description = "It is as the caller has it.",
+      content = @Content)
   ResponseEntity<WorkflowView> get(
       @PathVariable @Parameter(description = REFERENCE) String id,
       @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
@@ -155,10 +173,15 @@ class WorkflowController {
 
   @GetMapping("/{id}/source")
   @Operation(
+      operationId = "getWorkflowSource",
       summary = "Download the pinned sources",
       description =
           "All documents of the workflow as one line of JSON; its SHA-256 is the workflow's version.")
   @ApiResponse(responseCode = "200", content = @Content(mediaType = "application/json"))
+  @ApiResponse(
+      responseCode = "304",
+      description = "It is as the caller has it.",
+      content = @Content)
   ResponseEntity<byte[]> source(
       @PathVariable @Parameter(description = REFERENCE) String id,
       @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
@@ -178,7 +201,10 @@ class WorkflowController {
   }
 
   @DeleteMapping("/{id}")
-  @Operation(summary = "Forget a workflow", description = "Runs that were made of it stay.")
+  @Operation(
+      operationId = "deleteWorkflow",
+      summary = "Forget a workflow",
+      description = "Runs that were made of it stay.")
   @ApiResponse(responseCode = "204", description = "It is gone.")
   ResponseEntity<Void> delete(
       @PathVariable @Parameter(description = "Its id.") String id,

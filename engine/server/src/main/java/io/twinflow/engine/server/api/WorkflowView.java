@@ -47,7 +47,7 @@ record WorkflowView(
       @Schema(description = "Whether a run needs a value for it.") boolean required,
       @Nullable
           @JsonRawValue
-          @Schema(name = "default", description = "What is taken without a value.", type = "object")
+          @Schema(name = "default", description = "What is taken without a value.")
           @com.fasterxml.jackson.annotation.JsonProperty("default")
           String preset,
       @Nullable String label,

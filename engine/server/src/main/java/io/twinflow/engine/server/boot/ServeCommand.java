@@ -74,6 +74,13 @@ public final class ServeCommand implements Callable<Integer> {
   private boolean allowUnsandboxed;
 
   @Option(
+      names = "--allow-tool-network",
+      description =
+          "Give the network to tools that ask for it (NetworkAccess); they then reach the services"
+              + " of this machine, its network and its cloud, as 169.254.169.254.")
+  private boolean allowToolNetwork;
+
+  @Option(
       names = "--allow-root",
       paramLabel = "DIR",
       description = "Workflows may read input files below this folder; may be given several times.")
@@ -108,6 +115,7 @@ public final class ServeCommand implements Callable<Integer> {
             .withDb(db)
             .withListening(listening)
             .withUnsandboxed(allowUnsandboxed)
+            .withToolNetwork(allowToolNetwork)
             .withAllowedRoots(List.of(allowedRoots))
             .withAllowedUrls(List.of(allowedUrls));
     OnSignals.install();

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param data the folder where everything is kept, absolute
  * @param db the JDBC URL of a shared PostgreSQL; null for a private one in the data folder
  * @param allowUnsandboxed whether tools without a container run with the server's rights
+ * @param allowToolNetwork whether tools that ask for the network get it, and with it all that this
+ *     machine can reach
  * @param allowedRoots folders whose files submitted runs may read
  * @param allowedUrls what URLs that users name may begin with, besides public addresses
  */
@@ -18,6 +20,7 @@ public record ServerSettings(
     @Nullable String db,
     Listening listening,
     boolean allowUnsandboxed,
+    boolean allowToolNetwork,
     List<Path> allowedRoots,
     List<String> allowedUrls) {
   public ServerSettings {
@@ -27,26 +30,41 @@ public record ServerSettings(
 
   /** A private server on this machine that trusts nobody. */
   public static ServerSettings in(Path data) {
-    return new ServerSettings(data, null, Listening.HERE, false, List.of(), List.of());
+    return new ServerSettings(data, null, Listening.HERE, false, false, List.of(), List.of());
   }
 
   public ServerSettings withDb(@Nullable String url) {
-    return new ServerSettings(data, url, listening, allowUnsandboxed, allowedRoots, allowedUrls);
+    return new ServerSettings(
+        data, url, listening, allowUnsandboxed, allowToolNetwork, allowedRoots, allowedUrls);
   }
 
   public ServerSettings withListening(Listening place) {
-    return new ServerSettings(data, db, place, allowUnsandboxed, allowedRoots, allowedUrls);
+    return new ServerSettings(
+        data, db, place, allowUnsandboxed, allowToolNetwork, allowedRoots, allowedUrls);
   }
 
   public ServerSettings withUnsandboxed(boolean allow) {
-    return new ServerSettings(data, db, listening, allow, allowedRoots, allowedUrls);
+    return new ServerSettings(
+        data, db, listening, allow, allowToolNetwork, allowedRoots, allowedUrls);
+  }
+
+  public ServerSettings withToolNetwork(boolean allow) {
+    return new ServerSettings(
+        data, db, listening, allowUnsandboxed, allow, allowedRoots, allowedUrls);
+  }
+
+  /** Who trusts tools with the machine trusts them with its network. */
+  public boolean toolsHaveNetwork() {
+    return allowToolNetwork || allowUnsandboxed;
   }
 
   public ServerSettings withAllowedRoots(List<Path> roots) {
-    return new ServerSettings(data, db, listening, allowUnsandboxed, roots, allowedUrls);
+    return new ServerSettings(
+        data, db, listening, allowUnsandboxed, allowToolNetwork, roots, allowedUrls);
   }
 
   public ServerSettings withAllowedUrls(List<String> urls) {
-    return new ServerSettings(data, db, listening, allowUnsandboxed, allowedRoots, urls);
+    return new ServerSettings(
+        data, db, listening, allowUnsandboxed, allowToolNetwork, allowedRoots, urls);
   }
 }

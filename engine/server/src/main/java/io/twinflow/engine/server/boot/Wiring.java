@@ -13,6 +13,7 @@ import io.twinflow.engine.server.net.OutgoingUrls;
 import io.twinflow.engine.server.runs.FileRoots;
 import io.twinflow.engine.server.runs.GuardedArtifacts;
 import io.twinflow.engine.server.runs.GuardedTools;
+import io.twinflow.engine.server.runs.RunFiles;
 import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.local.LocalExecutor;
 import io.twinflow.executors.local.LocalOptions;
@@ -98,7 +99,8 @@ class Wiring {
       PostgresJournalStore journals,
       DataSource database,
       EvaluatorProcesses evaluators,
-      OutgoingUrls outgoing)
+      OutgoingUrls outgoing,
+      RunFiles files)
       throws IOException {
     FileRoots readable =
         new FileRoots(settings.allowedRoots())
@@ -115,7 +117,9 @@ class Wiring {
             new GuardedArtifacts(readable),
             new HttpInputs(outgoing, folder.inputs()));
     Engine engine =
-        Engines.open(config.withTools(new GuardedTools(config.tools(), readable)), journals);
+        Engines.open(
+            config.withTools(new GuardedTools(config.tools(), files, settings.toolsHaveNetwork())),
+            journals);
     Installation.join(database, folder.installation(), folder.folder());
     return engine;
   }

@@ -85,7 +85,7 @@ class ExecuteController {
       json.writeValue(response.getOutputStream(), view.status(job, Optional.empty(), base));
       return;
     }
-    response.addHeader(HttpHeaders.LINK, "<%s>; rel=\"monitor\"".formatted(base.job(run.value())));
+    response.addHeader(HttpHeaders.LINK, "<%s>; rel=monitor".formatted(base.job(run.value())));
     results.send(caller, job, request, true, http, response);
   }
 

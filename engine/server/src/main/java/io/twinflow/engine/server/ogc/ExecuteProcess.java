@@ -67,14 +67,13 @@ class ExecuteProcess {
     boolean accepted = false;
     try {
       ObjectNode given = new CwlInputs(folder, load, json).of(document.process(), inputs);
-      uploads.write(folder, INPUTS, given.toString());
       RunId run =
           runs.submit(
               new Submission(
                   caller.subject(),
                   folder,
-                  new Submission.Definition.Known(document, Set.of()),
-                  Submission.Inputs.in(INPUTS),
+                  new Submission.Definition.Known(process.id(), document, Set.of()),
+                  Submission.Inputs.of(new Submission.InputText(INPUTS, given.toString())),
                   RunOptions.DEFAULT,
                   Map.of(),
                   Optional.empty()));

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * How a job was asked to run and to answer, without its inputs.
  *
- * @param outputs what is wanted of which outputs; null for all of them
+ * @param outputs what is wanted of which outputs; null for all of them, also where none is named
  * @param form null where only drafts after 1.0 can tell, or nothing is told
  * @param inlined whether {@code Prefer: return=representation} asks for files within the answer
  */
@@ -62,6 +62,9 @@ record ExecuteRequest(
     if (!node.isObject()) {
       throw OgcErrors.invalid("outputs: expected an object, found " + node);
     }
+    if (node.isEmpty()) {
+      return null;
+    }
     for (Map.Entry<String, JsonNode> output : node.properties()) {
       JsonNode mode = output.getValue().path("transmissionMode");
       asked.put(
@@ -96,6 +99,20 @@ record ExecuteRequest(
       }
     }
     return new Subscriber(uris);
+  }
+
+  /**
+   * Of these outputs only, as {@code outputs=} of the maintained version 1.0 asks; null for all.
+   */
+  ExecuteRequest only(@Nullable List<String> names) {
+    if (names == null || names.isEmpty()) {
+      return this;
+    }
+    Map<String, Mode> narrowed = new LinkedHashMap<>();
+    for (String name : names) {
+      narrowed.put(name, outputs == null ? Mode.UNSAID : outputs.getOrDefault(name, Mode.UNSAID));
+    }
+    return new ExecuteRequest(narrowed, form, inlined, callbacks);
   }
 
   /** The outputs that the answer holds, of those there are. */

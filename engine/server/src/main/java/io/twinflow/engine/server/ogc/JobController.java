@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import tools.jackson.databind.node.ObjectNode;
@@ -97,12 +98,13 @@ class JobController {
   @GetMapping("/{id}/results")
   void results(
       @PathVariable String id,
+      @RequestParam(required = false) @Nullable List<String> outputs,
       @AuthenticationPrincipal Caller caller,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException, FailureException, NoSuchRunException {
     JobRow job = found(caller, id);
-    results.send(caller, job, jobs.request(job), false, request, response);
+    results.send(caller, job, jobs.request(job).only(outputs), false, request, response);
   }
 
   @GetMapping("/{id}/results/**")

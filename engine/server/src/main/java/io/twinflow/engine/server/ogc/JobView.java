@@ -2,6 +2,7 @@ package io.twinflow.engine.server.ogc;
 
 import io.twinflow.engine.core.view.RunSnapshot;
 import io.twinflow.engine.core.view.StepSnapshot;
+import io.twinflow.engine.server.runs.PublicText;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -70,7 +71,7 @@ class JobView {
       case ACCEPTED -> "waits to be taken up";
       case RUNNING -> "runs";
       case SUCCESSFUL -> "has ended";
-      case FAILED -> job.failure() == null ? "has failed" : job.failure();
+      case FAILED -> job.failure() == null ? "has failed" : PublicText.of(job.failure());
       case DISMISSED -> "was dismissed";
     };
   }

@@ -1,23 +1,17 @@
 package io.twinflow.engine.server.ogc;
 
+import io.twinflow.engine.server.errors.ErrorForm;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
-import org.springframework.http.converter.HttpMessageConverter;
-import org.springframework.http.server.ServerHttpRequest;
-import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
-import org.springframework.web.bind.annotation.ControllerAdvice;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
 /** Problem details as exceptions of OGC API - Processes, whose types are URIs of their own. */
-@ControllerAdvice
-class OgcErrors implements ResponseBodyAdvice<Object> {
+@Component
+class OgcErrors implements ErrorForm {
 
   static final String BASE = "/ogc";
   private static final String PART_1 =
@@ -62,28 +56,14 @@ class OgcErrors implements ResponseBodyAdvice<Object> {
   }
 
   @Override
-  public boolean supports(
-      MethodParameter returnType, Class<? extends HttpMessageConverter<?>> converter) {
-    return true;
+  public String base() {
+    return BASE;
   }
 
   @Override
-  public @Nullable Object beforeBodyWrite(
-      @Nullable Object body,
-      MethodParameter returnType,
-      MediaType contentType,
-      Class<? extends HttpMessageConverter<?>> converter,
-      ServerHttpRequest request,
-      ServerHttpResponse response) {
-    String path = request.getURI().getPath();
-    if (!(body instanceof ProblemDetail problem)
-        || !(path.equals(BASE) || path.startsWith(BASE + "/"))) {
-      return body;
-    }
+  public Answer of(ProblemDetail problem, String path) {
     boolean wrongInput = problem.getStatus() == HttpStatus.UNPROCESSABLE_CONTENT.value();
     int status = wrongInput ? HttpStatus.BAD_REQUEST.value() : problem.getStatus();
-    response.setStatusCode(HttpStatus.valueOf(status));
-    response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
     Map<String, Object> exception = new LinkedHashMap<>();
     exception.put("type", type(problem, path, wrongInput));
     exception.put("title", String.valueOf(problem.getTitle()));
@@ -92,7 +72,7 @@ class OgcErrors implements ResponseBodyAdvice<Object> {
       exception.put("detail", problem.getDetail());
     }
     exception.put("instance", path);
-    return exception;
+    return new Answer(HttpStatus.valueOf(status), exception);
   }
 
   private static String type(ProblemDetail problem, String path, boolean wrongInput) {

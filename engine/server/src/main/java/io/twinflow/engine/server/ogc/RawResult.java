@@ -2,6 +2,7 @@ package io.twinflow.engine.server.ogc;
 
 import io.twinflow.engine.server.results.MediaTypes;
 import io.twinflow.engine.server.results.OutputBytes;
+import io.twinflow.engine.server.results.OutputLinks;
 import io.twinflow.workflowdefs.value.BooleanValue;
 import io.twinflow.workflowdefs.value.DecimalValue;
 import io.twinflow.workflowdefs.value.DirectoryValue;
@@ -21,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.core.io.Resource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
@@ -43,6 +46,11 @@ class RawResult {
             && accepted.getFirst().includes(MediaType.APPLICATION_JSON)
             && accepted.getFirst().getSubtype().equals("json");
     response.setHeader("X-Content-Type-Options", "nosniff");
+    if (value instanceof FileValue file && OutputLinks.isElsewhere(file)) {
+      response.setStatus(HttpStatus.SEE_OTHER.value());
+      response.setHeader(HttpHeaders.LOCATION, file.location());
+      return;
+    }
     if (value instanceof FileValue file) {
       Resource contents = bytes.open(file);
       response.setContentLengthLong(contents.contentLength());
@@ -59,6 +67,11 @@ class RawResult {
   /** RFC 2387. */
   void sendAll(List<String> names, RecordValue outputs, HttpServletResponse response)
       throws IOException {
+    for (String name : names) {
+      if (outputs.get(name) instanceof FileValue file) {
+        bytes.open(file);
+      }
+    }
     String boundary = UUID.randomUUID().toString();
     response.setContentType("multipart/related;boundary=" + boundary);
     OutputStream out = response.getOutputStream();

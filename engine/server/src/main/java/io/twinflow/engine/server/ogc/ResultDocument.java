@@ -2,6 +2,7 @@ package io.twinflow.engine.server.ogc;
 
 import io.twinflow.engine.server.results.MediaTypes;
 import io.twinflow.engine.server.results.OutputBytes;
+import io.twinflow.engine.server.results.OutputLinks;
 import io.twinflow.engine.server.results.OutputPath;
 import io.twinflow.workflowdefs.value.BooleanValue;
 import io.twinflow.workflowdefs.value.DecimalValue;
@@ -60,15 +61,16 @@ class ResultDocument {
       Predicate<String> inlined,
       OutputStream out)
       throws IOException {
-    try (JsonGenerator to = json.createGenerator(out)) {
-      to.writeStartObject();
-      for (String name : names) {
-        Writing writing = new Writing(base, job, inlined.test(name), to);
-        to.writeName(name);
-        writing.top(outputs.get(name), OutputPath.of(name));
-      }
-      to.writeEndObject();
+    JsonGenerator to = json.createGenerator(out);
+    to.writeStartObject();
+    for (String name : names) {
+      Writing writing = new Writing(base, job, inlined.test(name), to);
+      to.writeName(name);
+      writing.top(outputs.get(name), OutputPath.of(name));
     }
+    to.writeEndObject();
+    // Not closed when something fails: half a document must not look like a whole one.
+    to.close();
   }
 
   private final class Writing {
@@ -100,7 +102,8 @@ class ResultDocument {
     private void any(Value value, OutputPath path) throws IOException {
       switch (value) {
         case FileValue file -> file(file, path);
-        case DirectoryValue folder -> link(path, "application/zip", folder.basename());
+        case DirectoryValue folder ->
+            link(url(base, job, path), "application/zip", folder.basename());
         case ListValue list -> {
           to.writeStartArray();
           for (int i = 0; i < list.items().size(); i++) {
@@ -123,8 +126,13 @@ class ResultDocument {
 
     private void file(FileValue file, OutputPath path) throws IOException {
       MediaType type = MediaTypes.of(file);
+      String location = file.location();
+      if (location != null && OutputLinks.isElsewhere(file)) {
+        link(location, type.toString(), file.basename());
+        return;
+      }
       if (!inlined) {
-        link(path, type.toString(), file.basename());
+        link(url(base, job, path), type.toString(), file.basename());
         return;
       }
       Resource contents = bytes.open(file);
@@ -145,9 +153,9 @@ class ResultDocument {
       to.writeEndObject();
     }
 
-    private void link(OutputPath path, String type, @Nullable String title) {
+    private void link(String href, String type, @Nullable String title) {
       to.writeStartObject();
-      to.writeStringProperty("href", url(base, job, path));
+      to.writeStringProperty("href", href);
       to.writeStringProperty("type", type);
       to.writeStringProperty("rel", "item");
       if (title != null) {

@@ -8,6 +8,7 @@ import io.twinflow.engine.server.results.FindOutput;
 import io.twinflow.engine.server.results.MediaTypes;
 import io.twinflow.engine.server.results.OutputPath;
 import io.twinflow.engine.server.runs.NoSuchRunException;
+import io.twinflow.engine.server.runs.PublicText;
 import io.twinflow.engine.server.runs.RunRow;
 import io.twinflow.engine.server.runs.Runs;
 import io.twinflow.engine.server.security.Caller;
@@ -70,11 +71,12 @@ class Results {
       HttpServletResponse response)
       throws IOException, FailureException, NoSuchRunException {
     RecordValue outputs = outputs(caller, job);
+    request
+        .unknown(List.copyOf(outputs.fields().keySet()))
+        .ifPresent(name -> {
+          throw noSuchOutput(name, outputs);
+        });
     List<String> names = present(request, outputs);
-    if (request.outputs() != null && request.outputs().isEmpty()) {
-      response.setStatus(HttpStatus.NO_CONTENT.value());
-      return;
-    }
     Base base = Base.ofRequest();
     if (isRaw(request, sync, names, outputs, http)) {
       if (names.stream().allMatch(request::isReferenced)) {
@@ -161,10 +163,7 @@ class Results {
     OutputPath path = OutputPath.parse(uri.substring(uri.indexOf("/results/") + 9));
     String output = path.names().isEmpty() ? "" : path.names().getFirst();
     if (!outputs.fields().containsKey(output)) {
-      throw OgcErrors.core(
-          HttpStatus.BAD_REQUEST,
-          "no-such-output",
-          "the job has no output %s; it has %s".formatted(output, outputs.fields().keySet()));
+      throw noSuchOutput(output, outputs);
     }
     Optional<Value> found = FindOutput.at(path, outputs);
     boolean asked = request.outputs() == null || request.outputs().containsKey(output);
@@ -192,6 +191,13 @@ class Results {
     } catch (FileNotFoundException e) {
       throw notAvailable(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static RuntimeException noSuchOutput(String name, RecordValue outputs) {
+    return OgcErrors.core(
+        HttpStatus.BAD_REQUEST,
+        "no-such-output",
+        "the job has no output %s; it has %s".formatted(name, outputs.fields().keySet()));
   }
 
   private static RuntimeException notAvailable(String detail) {
@@ -225,6 +231,6 @@ class Results {
           case INFRASTRUCTURE -> HttpStatus.SERVICE_UNAVAILABLE;
           case TASK, INTERNAL, CANCELLED -> HttpStatus.INTERNAL_SERVER_ERROR;
         };
-    return OgcErrors.failed(status, failure.code(), failure.message());
+    return OgcErrors.failed(status, failure.code(), PublicText.of(failure.message()));
   }
 }

@@ -31,7 +31,7 @@ public final class OutputBytes {
   private final List<Path> roots = new ArrayList<>();
 
   OutputBytes(ServerSettings settings) {
-    for (String folder : List.of("runs", "uploads", "cache", "store")) {
+    for (String folder : List.of("runs", "uploads", "inputs", "cache", "store")) {
       roots.add(settings.data().resolve(folder));
     }
     roots.addAll(settings.allowedRoots());

@@ -32,6 +32,12 @@ public final class OutputLinks {
     this.url = url;
   }
 
+  /** Whether it lies at a URL that everybody fetches it from: an input that was handed on. */
+  public static boolean isElsewhere(FileValue file) {
+    String location = file.location();
+    return location != null && (location.startsWith("http://") || location.startsWith("https://"));
+  }
+
   public RecordValue of(RecordValue outputs) {
     Map<String, Value> shown = new LinkedHashMap<>();
     outputs.fields().forEach((name, value) -> shown.put(name, of(value, OutputPath.of(name))));
@@ -66,7 +72,8 @@ public final class OutputLinks {
     for (int i = 0; i < file.secondaryFiles().size(); i++) {
       secondary.add(any(file.secondaryFiles().get(i), path.child(OutputPath.SECONDARY).child(i)));
     }
-    return file.withLocation(url.apply(path)).withPath(null).withSecondaryFiles(secondary);
+    String location = isElsewhere(file) ? file.location() : url.apply(path);
+    return file.withLocation(location).withPath(null).withSecondaryFiles(secondary);
   }
 
   private DirectoryValue directory(DirectoryValue directory, OutputPath path) {

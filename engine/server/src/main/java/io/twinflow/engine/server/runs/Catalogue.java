@@ -122,7 +122,7 @@ public final class Catalogue {
   /** Ready to be submitted. */
   public Submission.Definition.Known load(KeptWorkflow workflow) throws InvalidDefinitionException {
     return new Submission.Definition.Known(
-        CwlLoader.loadPinned(pinned(workflow)), uploads.of(workflow.id()));
+        workflow.name(), CwlLoader.loadPinned(pinned(workflow)), uploads.of(workflow.id()));
   }
 
   /** Runs that were made of it stay as they are. */

@@ -2,6 +2,7 @@ package io.twinflow.engine.server.runs;
 
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.server.security.Caller;
 import io.twinflow.executors.api.files.FolderTree;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -34,11 +35,19 @@ public final class ChangeRuns {
     this.json = json;
   }
 
-  /** In the place of those it had. */
-  public void relabel(RunRow run, Map<String, String> labels) {
+  /** In the place of those it had; who did it, and when, is kept as long as the run. */
+  public void relabel(Caller caller, RunRow run, Map<String, String> labels) {
     database
-        .sql("UPDATE run SET labels = ?::jsonb WHERE id = ?")
-        .params(json.writeValueAsString(labels), run.id().value())
+        .sql(
+            """
+            WITH kept AS (INSERT INTO relabelling (tenant, run, subject, labels)
+              VALUES (:tenant, :run, :subject, :labels::jsonb))
+            UPDATE run SET labels = :labels::jsonb WHERE id = :run
+            """)
+        .param("tenant", caller.tenant())
+        .param("run", run.id().value())
+        .param("subject", caller.subject())
+        .param("labels", json.writeValueAsString(labels))
         .update();
   }
 

@@ -83,7 +83,7 @@ public final class ContinueRuns {
     Secrets secrets = engine.secrets(old.id());
     RecordValue before = engine.value(old.id(), created(old).inputs());
     Submission.Inputs inputs =
-        new Submission.Inputs(revealed(before, secrets), changes.file(), changes.given());
+        new Submission.Inputs(revealed(before, secrets), changes.text(), changes.given());
     return new Submission(
         caller.subject(),
         folder,
@@ -97,7 +97,7 @@ public final class ContinueRuns {
   /** The pinned workflow of a run. */
   public Submission.Definition.Known definition(RunRow run) throws FailureException {
     return new Submission.Definition.Known(
-        engine.definition(run.id()), uploads.of(run.id().value()));
+        run.workflow(), engine.definition(run.id()), uploads.of(run.id().value()));
   }
 
   private static Map<String, String> both(RunRow old, Map<String, String> labels) {

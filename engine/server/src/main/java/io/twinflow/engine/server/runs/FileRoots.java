@@ -32,7 +32,7 @@ public record FileRoots(List<Path> folders) {
   }
 
   /** Null if it cannot be told, as for a link in a circle. */
-  private static @Nullable Path real(Path file) {
+  static @Nullable Path real(Path file) {
     Path whole = file.toAbsolutePath().normalize();
     try {
       if (Files.exists(whole)) {

@@ -1,5 +1,6 @@
 package io.twinflow.engine.server.runs;
 
+import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.artifact.Artifacts;
 import io.twinflow.engine.core.artifact.FileArtifacts;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The files that runs of a server may name, whether an input, an expression or a link made by a
@@ -15,11 +17,21 @@ import java.util.Optional;
  */
 public final class GuardedArtifacts implements Artifacts {
 
+  private static final ScopedValue<Predicate<Path>> OF_RUN = ScopedValue.newInstance();
+
   private final Artifacts files = new FileArtifacts();
   private final FileRoots roots;
 
   public GuardedArtifacts(FileRoots roots) {
     this.roots = roots;
+  }
+
+  /** Something that looks at files. */
+  interface Look<T> extends ScopedValue.CallableOp<T, FailureException> {}
+
+  /** Lets what is called see only these files, of those that any run may see. */
+  static <T> T within(Predicate<Path> allowed, Look<T> look) throws FailureException {
+    return ScopedValue.where(OF_RUN, allowed).call(look);
   }
 
   @Override
@@ -43,11 +55,14 @@ public final class GuardedArtifacts implements Artifacts {
   }
 
   private URI allowed(URI location) throws AccessDeniedException {
-    if ("file".equals(location.getScheme()) && !roots.hold(Path.of(location))) {
-      throw new AccessDeniedException(
-          location.getPath(),
-          null,
-          "it is neither uploaded nor made by a run nor below a folder that the administrator allows (twinflow serve --allow-root)");
+    if ("file".equals(location.getScheme())) {
+      Path file = Path.of(location);
+      if (!roots.hold(file) || (OF_RUN.isBound() && !OF_RUN.get().test(file))) {
+        throw new AccessDeniedException(
+            location.getPath(),
+            null,
+            "it is neither uploaded nor made by a run of the same person nor below a folder that the administrator allows (twinflow serve --allow-root)");
+      }
     }
     return location;
   }

@@ -1,7 +1,7 @@
 package io.twinflow.engine.server.runs;
 
-import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.core.plan.PlannedProcess;
 import io.twinflow.engine.core.run.TaskTools;
@@ -10,23 +10,25 @@ import io.twinflow.engine.core.task.PlannedTool;
 import io.twinflow.engine.core.task.PreparedTask;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.Executor;
-import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.OutputFolder;
-import io.twinflow.executors.api.Staging;
 import io.twinflow.workflowdefs.cwl.FormatOntology;
 import io.twinflow.workflowdefs.cwl.InputParameter;
 import io.twinflow.workflowdefs.cwl.Requirements;
 import io.twinflow.workflowdefs.value.RecordValue;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses attempts for which something would be put in place that the run may not name: expressions
- * can make files of any location.
+ * Lets each run see the files of its own subject only. Before there is a run, what is submitted was
+ * looked at by {@link MayRead}.
+ *
+ * @param network whether tools may have the network, and with it all that this machine can reach
  */
-public record GuardedTools(TaskTools tools, FileRoots roots) implements TaskTools {
+public record GuardedTools(TaskTools tools, RunFiles files, boolean network) implements TaskTools {
+
+  @Override
+  public TaskTools ofRun(RunId run, String subject) {
+    return new GuardedRun(tools.ofRun(run, subject), files.of(run, subject), network);
+  }
 
   @Override
   public PreparedTask prepare(
@@ -35,43 +37,19 @@ public record GuardedTools(TaskTools tools, FileRoots roots) implements TaskTool
       RecordValue inputs,
       AttemptKey attempt,
       Executor executor,
-      RunOptions options)
-      throws FailureException {
-    PreparedTask task = tools.prepare(tool, name, inputs, attempt, executor, options);
-    for (Staging entry : task.spec().staging()) {
-      URI source = source(entry);
-      if (source != null && "file".equals(source.getScheme()) && !roots.hold(Path.of(source))) {
-        throw new FailureException(
-            new Failure(
-                FailureKind.USER,
-                "input.forbidden",
-                "%s may not be given to a tool: it is neither uploaded nor made by a run nor below a folder that the administrator allows (twinflow serve --allow-root)"
-                    .formatted(source.getPath())));
-      }
-    }
-    return task;
-  }
-
-  private static @Nullable URI source(Staging entry) {
-    return switch (entry) {
-      case Staging.Link link -> link.source();
-      case Staging.Copy copy -> copy.source();
-      case Staging.InPlace thing -> thing.source();
-      case Staging.WriteText _, Staging.MakeDirectory _ -> null;
-    };
+      RunOptions options) {
+    throw new IllegalStateException("an attempt belongs to a run");
   }
 
   @Override
   public CollectedOutputs collect(
-      PreparedTask task, PlannedTool tool, OutputFolder folder, int exitCode)
-      throws FailureException {
-    return tools.collect(task, tool, folder, exitCode);
+      PreparedTask task, PlannedTool tool, OutputFolder folder, int exitCode) {
+    throw new IllegalStateException("outputs belong to a run");
   }
 
   @Override
-  public RecordValue evaluate(PlannedProcess.Expression expression, RecordValue inputs)
-      throws FailureException {
-    return tools.evaluate(expression, inputs);
+  public RecordValue evaluate(PlannedProcess.Expression expression, RecordValue inputs) {
+    throw new IllegalStateException("an expression belongs to a run");
   }
 
   @Override

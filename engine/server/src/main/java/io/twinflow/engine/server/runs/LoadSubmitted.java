@@ -11,6 +11,7 @@ import io.twinflow.workflowdefs.cwl.load.JobDocument;
 import io.twinflow.workflowdefs.cwl.load.JobLoader;
 import io.twinflow.workflowdefs.cwl.load.LoadOptions;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
+import io.twinflow.workflowdefs.source.Iri;
 import io.twinflow.workflowdefs.source.MapNode;
 import io.twinflow.workflowdefs.source.Position;
 import io.twinflow.workflowdefs.source.Problem;
@@ -61,11 +62,8 @@ public final class LoadSubmitted {
 
   Loaded load(Submission submission) throws InvalidDefinitionException, FailureException {
     Submission.Inputs wanted = submission.inputs();
-    Optional<String> file = wanted.file();
-    JobDocument job =
-        file.isPresent()
-            ? JobLoader.loadWithOverrides(file.get(), options(submission.folder()))
-            : null;
+    Optional<Submission.InputText> text = wanted.text();
+    JobDocument job = text.isPresent() ? job(submission.folder(), text.get()) : null;
     WorkflowDocument document = document(submission, job);
     RecordValue inputs =
         job != null && wanted.given().isEmpty() && wanted.before().fields().isEmpty()
@@ -75,13 +73,23 @@ public final class LoadSubmitted {
     return new Loaded(document, inputs);
   }
 
+  private JobDocument job(Path folder, Submission.InputText text)
+      throws InvalidDefinitionException {
+    LoadOptions options = options(folder);
+    String iri = Iri.ofPath(folder.resolve(text.name()));
+    return JobLoader.loadWithOverrides(
+        text.name(), options.withFetcher(new TextFetcher(iri, text.text(), options.fetcher())));
+  }
+
   private WorkflowDocument document(Submission submission, @Nullable JobDocument job)
       throws InvalidDefinitionException {
     return switch (submission.workflow()) {
       case Submission.Definition.Uploaded uploaded ->
           job != null && job.changesDefinition()
               ? CwlLoader.load(uploaded.place(), options(submission.folder()), job)
-              : workflow(submission.folder(), uploaded.place());
+              : uploaded.loaded().isPresent()
+                  ? uploaded.loaded().get()
+                  : workflow(submission.folder(), uploaded.place());
       case Submission.Definition.Known known -> {
         if (job != null && job.changesDefinition()) {
           throw new InvalidDefinitionException(

@@ -5,8 +5,6 @@ import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.event.Event;
-import io.twinflow.engine.core.view.TaskList;
-import io.twinflow.engine.core.view.TaskView;
 import io.twinflow.engine.server.security.Caller;
 import io.twinflow.executors.api.LogStream;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
@@ -30,8 +28,16 @@ public final class Runs {
   private final RunRequests requests;
   private final RunPool pool;
   private final Engine engine;
+  private final RunFiles files;
 
-  Runs(Submit submit, RunList list, RunRequests requests, RunPool pool, Engine engine) {
+  Runs(
+      Submit submit,
+      RunList list,
+      RunRequests requests,
+      RunPool pool,
+      Engine engine,
+      RunFiles files) {
+    this.files = files;
     this.submit = submit;
     this.list = list;
     this.requests = requests;
@@ -87,9 +93,12 @@ public final class Runs {
   /** What the run made; empty while it has not ended. */
   public Optional<RecordValue> outputs(RunRow run) throws FailureException {
     Optional<Event.RunEnded> end = end(run);
-    return end.isEmpty()
-        ? Optional.empty()
-        : Optional.of(engine.value(run.id(), end.get().outputs()));
+    if (end.isEmpty()) {
+      return Optional.empty();
+    }
+    RecordValue outputs = engine.value(run.id(), end.get().outputs());
+    files.check(run, outputs);
+    return Optional.of(outputs);
   }
 
   /** How the run ended; empty while it has not. */
@@ -105,13 +114,6 @@ public final class Runs {
           });
     }
     return Optional.ofNullable(ended.get());
-  }
-
-  /** Every tool and expression of a run, in the order they were made. */
-  public List<TaskView> tasks(RunRow run) throws FailureException {
-    TaskList tasks = new TaskList(address -> true);
-    engine.read(run.id(), tasks);
-    return tasks.tasks();
   }
 
   /** What a tool wrote; also while it runs. */

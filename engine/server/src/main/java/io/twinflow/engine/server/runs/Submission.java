@@ -34,21 +34,20 @@ public record Submission(
    *
    * @param workflow a path below the folder, or a URL, with {@code #name} for one process of
    *     several
-   * @param inputs the name of a file in the folder with the input object, JSON or YAML
    */
   public Submission(
       String subject,
       Path folder,
       String workflow,
-      String inputs,
+      InputText inputs,
       RunOptions options,
       Map<String, String> labels,
       Optional<RunId> continues) {
     this(
         subject,
         folder,
-        new Definition.Uploaded(workflow),
-        Inputs.in(inputs),
+        new Definition.Uploaded(workflow, Optional.empty()),
+        Inputs.of(inputs),
         options,
         labels,
         continues);
@@ -59,15 +58,22 @@ public record Submission(
 
     /**
      * @param place a path below the folder, or a URL, with {@code #name} for one process of several
+     * @param loaded if it was loaded already
      */
-    record Uploaded(String place) implements Definition {}
+    record Uploaded(String place, Optional<WorkflowDocument> loaded) implements Definition {
+      public Uploaded(String place) {
+        this(place, Optional.empty());
+      }
+    }
 
     /**
      * A workflow that was loaded before.
      *
+     * @param name what it is called where it is kept
      * @param uploads the names of the folders that its files lie in
      */
-    record Known(WorkflowDocument document, Set<String> uploads) implements Definition {
+    record Known(String name, WorkflowDocument document, Set<String> uploads)
+        implements Definition {
       public Known {
         uploads = Set.copyOf(uploads);
       }
@@ -78,17 +84,16 @@ public record Submission(
    * What it is given. What comes later wins.
    *
    * @param before of an earlier run, whose files may be read
-   * @param file the name of a file in the folder with an input object, JSON or YAML; a null in it
-   *     asks for the default
+   * @param text an input object; a null in it asks for the default
    * @param given besides
    */
-  public record Inputs(RecordValue before, Optional<String> file, Map<String, Value> given) {
+  public record Inputs(RecordValue before, Optional<InputText> text, Map<String, Value> given) {
     public Inputs {
       given = new LinkedHashMap<>(given);
     }
 
-    public static Inputs in(String file) {
-      return new Inputs(RecordValue.EMPTY, Optional.of(file), Map.of());
+    public static Inputs of(InputText text) {
+      return new Inputs(RecordValue.EMPTY, Optional.of(text), Map.of());
     }
 
     /** Those of an earlier run. */
@@ -99,7 +104,20 @@ public record Submission(
     public Inputs with(Map<String, Value> more) {
       Map<String, Value> all = new LinkedHashMap<>(given);
       all.putAll(more);
-      return new Inputs(before, file, all);
+      return new Inputs(before, text, all);
+    }
+  }
+
+  /**
+   * An input object as it was written. It is never put on the disk, as it may hold secrets.
+   *
+   * @param name in messages; its locations are relative to the folder
+   * @param text JSON or YAML
+   */
+  public record InputText(String name, String text) {
+    @Override
+    public String toString() {
+      return name;
     }
   }
 }

@@ -8,6 +8,7 @@ import io.twinflow.engine.server.security.QueueLimits;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,8 @@ public final class Submit {
                   loaded.inputs(),
                   submission.options(),
                   submission.labels(),
-                  submission.continues()));
+                  submission.continues(),
+                  name(submission)));
       uploads.give(submission.folder(), run.value());
       done = true;
       pool.ring();
@@ -94,6 +96,13 @@ public final class Submit {
     return switch (submission.workflow()) {
       case Submission.Definition.Known known -> known.uploads();
       case Submission.Definition.Uploaded _ -> Set.of();
+    };
+  }
+
+  private static Optional<String> name(Submission submission) {
+    return switch (submission.workflow()) {
+      case Submission.Definition.Known known -> Optional.of(known.name());
+      case Submission.Definition.Uploaded _ -> Optional.empty();
     };
   }
 }

@@ -1,11 +1,12 @@
 package io.twinflow.engine.server.security;
 
 import io.twinflow.engine.server.boot.DataFolder;
+import io.twinflow.engine.server.errors.WriteError;
 import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -20,7 +21,8 @@ class Access {
   private static final long AUDIT_BYTES = 16L << 20;
 
   @Bean
-  SecurityFilterChain chain(HttpSecurity http, Tokens tokens, DataFolder folder, JsonMapper json)
+  SecurityFilterChain chain(
+      HttpSecurity http, Tokens tokens, DataFolder folder, JsonMapper json, WriteError error)
       throws Exception {
     FailedCalls failed = new FailedCalls();
     AuditLog audit = new AuditLog(folder.folder().resolve("audit.log"), AUDIT_BYTES);
@@ -31,7 +33,8 @@ class Access {
         .addFilterAfter(new AuditFilter(audit, json), TokenFilter.class)
         .authorizeHttpRequests(requests ->
             requests
-                .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                .dispatcherTypeMatchers(
+                    DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.INCLUDE)
                 .permitAll()
                 .requestMatchers(
                     "/health",
@@ -45,16 +48,12 @@ class Access {
                 .authenticated())
         .exceptionHandling(errors ->
             errors.authenticationEntryPoint((request, response, e) -> {
-              response.setStatus(HttpStatus.UNAUTHORIZED.value());
-              response.setHeader("WWW-Authenticate", "Bearer");
-              response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-              response
-                  .getWriter()
-                  .write(
-                      """
-                      {"type":"about:blank","title":"Unauthorized","status":401,\
-                      "detail":"This needs a token: Authorization: Bearer TOKEN. The first one was shown when the server was first started."}
-                      """);
+              response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+              error.write(
+                  request,
+                  response,
+                  HttpStatus.UNAUTHORIZED,
+                  "This needs a token: Authorization: Bearer TOKEN. The first one was shown when the server was first started.");
             }))
         .build();
   }

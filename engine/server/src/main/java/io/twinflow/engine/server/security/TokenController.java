@@ -1,5 +1,10 @@
 package io.twinflow.engine.server.security;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +25,7 @@ import org.springframework.web.server.ResponseStatusException;
 /** {@code /api/v1/tokens}: administrators make and revoke tokens, everybody sees their own. */
 @RestController
 @RequestMapping("/api/v1/tokens")
+@Tag(name = "Tokens")
 class TokenController {
 
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}";
@@ -41,12 +47,20 @@ class TokenController {
   /**
    * @param token shown this once
    */
+  @Schema(name = "MadeToken")
   record Made(String token, TokenRow about) {}
 
   record TokenPage(List<TokenRow> tokens) {}
 
   @PostMapping
-  ResponseEntity<Made> make(@RequestBody NewToken wanted, @AuthenticationPrincipal Caller caller) {
+  @Operation(
+      operationId = "makeToken",
+      summary = "Make a token",
+      description = "For administrators. It is shown this once.")
+  @ApiResponse(responseCode = "201", description = "The token.")
+  ResponseEntity<Made> make(
+      @RequestBody NewToken wanted,
+      @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
     onlyAdministrators(caller);
     Integer queued = wanted.maxQueuedRuns();
     if (queued != null && queued < 1) {
@@ -78,12 +92,20 @@ class TokenController {
   }
 
   @GetMapping
-  TokenPage list(@AuthenticationPrincipal Caller caller) {
+  @Operation(
+      operationId = "listTokens",
+      summary = "List tokens",
+      description = "Your own; all of them for administrators. The newest first.")
+  TokenPage list(@Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
     return new TokenPage(tokens.list(caller));
   }
 
   @DeleteMapping("/{id}")
-  ResponseEntity<Void> revoke(@PathVariable long id, @AuthenticationPrincipal Caller caller) {
+  @Operation(operationId = "revokeToken", summary = "Revoke a token")
+  @ApiResponse(responseCode = "204", description = "It is good for nothing any more.")
+  ResponseEntity<Void> revoke(
+      @PathVariable @Parameter(description = "The token's id.") long id,
+      @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
     if (!tokens.revoke(caller, id)) {
       throw new ResponseStatusException(
           HttpStatus.NOT_FOUND, "there is no token %d that is yours and good".formatted(id));

@@ -1,5 +1,6 @@
 package io.twinflow.engine.server.security;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxQueuedRuns a submission is refused while so many runs of the subject wait or run; null
  *     for no limit
  * @param revoked UTC; null while it is good
+ * @param lastUsed UTC, to the minute; null if it never was
  */
+@Schema(name = "Token")
 public record TokenRow(
     long id,
     String subject,
@@ -19,4 +22,5 @@ public record TokenRow(
     @Nullable Integer maxQueuedRuns,
     Instant created,
     @Nullable Instant expires,
-    @Nullable Instant revoked) {}
+    @Nullable Instant revoked,
+    @Nullable Instant lastUsed) {}

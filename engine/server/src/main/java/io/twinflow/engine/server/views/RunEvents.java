@@ -6,6 +6,7 @@ import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.view.TaskList;
 import io.twinflow.engine.core.view.TaskView;
 import io.twinflow.engine.postgres.PostgresJournalStore;
+import io.twinflow.engine.server.runs.PublicText;
 import io.twinflow.engine.server.runs.RunNews;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -133,7 +134,7 @@ public final class RunEvents implements DisposableBean {
               run(
                   envelope,
                   end.state().name().toLowerCase(Locale.ROOT),
-                  end.failure() == null ? null : end.failure().message());
+                  end.failure() == null ? null : PublicText.of(end.failure().message()));
           case Event.NoticeGiven notice ->
               send(envelope, "notice", new Notice(1, envelope.time(), notice.text()));
           default -> {}

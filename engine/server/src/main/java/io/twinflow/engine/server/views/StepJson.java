@@ -1,5 +1,6 @@
 package io.twinflow.engine.server.views;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.twinflow.engine.core.view.StepSnapshot;
 import java.time.Duration;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.Locale;
  * @param total invocations known so far
  * @param cpuSeconds over all attempts that ended well
  */
+@Schema(name = "Step")
 public record StepJson(
     String step,
     String state,

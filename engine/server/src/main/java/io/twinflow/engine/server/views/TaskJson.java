@@ -1,8 +1,10 @@
 package io.twinflow.engine.server.views;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.view.TaskView;
+import io.twinflow.engine.server.runs.PublicText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpuSeconds null where the site cannot tell
  * @param peakMemoryBytes null where the site cannot tell
  */
+@Schema(name = "Task")
 public record TaskJson(
     long task,
     String address,
@@ -37,12 +40,15 @@ public record TaskJson(
     @Nullable FailureJson failure) {
 
   /** Why it failed. */
+  @Schema(name = "Failure")
   public record FailureJson(String kind, String code, String message) {
     static @Nullable FailureJson of(@Nullable Failure failure) {
       return failure == null
           ? null
           : new FailureJson(
-              failure.kind().name().toLowerCase(Locale.ROOT), failure.code(), failure.message());
+              failure.kind().name().toLowerCase(Locale.ROOT),
+              failure.code(),
+              PublicText.of(failure.message()));
     }
   }
 

@@ -2,6 +2,8 @@ package io.twinflow.engine.server.views;
 
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.view.TaskView;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The view of all tasks. It follows the journal within a moment. */
 @Component
 public final class TaskTable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   private final JdbcClient database;
   private final JsonMapper json;
@@ -58,6 +63,29 @@ public final class TaskTable {
         .params(run.value(), task)
         .query((row, number) -> json.readValue(row.getString(1), TaskJson.class))
         .optional();
+  }
+
+  /**
+   * Waits until the view shows all of a run that has ended, which is a moment after its end; gives
+   * up when the view is far behind.
+   */
+  public void awaitEnd(RunId run) throws InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!shows(run) && Instant.now().isBefore(end)) {
+      Thread.sleep(LOOK);
+    }
+  }
+
+  private boolean shows(RunId run) {
+    return database
+        .sql(
+            """
+            SELECT position >= coalesce((SELECT max(position) FROM journal WHERE run = ?), 0)
+            FROM view_position WHERE view = 'task'
+            """)
+        .param(run.value())
+        .query(Boolean.class)
+        .single();
   }
 
   long position() {

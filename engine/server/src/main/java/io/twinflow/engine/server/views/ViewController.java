@@ -2,12 +2,18 @@ package io.twinflow.engine.server.views;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.server.runs.NoSuchRunException;
 import io.twinflow.engine.server.runs.Runs;
 import io.twinflow.engine.server.security.Caller;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -25,6 +31,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** Steps, tasks and the live stream of a run. */
 @RestController
 @RequestMapping("/api/v1/runs/{id}")
+@Tag(name = "Progress")
 class ViewController {
 
   private static final int MOST = 1_000;
@@ -87,9 +94,13 @@ class ViewController {
                     run,
                     page.getLast().task(),
                     limit,
-                    step == null ? "" : "&step=" + step,
-                    state == null ? "" : "&state=" + state);
+                    step == null ? "" : "&step=" + encoded(step),
+                    state == null ? "" : "&state=" + encoded(state));
     return new Tasks(page, next);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   @Operation(summary = "One task of a run")
@@ -111,6 +122,12 @@ class ViewController {
       summary = "What happens in a run, as it happens (Server-Sent Events)",
       description =
           "Events named run, task and notice. Goes on after the id in Last-Event-ID, and ends when the run has.")
+  @ApiResponse(
+      responseCode = "200",
+      content =
+          @Content(
+              mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+              schema = @Schema(type = "string")))
   @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   SseEmitter events(
       @PathVariable @Parameter(description = "The run's id.") String id,

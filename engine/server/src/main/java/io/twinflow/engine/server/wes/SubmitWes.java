@@ -36,6 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class SubmitWes {
 
+  private static final String PARAMS = "workflow_params.json";
+
   private final Runs runs;
   private final Uploads uploads;
   private final WesRequests requests;
@@ -59,15 +61,13 @@ class SubmitWes {
     try {
       RunRequest request = request(WesForm.read(http, folder));
       RunOptions options = EngineParameters.options(request.workflowEngineParameters());
-      String inputs = freeName(folder);
-      uploads.write(folder, inputs, request.workflowParams().toString());
       RunId run =
           runs.submit(
               new Submission(
                   caller.subject(),
                   folder,
                   workflow(request.workflowUrl(), folder),
-                  inputs,
+                  new Submission.InputText(PARAMS, request.workflowParams().toString()),
                   options,
                   request.tags(),
                   Optional.empty()));
@@ -152,14 +152,6 @@ class SubmitWes {
     } catch (IllegalArgumentException e) {
       return file;
     }
-  }
-
-  private static String freeName(Path folder) {
-    String name = "workflow_params.json";
-    for (int i = 1; Files.exists(folder.resolve(name)); i++) {
-      name = "workflow_params-" + i + ".json";
-    }
-    return name;
   }
 
   /** What the run keeps as a handle is not kept here as a text. */

@@ -1,13 +1,13 @@
 package io.twinflow.engine.server.wes;
 
 import io.twinflow.engine.core.FailureException;
-import io.twinflow.engine.core.view.TaskView;
 import io.twinflow.engine.server.runs.NoSuchRunException;
 import io.twinflow.engine.server.runs.RunFilter;
 import io.twinflow.engine.server.runs.RunRequests.Kind;
 import io.twinflow.engine.server.runs.RunRow;
 import io.twinflow.engine.server.runs.Runs;
 import io.twinflow.engine.server.security.Caller;
+import io.twinflow.engine.server.views.TaskJson;
 import io.twinflow.engine.server.wes.WesModel.RunId;
 import io.twinflow.engine.server.wes.WesModel.RunListResponse;
 import io.twinflow.engine.server.wes.WesModel.RunLog;
@@ -43,8 +43,10 @@ class WesController {
   private final Runs runs;
   private final SubmitWes submit;
   private final WesView view;
+  private final WesTasks tasks;
 
-  WesController(Runs runs, SubmitWes submit, WesView view) {
+  WesController(Runs runs, SubmitWes submit, WesView view, WesTasks tasks) {
+    this.tasks = tasks;
     this.runs = runs;
     this.submit = submit;
     this.view = view;
@@ -104,12 +106,11 @@ class WesController {
       @RequestParam(name = "page_size", required = false) @Nullable Long size,
       @RequestParam(name = "page_token", required = false) @Nullable String token,
       @AuthenticationPrincipal Caller caller)
-      throws NoSuchRunException, FailureException {
+      throws NoSuchRunException {
     RunRow run = runs.get(caller, id);
     int most = PageToken.size(size);
     long after = number(PageToken.last(token));
-    List<TaskView> rest =
-        runs.tasks(run).stream().filter(task -> task.task() > after).limit(most + 1L).toList();
+    List<TaskJson> rest = tasks.page(run, null, after, most + 1);
     List<TaskLog> page = rest.stream().limit(most).map(task -> view.task(run, task)).toList();
     return new TaskListResponse(
         page, rest.size() > most ? PageToken.of(page.getLast().id()) : PageToken.END);
@@ -118,15 +119,9 @@ class WesController {
   @GetMapping("/runs/{id}/tasks/{task}")
   TaskLog task(
       @PathVariable String id, @PathVariable String task, @AuthenticationPrincipal Caller caller)
-      throws NoSuchRunException, FailureException {
+      throws NoSuchRunException {
     RunRow run = runs.get(caller, id);
-    return runs.tasks(run).stream()
-        .filter(found -> Long.toString(found.task()).equals(task))
-        .findFirst()
-        .map(found -> view.task(run, found))
-        .orElseThrow(() ->
-            new ResponseStatusException(
-                HttpStatus.NOT_FOUND, "there is no task %s in run %s".formatted(task, id)));
+    return view.task(run, tasks.get(run, task));
   }
 
   private static long number(@Nullable String last) {

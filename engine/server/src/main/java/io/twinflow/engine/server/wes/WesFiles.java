@@ -1,7 +1,6 @@
 package io.twinflow.engine.server.wes;
 
 import io.twinflow.engine.core.FailureException;
-import io.twinflow.engine.core.view.TaskView;
 import io.twinflow.engine.server.results.Downloads;
 import io.twinflow.engine.server.results.FindOutput;
 import io.twinflow.engine.server.results.OutputPath;
@@ -9,6 +8,7 @@ import io.twinflow.engine.server.runs.NoSuchRunException;
 import io.twinflow.engine.server.runs.RunRow;
 import io.twinflow.engine.server.runs.Runs;
 import io.twinflow.engine.server.security.Caller;
+import io.twinflow.engine.server.views.TaskJson;
 import io.twinflow.executors.api.LogStream;
 import io.twinflow.workflowdefs.value.DirectoryValue;
 import io.twinflow.workflowdefs.value.FileValue;
@@ -19,7 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +40,10 @@ class WesFiles {
 
   private final Runs runs;
   private final Downloads downloads;
+  private final WesTasks tasks;
 
-  WesFiles(Runs runs, Downloads downloads) {
+  WesFiles(Runs runs, Downloads downloads, WesTasks tasks) {
+    this.tasks = tasks;
     this.runs = runs;
     this.downloads = downloads;
   }
@@ -53,12 +55,13 @@ class WesFiles {
       @PathVariable String stream,
       @AuthenticationPrincipal Caller caller,
       HttpServletResponse response)
-      throws NoSuchRunException, FailureException, IOException {
+      throws NoSuchRunException, IOException {
     RunRow run = runs.get(caller, id);
-    List<TaskView> tasks = runs.tasks(run);
     plainText(response);
-    for (TaskView task : tasks) {
-      copy(run, task, stream, response);
+    try {
+      tasks.each(run, task -> copy(run, task, stream, response));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
@@ -69,23 +72,24 @@ class WesFiles {
       @PathVariable String stream,
       @AuthenticationPrincipal Caller caller,
       HttpServletResponse response)
-      throws NoSuchRunException, FailureException, IOException {
+      throws NoSuchRunException, IOException {
     RunRow run = runs.get(caller, id);
-    TaskView found =
-        runs.tasks(run).stream()
-            .filter(one -> Long.toString(one.task()).equals(task))
-            .findFirst()
-            .orElseThrow(() -> missing("there is no task %s in run %s".formatted(task, id)));
+    TaskJson found = tasks.get(run, task);
     plainText(response);
-    copy(run, found, stream, response);
+    try {
+      copy(run, found, stream, response);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
-  private void copy(RunRow run, TaskView task, String stream, HttpServletResponse response)
-      throws IOException {
+  private void copy(RunRow run, TaskJson task, String stream, HttpServletResponse response) {
     if (task.attempts() > 0) {
       LogStream which = LogStream.valueOf(stream.toUpperCase(Locale.ROOT));
       try (InputStream in = runs.log(run, task.task(), task.attempts(), which)) {
         in.transferTo(response.getOutputStream());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }

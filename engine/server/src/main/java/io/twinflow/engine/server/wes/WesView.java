@@ -4,11 +4,12 @@ import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.secret.Handle;
-import io.twinflow.engine.core.view.TaskView;
 import io.twinflow.engine.server.results.OutputLinks;
 import io.twinflow.engine.server.runs.PublicState;
+import io.twinflow.engine.server.runs.PublicText;
 import io.twinflow.engine.server.runs.RunRow;
 import io.twinflow.engine.server.runs.Runs;
+import io.twinflow.engine.server.views.TaskJson;
 import io.twinflow.engine.server.wes.WesModel.Log;
 import io.twinflow.engine.server.wes.WesModel.RunLog;
 import io.twinflow.engine.server.wes.WesModel.RunRequest;
@@ -35,9 +36,11 @@ class WesView {
 
   private final Runs runs;
   private final WesRequests requests;
+  private final WesTasks tasks;
   private final JsonMapper json;
 
-  WesView(Runs runs, WesRequests requests, JsonMapper json) {
+  WesView(Runs runs, WesRequests requests, WesTasks tasks, JsonMapper json) {
+    this.tasks = tasks;
     this.runs = runs;
     this.requests = requests;
     this.json = json;
@@ -60,7 +63,7 @@ class WesView {
 
   RunLog log(RunRow run) throws FailureException {
     WesLinks links = new WesLinks();
-    List<TaskView> tasks = runs.tasks(run);
+    List<TaskJson> first = tasks.page(run, null, 0, TASKS_IN_RUN);
     Optional<Event.RunEnded> end = runs.end(run);
     RecordValue outputs =
         new OutputLinks(path -> links.output(run.id(), path))
@@ -69,36 +72,36 @@ class WesView {
         run.id().value(),
         request(run),
         WesState.of(run.state(), failure(end)),
-        runLog(run, end, tasks, links),
+        runLog(run, end, first, links),
         links.tasks(run.id()),
-        tasks.stream().limit(TASKS_IN_RUN).map(task -> task(run, task, links)).toList(),
+        first.stream().map(task -> task(run, task, links)).toList(),
         ValueJson.write(outputs));
   }
 
   private Log runLog(
-      RunRow run, Optional<Event.RunEnded> end, List<TaskView> tasks, WesLinks links) {
+      RunRow run, Optional<Event.RunEnded> end, List<TaskJson> first, WesLinks links) {
     List<String> told = new ArrayList<>();
-    failure(end).ifPresent(failure -> told.add(failure.code() + ": " + failure.message()));
+    failure(end)
+        .ifPresent(failure -> told.add(failure.code() + ": " + PublicText.of(failure.message())));
     end.ifPresent(event -> event.leftBehind().forEach(left -> told.add("left behind: " + left)));
-    TaskView only = tasks.size() == 1 ? tasks.getFirst() : null;
+    TaskJson only = first.size() == 1 ? first.getFirst() : null;
     return new Log(
         run.workflow(),
-        only == null || only.execution() == null ? null : only.execution().command(),
+        only == null ? null : only.command(),
         time(run.created()),
         timeOrNull(run.ended()),
         links.run(run.id()) + "/stdout",
         links.run(run.id()) + "/stderr",
-        exitCode(run, tasks),
+        exitCode(run),
         told);
   }
 
-  private static @Nullable Integer exitCode(RunRow run, List<TaskView> tasks) {
+  private @Nullable Integer exitCode(RunRow run) {
     return switch (run.state()) {
       case SUCCEEDED -> 0;
       case FAILED ->
-          tasks.stream()
-              .filter(task -> task.state() == TaskView.State.FAILED)
-              .map(WesView::exitCode)
+          tasks.page(run, "failed", 0, TASKS_IN_RUN).stream()
+              .map(TaskJson::exitCode)
               .filter(code -> code != null && code != 0)
               .findFirst()
               .orElse(1);
@@ -106,46 +109,35 @@ class WesView {
     };
   }
 
-  private static @Nullable Integer exitCode(TaskView task) {
-    return task.execution() == null ? null : task.execution().exitCode();
-  }
-
-  TaskLog task(RunRow run, TaskView task) {
+  TaskLog task(RunRow run, TaskJson task) {
     return task(run, task, new WesLinks());
   }
 
-  private static TaskLog task(RunRow run, TaskView task, WesLinks links) {
-    Event.Execution execution = task.execution();
+  private static TaskLog task(RunRow run, TaskJson task, WesLinks links) {
     String url = task.attempts() == 0 ? null : links.task(run.id(), task.task());
-    Instant started =
-        execution != null && execution.started() != null ? execution.started() : task.startedAt();
     return new TaskLog(
         Long.toString(task.task()),
         task.address(),
-        execution == null ? List.of() : execution.command(),
-        timeOrNull(started),
-        timeOrNull(execution == null ? task.endedAt() : execution.ended()),
+        task.command() == null ? List.of() : task.command(),
+        timeOrNull(task.started()),
+        timeOrNull(task.ended()),
         url == null ? null : url + "/stdout",
         url == null ? null : url + "/stderr",
-        exitCode(task),
+        task.exitCode(),
         told(task));
   }
 
-  private static List<String> told(TaskView task) {
+  private static List<String> told(TaskJson task) {
     List<String> told = new ArrayList<>();
     told.add("attempts: " + task.attempts());
-    Event.Execution execution = task.execution();
-    if (execution != null) {
-      told.add("ran on %s, site %s".formatted(execution.host(), execution.site()));
+    if (task.host() != null) {
+      told.add("ran on %s, site %s".formatted(task.host(), task.site()));
     }
-    if (task.origin() instanceof Event.Origin.Cached cached) {
-      told.add("taken from the cache: run %s, task %d".formatted(cached.run(), cached.task()));
-    } else if (task.origin() instanceof Event.Origin.Adopted adopted) {
-      told.add("adopted from run %s, task %d".formatted(adopted.run(), adopted.task()));
+    if (task.origin() != null) {
+      told.add(task.origin());
     }
-    Failure failure = task.failure();
-    if (failure != null) {
-      told.add(failure.code() + ": " + failure.message());
+    if (task.failure() != null) {
+      told.add(task.failure().code() + ": " + PublicText.of(task.failure().message()));
     }
     return told;
   }

@@ -1,0 +1,162 @@
+package io.twinflow.engine.server.runs;
+
+import io.twinflow.engine.core.Failure;
+import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.artifact.Locations;
+import io.twinflow.engine.core.secret.SecretValues;
+import io.twinflow.engine.server.boot.DataFolder;
+import io.twinflow.engine.server.boot.ServerSettings;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.workflowdefs.value.RecordValue;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which files of this machine a run may name while it executes, whatever names them: a default of
+ * an inner step, an expression, a tool's output or a link. Those are the files of runs and uploads
+ * of the same subject, what was fetched from elsewhere, and what lies below allowed roots.
+ * Administrators see the files of all.
+ */
+@Component
+public final class RunFiles {
+
+  private static final int REMEMBERED = 10_000;
+
+  private final FileRoots everybodys;
+  private final Path runs;
+  private final Path uploads;
+  private final JdbcClient database;
+  private final Map<String, String> subjects =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  RunFiles(ServerSettings settings, DataFolder folder, DataSource database) {
+    this.everybodys = new FileRoots(settings.allowedRoots()).and(folder.inputs());
+    this.runs = folder.runs();
+    this.uploads = folder.uploads();
+    this.database = JdbcClient.create(database);
+  }
+
+  /** Links are followed before it is decided. Safe for many threads. */
+  public Predicate<Path> of(RunId run, String subject) {
+    boolean all = isAdministrator(subject);
+    Map<String, Boolean> known = new ConcurrentHashMap<>();
+    return file -> {
+      Optional<String> made = below(runs, file);
+      if (made.isPresent()) {
+        return all
+            || made.get().equals(run.value())
+            || known.computeIfAbsent(made.get(), other -> isOf(other, subject));
+      }
+      Optional<String> upload = below(uploads, file);
+      if (upload.isPresent()) {
+        return all
+            || known.computeIfAbsent(
+                upload.get(), folder -> isUsedBy(folder, run.value(), subject));
+      }
+      return everybodys.hold(file);
+    };
+  }
+
+  /**
+   * Looks once more at what a run hands out: links between steps can hand on what no tool made.
+   *
+   * @throws FailureException if it holds a file that the run may not name
+   */
+  void check(RunRow run, RecordValue outputs) throws FailureException {
+    Path own = runs.resolve(run.id().value());
+    @Nullable Predicate<Path> allowed = null;
+    for (String location : SecretValues.locations(outputs)) {
+      Path path = location.startsWith("/") ? Path.of(location) : Locations.path(location);
+      if (path == null || path.normalize().startsWith(own)) {
+        continue;
+      }
+      allowed = allowed == null ? of(run.id(), run.subject()) : allowed;
+      if (!allowed.test(path)) {
+        throw new FailureException(
+            new Failure(
+                FailureKind.USER,
+                "output.forbidden",
+                "an output is a file that run %s may not hand out: %s"
+                    .formatted(run.id(), path.getFileName())));
+      }
+    }
+  }
+
+  /** The first name of the way from the folder to the file. */
+  private static Optional<String> below(Path folder, Path file) {
+    Path root = FileRoots.real(folder);
+    Path real = FileRoots.real(file);
+    return root != null
+            && real != null
+            && real.startsWith(root)
+            && real.getNameCount() > root.getNameCount()
+        ? Optional.of(real.getName(root.getNameCount()).toString())
+        : Optional.empty();
+  }
+
+  private boolean isAdministrator(String subject) {
+    return subject.equals("admin")
+        || database
+            .sql(
+                """
+                SELECT EXISTS (SELECT FROM token WHERE subject = ? AND administrator
+                  AND revoked IS NULL AND (expires IS NULL OR expires > now()))
+                """)
+            .param(subject)
+            .query(Boolean.class)
+            .single();
+  }
+
+  private boolean isOf(String run, String subject) {
+    synchronized (subjects) {
+      String known = subjects.get(run);
+      if (known != null) {
+        return known.equals(subject);
+      }
+    }
+    Optional<String> found =
+        database
+            .sql("SELECT subject FROM run WHERE id = ?")
+            .param(run)
+            .query(String.class)
+            .optional();
+    found.ifPresent(owner -> {
+      synchronized (subjects) {
+        subjects.put(run, owner);
+      }
+    });
+    return found.isPresent() && found.get().equals(subject);
+  }
+
+  private boolean isUsedBy(String folder, String run, String subject) {
+    return database
+        .sql(
+            """
+            SELECT EXISTS (SELECT FROM upload_use u
+              LEFT JOIN run r ON r.id = u.used_by LEFT JOIN workflow w ON w.id = u.used_by
+              WHERE u.folder = :folder
+                AND (u.used_by = :run OR r.subject = :subject OR w.subject = :subject))
+            """)
+        .param("folder", folder)
+        .param("run", run)
+        .param("subject", subject)
+        .query(Boolean.class)
+        .single();
+  }
+}

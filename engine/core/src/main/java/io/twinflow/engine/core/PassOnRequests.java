@@ -2,47 +2,64 @@ package io.twinflow.engine.core;
 
 import io.twinflow.engine.core.run.RunLoop;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Looks now and then whether another process asks something of a run, and tells its loop. */
+/**
+ * Looks now and then whether another process asks something of the runs that execute here, and
+ * tells their loops. One thread for all runs.
+ */
 final class PassOnRequests implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(PassOnRequests.class.getName());
 
   /** Short for a person who waits, long for a disk. */
   private static final Duration INTERVAL = Duration.ofMillis(200);
 
-  private final RunId run;
   private final Requests requests;
-  private final RunLoop loop;
-  private final Thread thread;
+  private final Map<RunId, RunLoop> loops = new ConcurrentHashMap<>();
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("requests").factory());
 
-  private PassOnRequests(RunId run, Requests requests, RunLoop loop) {
-    this.run = run;
+  PassOnRequests(Requests requests) {
     this.requests = requests;
-    this.loop = loop;
-    this.thread = Thread.ofVirtual().name("requests-" + run).unstarted(this::watch);
+  }
+
+  /** Ends the looking for one run. */
+  interface Watch extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /** What was asked of an engine that is gone is forgotten: nobody waits for it any more. */
-  static PassOnRequests start(RunId run, Requests requests, RunLoop loop) throws IOException {
+  Watch watch(RunId run, RunLoop loop) throws IOException {
     requests.take(run);
-    PassOnRequests watch = new PassOnRequests(run, requests, loop);
-    watch.thread.start();
-    return watch;
+    loops.put(run, loop);
+    if (started.compareAndSet(false, true)) {
+      thread.scheduleWithFixedDelay(
+          this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return () -> loops.remove(run);
   }
 
-  private void watch() {
-    while (!thread.isInterrupted()) {
+  private void look() {
+    loops.forEach((run, loop) -> {
       try {
-        Thread.sleep(INTERVAL);
         requests.take(run).forEach(request -> tell(request, loop));
-      } catch (InterruptedException e) {
-        return;
       } catch (IOException e) {
         // A run must not end because nobody can ask anything of it.
-        System.getLogger(PassOnRequests.class.getName())
-            .log(System.Logger.Level.WARNING, "requests to run " + run + " cannot be read", e);
+        LOG.log(Level.WARNING, "requests to run " + run + " cannot be read", e);
       }
-    }
+    });
   }
 
   static void tell(Request request, RunLoop loop) {
@@ -55,6 +72,6 @@ final class PassOnRequests implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    thread.shutdownNow();
   }
 }

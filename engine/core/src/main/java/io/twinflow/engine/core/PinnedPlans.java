@@ -1,7 +1,6 @@
 package io.twinflow.engine.core;
 
-import io.twinflow.engine.core.event.Envelope;
-import io.twinflow.engine.core.event.Event.RunCreated;
+import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.journal.JournalStore;
 import io.twinflow.engine.core.plan.Plan;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
@@ -35,22 +34,30 @@ final class PinnedPlans {
    * @throws FailureException if the run was never completely made, or its definition cannot be read
    */
   Plan of(RunId run) throws FailureException, IOException {
-    List<RunCreated> created = new ArrayList<>();
+    List<Event> first = new ArrayList<>();
     try {
-      store.read(run, 0, envelope -> stopAfter(envelope, created));
+      store.read(
+          run,
+          0,
+          envelope -> {
+            first.add(envelope.event());
+            throw new Enough();
+          });
     } catch (Enough e) {
-      if (!created.isEmpty()) {
-        return plan(run, created.getFirst().definition());
-      }
+      return of(run, first.getFirst());
     }
     throw RunFailures.neverMade(run);
   }
 
-  private static void stopAfter(Envelope envelope, List<RunCreated> created) {
-    if (envelope.event() instanceof RunCreated first) {
-      created.add(first);
+  /**
+   * @param first event of the run
+   * @throws FailureException if the run was never completely made, or its definition cannot be read
+   */
+  Plan of(RunId run, Event first) throws FailureException, IOException {
+    if (first instanceof Event.RunCreated created) {
+      return plan(run, created.definition());
     }
-    throw new Enough();
+    throw RunFailures.neverMade(run);
   }
 
   /** Ends a reading early. */

@@ -59,6 +59,7 @@ final class StandardEngine implements Engine {
   private final RunningRuns running = new RunningRuns();
   private final PinnedPlans plans;
   private final Requests requests;
+  private final PassOnRequests asked;
 
   StandardEngine(EngineConfig config, Home home) {
     this(config, home, new FileJournalStore(home.runs()));
@@ -70,6 +71,7 @@ final class StandardEngine implements Engine {
     this.store = store;
     this.plans = new PinnedPlans(store, config.definitions());
     this.requests = new Requests(home.runs());
+    this.asked = new PassOnRequests(requests);
     this.secrets = new FileSecretStore(home.runs(), home.secretKey());
     this.monitor = new SiteMonitor(config.executor());
     monitor.start();
@@ -138,13 +140,7 @@ final class StandardEngine implements Engine {
         Journal journal = store.open(run, Instance.ofThisProcess());
         RunningRuns.Place place = running.enter(run)) {
       Payloads payloads = new Payloads(store.blobs(run));
-      RunFold fold = new RunFold(plans.of(run), payloads::load);
-      journal.read(
-          0,
-          envelope -> {
-            fold.apply(envelope);
-            listener.accept(envelope);
-          });
+      RunFold fold = new FoldJournal(run, plans, payloads::load, listener).of(journal);
       if (fold.ended() == null) {
         carryOn(run, journal, place, fold, payloads, listener);
       }
@@ -194,7 +190,7 @@ final class StandardEngine implements Engine {
               fold,
               ledger);
       place.holds(loop);
-      try (PassOnRequests _ = PassOnRequests.start(run, requests, loop)) {
+      try (PassOnRequests.Watch _ = asked.watch(run, loop)) {
         loop.run();
       }
       done = true;
@@ -373,6 +369,7 @@ final class StandardEngine implements Engine {
   @Override
   public void close() {
     running.stop(TIDYING);
+    asked.close();
     monitor.close();
     cpu.shutdownNow();
   }

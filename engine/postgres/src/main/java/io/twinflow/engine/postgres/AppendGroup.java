@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppendGroup {
 
+  /**
+   * What the planner guesses of the arrays' lengths makes it read the whole table of runs; every
+   * row is found by its key, and the plan is made once.
+   */
+  static final String SETTINGS =
+      "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;"
+          + " SET plan_cache_mode = force_generic_plan; SET jit = off";
+
   private static final String SQL =
       """
       WITH asked AS (

@@ -7,7 +7,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Who owns which run. A claim outlives its engine's lease only until somebody else asks. */
 final class Claims {
@@ -24,6 +29,8 @@ final class Claims {
   private final Sql sql;
   private final long instance;
   private final JournalMeter meter;
+  private final Together<NewRun, Boolean> creating = new Together<>(this::createAll);
+  private final Together<RunId, Optional<Claim>> taking = new Together<>(this::takeAll);
 
   Claims(Sql sql, long instance, JournalMeter meter) {
     this.sql = sql;
@@ -31,37 +38,58 @@ final class Claims {
     this.meter = meter;
   }
 
+  private record NewRun(RunId run, String tenant) {}
+
   Claim create(RunId run, String tenant) throws IOException {
-    int made =
-        sql.change(
-            Sql.UNSYNCED
-                + """
-                 INSERT INTO run (id, tenant, subject, owner, claim)
-                SELECT ?, ?, '', ?, 1 FROM unsynced ON CONFLICT DO NOTHING
-                """,
-            run.value(),
-            tenant,
-            instance);
-    if (made == 0) {
+    if (!creating.ask(new NewRun(run, tenant))) {
       throw new FileAlreadyExistsException("run " + run);
     }
     return new Claim(1, 0);
   }
 
+  private List<Boolean> createAll(List<NewRun> runs) throws IOException {
+    Set<String> made =
+        new HashSet<>(
+            sql.list(
+                Sql.UNSYNCED
+                    + """
+                     INSERT INTO run (id, tenant, subject, owner, claim)
+                    SELECT a.id, a.tenant, '', ?, 1
+                      FROM unsynced, unnest(?::text[], ?::text[]) AS a (id, tenant)
+                    ON CONFLICT DO NOTHING RETURNING id
+                    """,
+                row -> row.getString(1),
+                instance,
+                runs.stream().map(each -> each.run().value()).toArray(String[]::new),
+                runs.stream().map(NewRun::tenant).toArray(String[]::new)));
+    return runs.stream().map(run -> made.remove(run.run().value())).toList();
+  }
+
   Claim take(RunId run) throws IOException {
-    List<Claim> taken =
-        sql.list(
-            "UPDATE run r SET owner = ?, claim = claim + 1 WHERE id = ? AND "
-                + FREE
-                + " RETURNING claim, head",
-            row -> new Claim(row.getLong(1), row.getLong(2)),
-            instance,
-            run.value());
+    Optional<Claim> taken = taking.ask(run);
     if (taken.isEmpty()) {
       throw notTaken(run);
     }
     meter.claimed();
-    return taken.getFirst();
+    return taken.get();
+  }
+
+  /** A row that somebody else has locked is being taken, or written by its owner. */
+  private List<Optional<Claim>> takeAll(List<RunId> runs) throws IOException {
+    Map<String, Claim> taken = new HashMap<>();
+    sql.list(
+        Sql.UNSYNCED
+            + ", free AS (SELECT id FROM run r WHERE id = ANY (?) AND "
+            + FREE
+            + " FOR UPDATE SKIP LOCKED) "
+            + """
+            UPDATE run r SET owner = ?, claim = claim + 1 FROM unsynced, free
+              WHERE r.id = free.id RETURNING r.id, claim, head
+            """,
+        row -> taken.put(row.getString(1), new Claim(row.getLong(2), row.getLong(3))),
+        runs.stream().map(RunId::value).toArray(String[]::new),
+        instance);
+    return runs.stream().map(run -> Optional.ofNullable(taken.remove(run.value()))).toList();
   }
 
   List<RunId> free(String tenant, int most) throws IOException {

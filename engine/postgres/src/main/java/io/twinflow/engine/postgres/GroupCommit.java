@@ -28,6 +28,11 @@ final class GroupCommit implements AutoCloseable {
   private static final Logger LOG = System.getLogger(GroupCommit.class.getName());
   private static final int MOST_APPENDS = 1_000;
   private static final long MOST_BYTES = 8L << 20;
+
+  /** So many appends in one transaction mean that more are on their way. */
+  private static final int CROWD = 8;
+
+  private static final Duration PACE = Duration.ofMillis(4);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
@@ -38,9 +43,10 @@ final class GroupCommit implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread writer;
   private @Nullable PendingAppend held;
+  private boolean isCrowded;
 
   GroupCommit(DataSource database, long instance, JournalMeter meter) {
-    this.connection = new KeptConnection(database);
+    this.connection = new KeptConnection(database, AppendGroup.SETTINGS);
     this.group = new AppendGroup(instance);
     this.meter = meter;
     this.writer = Thread.ofPlatform().daemon().name("journal-writer").start(this::write);
@@ -77,6 +83,9 @@ final class GroupCommit implements AutoCloseable {
     List<PendingAppend> appends = new ArrayList<>();
     PendingAppend next = held == null ? queue.take() : held;
     held = null;
+    if (isCrowded) {
+      Thread.sleep(PACE);
+    }
     long bytes = 0;
     while (next != null) {
       bytes += next.lines().length;
@@ -87,6 +96,7 @@ final class GroupCommit implements AutoCloseable {
       appends.add(next);
       next = appends.size() < MOST_APPENDS ? queue.poll() : null;
     }
+    isCrowded = appends.size() >= CROWD;
     return appends;
   }
 

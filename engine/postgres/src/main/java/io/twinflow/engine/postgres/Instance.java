@@ -68,7 +68,8 @@ public final class Instance implements AutoCloseable {
                 name,
                 lease.toMillis() / 1e3)
             .getFirst();
-    Instance instance = new Instance(new KeptConnection(database), meter, id, tenant, lease, asked);
+    Instance instance =
+        new Instance(new KeptConnection(database, ""), meter, id, tenant, lease, asked);
     long pause = lease.toMillis() / BEATS_IN_A_LEASE;
     instance.beating =
         instance.heart.scheduleWithFixedDelay(instance::beat, 0, pause, TimeUnit.MILLISECONDS);

@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,16 @@ final class KeptConnection implements AutoCloseable {
   private static final Logger LOG = System.getLogger(KeptConnection.class.getName());
 
   private final DataSource database;
+  private final String settings;
   private @Nullable Connection connection;
+  private boolean isSet;
 
-  KeptConnection(DataSource database) {
+  /**
+   * @param settings of the session, as statements; may be empty
+   */
+  KeptConnection(DataSource database, String settings) {
     this.database = database;
+    this.settings = settings;
   }
 
   interface Work<T> {
@@ -33,6 +40,9 @@ final class KeptConnection implements AutoCloseable {
       connection = kept;
     }
     try {
+      if (!isSet) {
+        set(kept);
+      }
       return work.on(kept);
     } catch (SQLException e) {
       close();
@@ -40,10 +50,18 @@ final class KeptConnection implements AutoCloseable {
     }
   }
 
+  private void set(Connection fresh) throws SQLException {
+    try (Statement statement = fresh.createStatement()) {
+      statement.execute(settings);
+    }
+    isSet = true;
+  }
+
   @Override
   public synchronized void close() {
     Connection old = connection;
     connection = null;
+    isSet = false;
     if (old != null) {
       try {
         old.close();

@@ -6,6 +6,7 @@ import io.twinflow.engine.core.journal.DamagedJournalException;
 import io.twinflow.engine.core.plan.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -15,27 +16,44 @@ import java.util.List;
 final class PostgresBlobs implements Blobs {
 
   private final Sql sql;
+  private final Together<NewBlob, Boolean> putting;
   private final RunId run;
   private final String tenant;
 
-  PostgresBlobs(Sql sql, RunId run, String tenant) {
+  PostgresBlobs(Sql sql, Together<NewBlob, Boolean> putting, RunId run, String tenant) {
     this.sql = sql;
+    this.putting = putting;
     this.run = run;
     this.tenant = tenant;
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record NewBlob(String tenant, RunId run, String sha256, byte[] content) {}
+
+  /** Puts the blobs of all runs of an engine. */
+  static Together<NewBlob, Boolean> putting(Sql sql) {
+    return new Together<>(blobs -> {
+      sql.change(
+          Sql.UNSYNCED
+              + """
+               INSERT INTO blob (tenant, run, sha256, content)
+              SELECT a.tenant, a.run, a.sha256, a.content FROM unsynced,
+                unnest(?::text[], ?::text[], ?::text[], ?::bytea[]) AS a (tenant, run, sha256, content)
+              ON CONFLICT DO NOTHING
+              """,
+          blobs.stream().map(NewBlob::tenant).toArray(String[]::new),
+          blobs.stream().map(blob -> blob.run().value()).toArray(String[]::new),
+          blobs.stream().map(NewBlob::sha256).toArray(String[]::new),
+          blobs.stream().map(NewBlob::content).toArray(byte[][]::new));
+      return Collections.nCopies(blobs.size(), true);
+    });
   }
 
   @Override
   public String put(String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     String sha256 = Digests.sha256(bytes);
-    sql.change(
-        Sql.UNSYNCED
-            + " INSERT INTO blob (tenant, run, sha256, content) SELECT ?, ?, ?, ? FROM unsynced"
-            + " ON CONFLICT DO NOTHING",
-        tenant,
-        run.value(),
-        sha256,
-        bytes);
+    putting.ask(new NewBlob(tenant, run, sha256, bytes));
     return sha256;
   }
 

@@ -19,12 +19,14 @@ import javax.sql.DataSource;
  */
 public final class PostgresJournalStore implements JournalStore, AutoCloseable {
 
-  private static final int ROWS_AT_ONCE = 64;
+  /** An append of a large scatter is about a megabyte. */
+  private static final int ROWS_AT_ONCE = 16;
 
   private final Sql sql;
   private final Instance instance;
   private final Claims claims;
   private final GroupCommit commits;
+  private final Together<PostgresBlobs.NewBlob, Boolean> putting;
 
   /**
    * @param pool for what many threads ask
@@ -34,6 +36,7 @@ public final class PostgresJournalStore implements JournalStore, AutoCloseable {
   public PostgresJournalStore(
       DataSource pool, DataSource database, Instance instance, JournalMeter meter) {
     this.sql = new Sql(pool);
+    this.putting = PostgresBlobs.putting(sql);
     this.instance = instance;
     this.claims = new Claims(sql, instance.id(), meter);
     this.commits = new GroupCommit(database, instance.id(), meter);
@@ -81,13 +84,25 @@ public final class PostgresJournalStore implements JournalStore, AutoCloseable {
   @Override
   public void read(RunId run, long after, Consumer<Envelope> reader) throws IOException {
     Lines lines = new Lines(run, blobs(run));
-    sql.stream(
-        "SELECT lines FROM journal WHERE run = ? AND last > ? ORDER BY last",
-        ROWS_AT_ONCE,
-        row -> lines.read(row.getBytes(1), after, reader),
-        run.value(),
-        after);
+    long from = after;
+    List<Row> page;
+    do {
+      page =
+          sql.list(
+              "SELECT last, lines FROM journal WHERE run = ? AND last > ? ORDER BY last LIMIT ?",
+              row -> new Row(row.getLong(1), row.getBytes(2)),
+              run.value(),
+              from,
+              ROWS_AT_ONCE);
+      for (Row row : page) {
+        lines.read(row.lines(), after, reader);
+        from = row.last();
+      }
+    } while (page.size() == ROWS_AT_ONCE);
   }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Row(long last, byte[] lines) {}
 
   /**
    * The appends of all runs after a position, in the order they were committed: what a view reads.
@@ -109,17 +124,20 @@ public final class PostgresJournalStore implements JournalStore, AutoCloseable {
   @Override
   public void readEnds(RunId run, Consumer<Envelope> reader) throws IOException {
     Lines lines = new Lines(run, blobs(run));
-    sql.stream(
-        """
-        (SELECT lines, last FROM journal WHERE run = ? ORDER BY last LIMIT 1)
-        UNION
-        (SELECT lines, last FROM journal WHERE run = ? ORDER BY last DESC LIMIT 1)
-        ORDER BY last
-        """,
-        2,
-        row -> lines.read(row.getBytes(1), 0, reader),
-        run.value(),
-        run.value());
+    List<byte[]> ends =
+        sql.list(
+            """
+            (SELECT lines, last FROM journal WHERE run = ? ORDER BY last LIMIT 1)
+            UNION
+            (SELECT lines, last FROM journal WHERE run = ? ORDER BY last DESC LIMIT 1)
+            ORDER BY last
+            """,
+            row -> row.getBytes(1),
+            run.value(),
+            run.value());
+    for (byte[] text : ends) {
+      lines.read(text, 0, reader);
+    }
   }
 
   @Override
@@ -168,7 +186,7 @@ public final class PostgresJournalStore implements JournalStore, AutoCloseable {
 
   @Override
   public Blobs blobs(RunId run) {
-    return new PostgresBlobs(sql, run, instance.tenant());
+    return new PostgresBlobs(sql, putting, run, instance.tenant());
   }
 
   @Override

@@ -33,10 +33,6 @@ final class Sql {
     T of(ResultSet row) throws SQLException, IOException;
   }
 
-  interface RowReader {
-    void read(ResultSet row) throws SQLException, IOException;
-  }
-
   <T> T with(Work<T> work) throws IOException {
     try (Connection connection = database.getConnection()) {
       return work.on(connection);
@@ -64,25 +60,6 @@ final class Sql {
         }
         return list;
       }
-    });
-  }
-
-  /** Reads a result of any length, so many rows at a time. */
-  void stream(String query, int rowsAtOnce, RowReader reader, Object... parameters)
-      throws IOException {
-    with(connection -> {
-      connection.setAutoCommit(false);
-      try (PreparedStatement prepared = prepare(connection, query, parameters)) {
-        prepared.setFetchSize(rowsAtOnce);
-        try (ResultSet rows = prepared.executeQuery()) {
-          while (rows.next()) {
-            reader.read(rows);
-          }
-        }
-      } finally {
-        connection.rollback();
-      }
-      return true;
     });
   }
 

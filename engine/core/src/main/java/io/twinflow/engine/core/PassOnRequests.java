@@ -8,9 +8,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks now and then whether another process asks something of the runs that execute here, and
@@ -25,7 +26,7 @@ final class PassOnRequests implements AutoCloseable {
 
   private final Requests requests;
   private final Map<RunId, RunLoop> loops = new ConcurrentHashMap<>();
-  private final AtomicBoolean started = new AtomicBoolean();
+  private @Nullable Future<?> looking;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("requests").factory());
@@ -44,11 +45,16 @@ final class PassOnRequests implements AutoCloseable {
   Watch watch(RunId run, RunLoop loop) throws IOException {
     requests.take(run);
     loops.put(run, loop);
-    if (started.compareAndSet(false, true)) {
-      thread.scheduleWithFixedDelay(
-          this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-    }
+    start();
     return () -> loops.remove(run);
+  }
+
+  private synchronized void start() {
+    if (looking == null) {
+      looking =
+          thread.scheduleWithFixedDelay(
+              this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
   }
 
   private void look() {

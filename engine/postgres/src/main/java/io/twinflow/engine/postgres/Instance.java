@@ -101,7 +101,8 @@ public final class Instance implements AutoCloseable {
     });
   }
 
-  long id() {
+  /** By which the database knows it. */
+  public long number() {
     return id;
   }
 

@@ -38,8 +38,8 @@ public final class PostgresJournalStore implements JournalStore, AutoCloseable {
     this.sql = new Sql(pool);
     this.putting = PostgresBlobs.putting(sql);
     this.instance = instance;
-    this.claims = new Claims(sql, instance.id(), meter);
-    this.commits = new GroupCommit(database, instance.id(), meter);
+    this.claims = new Claims(sql, instance.number(), meter);
+    this.commits = new GroupCommit(database, instance.number(), meter);
   }
 
   GroupCommit commits() {

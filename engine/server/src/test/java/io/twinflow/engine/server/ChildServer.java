@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 /** A server in a process of its own, that can be killed and paused. */
 final class ChildServer implements AutoCloseable {
 
+  private static final String OF_JVM = "-D";
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final Process process;
@@ -35,7 +36,7 @@ final class ChildServer implements AutoCloseable {
   /**
    * Returns at once; {@link #awaitUp} waits.
    *
-   * @param options besides
+   * @param options besides, of the server, or of its JVM ({@code -D…})
    */
   static ChildServer start(Path data, String jdbcUrl, Path log, String... options)
       throws IOException {
@@ -43,8 +44,8 @@ final class ChildServer implements AutoCloseable {
   }
 
   /** With a database of its own. */
-  static ChildServer alone(Path data, Path log) throws IOException {
-    return start(data, log, List.of());
+  static ChildServer alone(Path data, Path log, String... options) throws IOException {
+    return start(data, log, List.of(options));
   }
 
   private static ChildServer start(Path data, Path log, List<String> options) throws IOException {
@@ -58,16 +59,19 @@ final class ChildServer implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "--data",
-                data.toString(),
-                "--port",
-                Integer.toString(port),
-                "--allow-unsandboxed"));
-    command.addAll(options);
+                "--enable-native-access=ALL-UNNAMED"));
+    options.stream().filter(option -> option.startsWith(OF_JVM)).forEach(command::add);
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "--data",
+            data.toString(),
+            "--port",
+            Integer.toString(port),
+            "--allow-unsandboxed"));
+    options.stream().filter(option -> !option.startsWith(OF_JVM)).forEach(command::add);
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -110,6 +114,17 @@ final class ChildServer implements AutoCloseable {
     return CLIENT.send(
         to(path)
             .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> postJson(String path, String json, String key)
+      throws IOException, InterruptedException {
+    return CLIENT.send(
+        to(path)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", key)
             .POST(BodyPublishers.ofString(json))
             .build(),
         BodyHandlers.ofString());

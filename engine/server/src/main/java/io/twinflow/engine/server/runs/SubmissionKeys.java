@@ -1,5 +1,6 @@
 package io.twinflow.engine.server.runs;
 
+import io.twinflow.engine.postgres.Instance;
 import io.twinflow.engine.server.security.Caller;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -26,13 +27,18 @@ public final class SubmissionKeys {
 
   private final JdbcClient database;
   private final FindRunOfUpload find;
+  private final Instance instance;
 
-  SubmissionKeys(DataSource database, FindRunOfUpload find) {
+  SubmissionKeys(DataSource database, FindRunOfUpload find, Instance instance) {
     this.database = JdbcClient.create(database);
     this.find = find;
+    this.instance = instance;
   }
 
-  private record Kept(String sha256, String run, Instant created) {}
+  /**
+   * @param isBeingMade whether the server that began it may still make the run
+   */
+  private record Kept(String sha256, String run, Instant created, boolean isBeingMade) {}
 
   /**
    * @param sha256 of all that was sent, in hexadecimal digits
@@ -67,7 +73,7 @@ public final class SubmissionKeys {
     if (!kept.run().startsWith(PENDING)) {
       return Optional.of(kept.run());
     }
-    if (kept.created().plus(MADE_WITHIN).isAfter(Instant.now())) {
+    if (kept.isBeingMade() && kept.created().plus(MADE_WITHIN).isAfter(Instant.now())) {
       throw KeyRefusedException.inUse();
     }
     Optional<String> made =
@@ -84,15 +90,16 @@ public final class SubmissionKeys {
     return database
             .sql(
                 """
-                INSERT INTO submission (tenant, subject, key, request_sha256, run)
-                VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                INSERT INTO submission (tenant, subject, key, request_sha256, run, maker)
+                VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """)
             .params(
                 caller.tenant(),
                 caller.subject(),
                 key,
                 HexFormat.of().parseHex(sha256),
-                PENDING + Uploads.name(upload))
+                PENDING + Uploads.name(upload),
+                instance.number())
             .update()
         > 0;
   }
@@ -101,7 +108,8 @@ public final class SubmissionKeys {
     return database
         .sql(
             """
-            SELECT request_sha256, run, created FROM submission
+            SELECT request_sha256, run, created, EXISTS (SELECT FROM instance i
+                WHERE i.id = maker AND i.heartbeat + i.lease > clock_timestamp()) FROM submission
             WHERE tenant = ? AND subject = ? AND key = ?
             """)
         .params(caller.tenant(), caller.subject(), key)
@@ -109,7 +117,8 @@ public final class SubmissionKeys {
             new Kept(
                 HexFormat.of().formatHex(row.getBytes(1)),
                 row.getString(2),
-                row.getTimestamp(3).toInstant()))
+                row.getTimestamp(3).toInstant(),
+                row.getBoolean(4)))
         .optional();
   }
 

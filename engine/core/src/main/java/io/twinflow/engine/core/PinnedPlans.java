@@ -7,9 +7,10 @@ import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The plans of the versions that runs have pinned; what a user's file says by now does not matter.
@@ -17,9 +18,21 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class PinnedPlans {
 
+  /** A server sees a version for each upload; the others are read again when they are needed. */
+  private static final int REMEMBERED = 256;
+
   private final JournalStore store;
   private final Definitions definitions;
-  private final Map<String, Plan> known = new ConcurrentHashMap<>();
+  private final Map<String, Plan> known =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Plan> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
 
   PinnedPlans(JournalStore store, Definitions definitions) {
     this.store = store;

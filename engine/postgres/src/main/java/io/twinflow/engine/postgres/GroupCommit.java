@@ -82,10 +82,11 @@ final class GroupCommit implements AutoCloseable {
   private List<PendingAppend> gather() throws InterruptedException {
     List<PendingAppend> appends = new ArrayList<>();
     PendingAppend next = held == null ? queue.take() : held;
-    held = null;
+    held = next;
     if (isCrowded) {
       Thread.sleep(PACE);
     }
+    held = null;
     long bytes = 0;
     while (next != null) {
       bytes += next.lines().length;

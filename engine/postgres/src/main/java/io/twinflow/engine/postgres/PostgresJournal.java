@@ -55,7 +55,7 @@ final class PostgresJournal implements Journal {
                     expectedSequence,
                     expectedSequence + events.size(),
                     epoch,
-                    takesOver(epoch, events),
+                    Journal.takesOver(epoch, events),
                     releases,
                     appendId,
                     text,
@@ -71,12 +71,6 @@ final class PostgresJournal implements Journal {
   @Override
   public boolean isSurelyOwned() {
     return store.isAlive();
-  }
-
-  private static boolean takesOver(long epoch, List<Envelope> events) {
-    return events.stream()
-        .map(Envelope::event)
-        .anyMatch(event -> event instanceof Event.RunOwned owned && owned.epoch() == epoch);
   }
 
   /** Who made a run, or ended it, has nothing more to write: the same commit gives it back. */

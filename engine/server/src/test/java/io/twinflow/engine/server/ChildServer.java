@@ -134,6 +134,10 @@ final class ChildServer implements AutoCloseable {
     return TestServer.JSON.readTree(get(path).body());
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   void kill() {
     process.destroyForcibly();
     process.onExit().join();

@@ -161,10 +161,7 @@ final class FolderSite implements Executor {
   private static TaskState ended(Outcome outcome, Instant began) {
     return new TaskState.Ended(
         new TaskResult(
-            outcome,
-            new TaskResult.Usage("folder", began, began, began, null, null),
-            "",
-            null));
+            outcome, new TaskResult.Usage("folder", began, began, began, null, null), "", null));
   }
 
   @Override

@@ -19,8 +19,7 @@ class FolderSiteConfiguration {
 
   @Bean
   @Primary
-  Executor folderSite(@Value("${" + PROPERTY + "}") String folder)
-      throws IOException {
+  Executor folderSite(@Value("${" + PROPERTY + "}") String folder) throws IOException {
     return new FolderSite(Files.createDirectories(Path.of(folder)));
   }
 }

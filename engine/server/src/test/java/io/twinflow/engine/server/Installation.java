@@ -74,8 +74,7 @@ final class Installation implements AutoCloseable {
   }
 
   void killDatabase() throws IOException {
-    ProcessHandle running =
-        database == null ? ofPidFile() : database.process();
+    ProcessHandle running = database == null ? ofPidFile() : database.process();
     if (running != null) {
       running.destroyForcibly();
       running.onExit().join();
@@ -105,7 +104,9 @@ final class Installation implements AutoCloseable {
     HttpResponse<String> to(ChildServer server) throws IOException, InterruptedException;
   }
 
-  /** Asks one server after the other, as a client behind a balancer does, until the answer is it. */
+  /**
+   * Asks one server after the other, as a client behind a balancer does, until the answer is it.
+   */
   HttpResponse<String> insist(Call call, Predicate<HttpResponse<String>> isIt) {
     List<HttpResponse<String>> answers = new ArrayList<>();
     Awaitility.await()

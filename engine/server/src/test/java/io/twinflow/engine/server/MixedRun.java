@@ -126,7 +126,8 @@ enum MixedRun {
                   + step("two", "one/number", "'false'")
                   + step("three", "two/number", "'true'");
           case CANCELLED -> step("one", "number", "slow");
-          case CACHED, CACHED_TOO -> step("one", "number", "'true'") + step("two", "one/number", "'true'");
+          case CACHED, CACHED_TOO ->
+              step("one", "number", "'true'") + step("two", "one/number", "'true'");
         };
   }
 

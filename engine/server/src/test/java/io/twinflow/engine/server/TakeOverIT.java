@@ -8,18 +8,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Two servers on one database and one folder; one dies or sleeps, the other goes on. */
@@ -72,10 +68,7 @@ final class TakeOverIT {
   @BeforeAll
   static void startDatabase() throws Exception {
     database = PrivatePostgres.start(folder.resolve("postgres"));
-    PGSimpleDataSource source = database.dataSource();
-    url =
-        "jdbc:postgresql://127.0.0.1:%d/postgres?user=%s&password=%s"
-            .formatted(source.getPortNumbers()[0], source.getUser(), source.getPassword());
+    url = Installation.url(database);
   }
 
   @AfterAll
@@ -184,50 +177,6 @@ final class TakeOverIT {
             .atMost(BOUND)
             .until(() -> Files.readString(log).contains("share the data folder"));
       }
-    }
-  }
-
-  @Test
-  void killsAtRandomMomentsLoseNothing() throws Exception {
-    rounds(2, 4711);
-  }
-
-  @Test
-  @Tag("long")
-  void manyKillsAtRandomMomentsLoseNothing() throws Exception {
-    rounds(100, System.nanoTime());
-  }
-
-  /** Kills the server, the database, or both, while runs go on. */
-  private static void rounds(int rounds, long seed) throws Exception {
-    Random random = new Random(seed);
-    List<ChildServer> servers = new ArrayList<>();
-    try {
-      servers.add(server("rounds"));
-      servers.getFirst().awaitUp();
-      for (int round = 0; round < rounds; round++) {
-        String name = "seed %d round %d".formatted(seed, round);
-        Path log = folder.resolve("round-" + round + ".executions");
-        String run = submit(servers.getFirst(), log, 10);
-        Thread.sleep(random.nextInt(1500));
-        int what = random.nextInt(3);
-        if (what != 0) {
-          ProcessHandle running = database.process();
-          running.destroyForcibly();
-          running.onExit().join();
-          database.awaitRestart(running);
-        }
-        if (what != 1) {
-          servers.removeFirst().kill();
-          servers.add(server("rounds"));
-          servers.getFirst().awaitUp();
-        }
-        awaitSuccess(servers.getFirst(), run);
-        assertThat(lines(log, "end")).as(name).isNotEmpty();
-        assertSound(log, 10, 1);
-      }
-    } finally {
-      servers.forEach(ChildServer::kill);
     }
   }
 }

@@ -104,7 +104,7 @@ final class FileJournal implements Journal {
       return new Appended.Refused(
           "expected the journal at %d, found it at %d".formatted(expectedSequence, head));
     }
-    if (appendEpoch < epoch || (appendEpoch > epoch && !takesOver(appendEpoch, events))) {
+    if (appendEpoch < epoch || (appendEpoch > epoch && !Journal.takesOver(appendEpoch, events))) {
       return new Appended.Refused(
           "epoch %d does not own the run; epoch %d does".formatted(appendEpoch, epoch));
     }
@@ -129,13 +129,6 @@ final class FileJournal implements Journal {
   @Override
   public boolean isSurelyOwned() {
     return !broken;
-  }
-
-  /** Epoch 0 is the maker's: it writes RunCreated before anybody owns the run. */
-  private static boolean takesOver(long appendEpoch, List<Envelope> events) {
-    return events.stream()
-        .map(Envelope::event)
-        .anyMatch(event -> event instanceof Event.RunOwned owned && owned.epoch() == appendEpoch);
   }
 
   /** A half-written frame would be cut when the journal is opened; try to do it at once. */

@@ -1,6 +1,7 @@
 package io.twinflow.engine.core.journal;
 
 import io.twinflow.engine.core.event.Envelope;
+import io.twinflow.engine.core.event.Event;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -34,6 +35,13 @@ public interface Journal extends AutoCloseable {
    * out: an owner that slept past its lease must not act on what it decided before.
    */
   boolean isSurelyOwned();
+
+  /** Whether these events begin an epoch; 0 is the maker's, before anybody owns the run. */
+  static boolean takesOver(long epoch, List<Envelope> events) {
+    return events.stream()
+        .map(Envelope::event)
+        .anyMatch(event -> event instanceof Event.RunOwned owned && owned.epoch() == epoch);
+  }
 
   /** After an unknown append: the sequence of its last event, or empty if it was not made. */
   OptionalLong find(String appendId) throws IOException;

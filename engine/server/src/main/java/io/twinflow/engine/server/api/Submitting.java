@@ -83,7 +83,7 @@ class Submitting {
       run = runs.submit(submission).value();
     } finally {
       if (key != null && run == null) {
-        keys.forget(caller, key);
+        keys.forget(caller, key, submission.folder());
       }
     }
     if (key != null) {

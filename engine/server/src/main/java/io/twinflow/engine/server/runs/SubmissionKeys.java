@@ -1,5 +1,6 @@
 package io.twinflow.engine.server.runs;
 
+import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.postgres.Instance;
 import io.twinflow.engine.server.security.Caller;
 import java.nio.file.Path;
@@ -73,15 +74,14 @@ public final class SubmissionKeys {
     if (!kept.run().startsWith(PENDING)) {
       return Optional.of(kept.run());
     }
-    if (kept.isBeingMade() && kept.created().plus(MADE_WITHIN).isAfter(Instant.now())) {
-      throw KeyRefusedException.inUse();
-    }
     Optional<String> made =
         find.find(kept.run().substring(PENDING.length()), kept.created()).map(Object::toString);
     if (made.isPresent()) {
       settle(caller, key, made.get());
+    } else if (kept.isBeingMade() && kept.created().plus(MADE_WITHIN).isAfter(Instant.now())) {
+      throw KeyRefusedException.inUse();
     } else {
-      forget(caller, key);
+      delete(caller, key);
     }
     return made;
   }
@@ -129,8 +129,17 @@ public final class SubmissionKeys {
         .update();
   }
 
-  /** There is no run: the key may be used again. */
-  public void forget(Caller caller, String key) {
+  /** The key may be used again, unless a run was made whose maker did not learn of it. */
+  public void forget(Caller caller, String key, Path upload) {
+    Optional<RunId> made = find.find(Uploads.name(upload), Instant.now());
+    if (made.isPresent()) {
+      settle(caller, key, made.get().value());
+    } else {
+      delete(caller, key);
+    }
+  }
+
+  private void delete(Caller caller, String key) {
     database
         .sql("DELETE FROM submission WHERE tenant = ? AND subject = ? AND key = ?")
         .params(caller.tenant(), caller.subject(), key)

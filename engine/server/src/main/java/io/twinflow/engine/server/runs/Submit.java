@@ -7,16 +7,23 @@ import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.server.security.QueueLimits;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Turns a submission into a run, which is durable when this returns. */
 @Component
 public final class Submit {
+
+  private static final Logger LOG = System.getLogger(Submit.class.getName());
 
   /** More at once would only wait for each other, and for connections that the engine needs. */
   private static final int AT_ONCE = 6;
@@ -29,8 +36,16 @@ public final class Submit {
   private final LoadSubmitted load;
   private final Uploads uploads;
   private final QueueLimits limits;
+  private final FindRunOfUpload find;
 
-  Submit(Engine engine, RunPool pool, LoadSubmitted load, Uploads uploads, QueueLimits limits) {
+  Submit(
+      Engine engine,
+      RunPool pool,
+      LoadSubmitted load,
+      Uploads uploads,
+      QueueLimits limits,
+      FindRunOfUpload find) {
+    this.find = find;
     this.limits = limits;
     this.engine = engine;
     this.pool = pool;
@@ -46,12 +61,14 @@ public final class Submit {
    */
   public RunId submit(Submission submission) throws InvalidDefinitionException, FailureException {
     boolean done = false;
+    boolean asked = false;
     boolean in = false;
     try {
       in = enter();
       limits.check(submission.subject());
       LoadSubmitted.Loaded loaded = load.load(submission);
       uploads.hold(submission.folder(), needed(submission));
+      asked = true;
       RunId run =
           engine.submit(
               new Engine.RunRequest(
@@ -62,18 +79,33 @@ public final class Submit {
                   submission.labels(),
                   submission.continues(),
                   name(submission)));
-      uploads.give(submission.folder(), run.value());
       done = true;
       pool.ring();
+      give(submission.folder(), run);
       return run;
     } finally {
       if (in) {
         gate.release();
       }
-      if (!done) {
+      if (!done && !(asked && isMade(submission.folder()))) {
         uploads.discard(submission.folder());
       }
     }
+  }
+
+  /** The run is made, whatever happens now; what is not given here the sweep gives later. */
+  private void give(Path folder, RunId run) {
+    try {
+      uploads.give(folder, run.value());
+    } catch (DataAccessException e) {
+      LOG.log(
+          Level.WARNING, "the upload of run {0} is given to it later: {1}", run, e.getMessage());
+    }
+  }
+
+  /** A run whose making was answered with silence may be there all the same. */
+  private boolean isMade(Path folder) {
+    return find.find(Uploads.name(folder), Instant.now()).isPresent();
   }
 
   /** First come, first served. */

@@ -192,6 +192,10 @@ final class BrokenClientsIT {
     "GET, /ogc/processes?limit=1.5, 400",
     "GET, /ogc/jobs/..%2f..%2fadmin-token, 400",
     "GET, /ogc/processes/%00, 400",
+    "GET, /ogc/jobs?after=%00, 400",
+    "GET, /ogc/processes?after=%00, 400",
+    "GET, /ogc/jobs?processID=%00, 400",
+    "GET, /ga4gh/wes/v1/runs?page_token=AAAA, 400",
     "DELETE, /api/v1/runs, 405",
     "TRACE, /api/v1/runs, 405",
     "HEAD, /api/v1/runs, 200",
@@ -205,7 +209,7 @@ final class BrokenClientsIT {
     try (RawClient client = RawClient.to(server.port())) {
       String answer = client.write(head(method, path, "Connection: close\n")).answer();
       assertThat(answer).as(answer).startsWith("HTTP/1.1 " + status + " ");
-      assertThat(answer).doesNotContain("Exception", "io.twinflow", folder.toString());
+      assertThat(answer).doesNotContain("Exception:", "java.", "io.twinflow", folder.toString());
       if (method.equals("HEAD")) {
         assertThat(answer).endsWith("\r\n\r\n");
       }

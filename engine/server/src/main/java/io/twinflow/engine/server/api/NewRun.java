@@ -27,5 +27,5 @@ record NewRun(
             type = "object",
             example = "{\"message\": \"hello\"}")
         JsonNode inputs,
-    @Nullable Map<String, String> labels,
+    @Nullable @Schema(example = "{\"site\": \"delft\"}") Map<String, String> labels,
     @Nullable OptionsBody options) {}

@@ -12,8 +12,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
@@ -42,6 +44,9 @@ class Problems extends ResponseEntityExceptionHandler {
 
   private static final Logger LOG = System.getLogger(Problems.class.getName());
   private static final int MOST_FINDINGS = 100;
+
+  /** character_not_in_repertoire: PostgreSQL has no texts with a NUL. */
+  private static final String NO_TEXT = "22021";
 
   static ProblemDetail problem(HttpStatusCode status, String detail, List<Finding> findings) {
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
@@ -141,6 +146,13 @@ class Problems extends ResponseEntityExceptionHandler {
   }
 
   @ExceptionHandler
+  ProblemDetail brokenQuery(InvalidParameterException e) {
+    return problem(
+        HttpStatus.BAD_REQUEST,
+        "a parameter cannot be decoded; expected UTF-8, percent-encoded as RFC 3986 says");
+  }
+
+  @ExceptionHandler
   ProblemDetail brokenForm(MultipartException e) {
     return problem(
         HttpStatus.BAD_REQUEST,
@@ -214,6 +226,14 @@ class Problems extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> databaseAway(DataAccessException e, HttpServletRequest request) {
+    if (e.getMostSpecificCause() instanceof SQLException cause
+        && NO_TEXT.equals(cause.getSQLState())) {
+      return ResponseEntity.badRequest()
+          .body(
+              problem(
+                  HttpStatus.BAD_REQUEST,
+                  "something that was sent holds a character with the code 0, which nothing here has"));
+    }
     LOG.log(
         Level.WARNING,
         "%s %s failed: %s"

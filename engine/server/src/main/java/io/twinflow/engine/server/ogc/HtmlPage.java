@@ -67,6 +67,10 @@ final class HtmlPage {
       page.append(escaped(href));
       return;
     }
+    if (link.path("rel").asString("").endsWith("/execute")) {
+      page.append(escaped(title)).append(": <code>POST ").append(escaped(href)).append("</code>");
+      return;
+    }
     page.append("<a href=\"").append(escaped(href)).append("\">");
     page.append(escaped(title)).append("</a>");
     for (String field : new String[] {"rel", "type"}) {

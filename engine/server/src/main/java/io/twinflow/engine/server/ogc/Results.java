@@ -6,6 +6,7 @@ import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.server.results.Downloads;
 import io.twinflow.engine.server.results.FindOutput;
 import io.twinflow.engine.server.results.MediaTypes;
+import io.twinflow.engine.server.results.OutputLinks;
 import io.twinflow.engine.server.results.OutputPath;
 import io.twinflow.engine.server.runs.NoSuchRunException;
 import io.twinflow.engine.server.runs.PublicText;
@@ -172,6 +173,10 @@ class Results {
     }
     try {
       return switch (found.get()) {
+        case FileValue file when OutputLinks.isElsewhere(file) -> {
+          raw.send(file, Pages.accepted(http), response);
+          yield null;
+        }
         case FileValue file -> downloads.file(file);
         case DirectoryValue folder -> {
           downloads.folder(folder, response);

@@ -3,6 +3,7 @@ package io.twinflow.engine.server.security;
 import io.twinflow.engine.server.boot.DataFolder;
 import io.twinflow.engine.server.errors.WriteError;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -48,7 +49,7 @@ class Access {
                 .authenticated())
         .exceptionHandling(errors ->
             errors.authenticationEntryPoint((request, response, e) -> {
-              response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+              response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(request));
               error.write(
                   request,
                   response,
@@ -56,5 +57,15 @@ class Access {
                   "This needs a token: Authorization: Bearer TOKEN. The first one was shown when the server was first started.");
             }))
         .build();
+  }
+
+  /** A browser asks its person only for what it knows. */
+  private static String challenge(HttpServletRequest request) {
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    boolean page =
+        request.getMethod().equals("GET") && accept != null && accept.startsWith("text/html");
+    return page
+        ? "Basic realm=\"Twinflow: any name, and your token as the password\", charset=\"UTF-8\""
+        : "Bearer";
   }
 }

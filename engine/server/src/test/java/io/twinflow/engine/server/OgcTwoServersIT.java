@@ -19,12 +19,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import tools.jackson.databind.JsonNode;
 
 /** Subscribers of jobs, and tasks of WES, where two servers share a database and one is killed. */
+@Tag("long")
 final class OgcTwoServersIT {
 
   private static final int JOBS = 8;

@@ -16,8 +16,19 @@ import org.springframework.stereotype.Component;
 public final class RunNews {
 
   private final Map<RunId, List<Runnable>> waiting = new ConcurrentHashMap<>();
+  private final List<RunWatcher> watchers;
+
+  RunNews(List<RunWatcher> watchers) {
+    this.watchers = List.copyOf(watchers);
+  }
+
+  /** This server carries the run no longer. */
+  void left(RunId run) {
+    watchers.forEach(watcher -> watcher.left(run));
+  }
 
   void tell(Envelope envelope) {
+    watchers.forEach(watcher -> watcher.happened(envelope));
     List<Runnable> wakes = waiting.get(envelope.run());
     if (wakes != null) {
       wakes.forEach(Runnable::run);

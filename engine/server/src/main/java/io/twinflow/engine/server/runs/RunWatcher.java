@@ -1,0 +1,17 @@
+package io.twinflow.engine.server.runs;
+
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.event.Envelope;
+
+/**
+ * Hears what happens in the runs that this server carries, after it was committed. Called by each
+ * run's thread: returns at once.
+ */
+public interface RunWatcher {
+
+  /** An event of a run; all of its earlier ones too, when this server takes it up. */
+  void happened(Envelope envelope);
+
+  /** The run has ended, or is no longer carried here. */
+  void left(RunId run);
+}

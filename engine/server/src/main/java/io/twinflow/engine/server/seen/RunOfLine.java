@@ -1,0 +1,17 @@
+package io.twinflow.engine.server.seen;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.twinflow.workflowdefs.expression.EvaluationOwner;
+import org.springframework.boot.json.JsonWriter.Members;
+import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersCustomizer;
+
+/** Names the run in lines of threads that work for one without being its own. */
+public final class RunOfLine implements StructuredLoggingJsonMembersCustomizer<ILoggingEvent> {
+
+  private static final String RUN = "run";
+
+  @Override
+  public void customize(Members<ILoggingEvent> members) {
+    members.add(RUN, event -> EvaluationOwner.current().orElse("")).when(run -> !run.isEmpty());
+  }
+}

@@ -2,16 +2,28 @@ package io.twinflow.engine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import io.twinflow.engine.server.boot.Listening;
+import io.twinflow.engine.server.boot.LogFormat;
+import io.twinflow.engine.server.boot.Seeing;
+import io.twinflow.engine.server.boot.ServerSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -37,14 +49,82 @@ final class SeenIT {
   @TempDir static Path data;
   private static TestServer server;
 
+  /** Stands in for an OpenTelemetry collector: keeps what it is sent, each once. */
+  private static HttpServer collector;
+
+  private static final List<String> exports = new CopyOnWriteArrayList<>();
+
   @BeforeAll
   static void start() throws Exception {
-    server = TestServer.start(data);
+    collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    collector.createContext(
+        "/v1/traces",
+        exchange -> {
+          exports.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    collector.start();
+    URI address = URI.create("http://localhost:" + collector.getAddress().getPort() + "/");
+    server =
+        TestServer.start(
+            ServerSettings.in(data)
+                .withUnsandboxed(true)
+                .withListening(new Listening("127.0.0.1", 0, null))
+                .withSeeing(new Seeing(LogFormat.text, Optional.of(address))));
   }
 
   @AfterAll
   static void stop() {
     server.close();
+    collector.stop(0);
+  }
+
+  private static List<JsonNode> spans(String run) {
+    List<JsonNode> spans = new ArrayList<>();
+    for (String export : exports) {
+      for (JsonNode span :
+          TestServer.JSON.readTree(export).at("/resourceSpans/0/scopeSpans/0/spans")) {
+        if (span.toString().contains(run)) {
+          spans.add(span);
+        }
+      }
+    }
+    return spans;
+  }
+
+  @Test
+  void theTraceOfAnEndedRunGoesOnWhereItsSubmissionStood() throws Exception {
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    HttpResponse<String> answer =
+        server.send(
+            server
+                .to("/api/v1/runs")
+                .header("Content-Type", "application/json")
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        TestServer.JSON
+                            .createObjectNode()
+                            .put("workflow", SLEEP)
+                            .set("inputs", TestServer.JSON.readTree("{\"s\": 0}"))
+                            .toString())));
+    String run = TestServer.JSON.readTree(answer.body()).get("id").asString();
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> spans(run).size() == 4);
+
+    Map<String, JsonNode> byName = new HashMap<>();
+    spans(run).forEach(span -> byName.put(span.get("name").asString().split(" ")[0], span));
+    assertThat(byName).containsOnlyKeys("submit", "run", "/", "attempt");
+    assertThat(byName.values()).allMatch(span -> span.get("traceId").asString().equals(trace));
+    assertThat(byName.get("submit").get("parentSpanId").asString()).isEqualTo("00f067aa0ba902b7");
+    assertThat(byName.get("run").get("parentSpanId")).isEqualTo(byName.get("submit").get("spanId"));
+    assertThat(byName.get("/").get("parentSpanId")).isEqualTo(byName.get("run").get("spanId"));
+    assertThat(byName.get("attempt").get("parentSpanId")).isEqualTo(byName.get("/").get("spanId"));
+    for (JsonNode span : byName.values()) {
+      assertThat(Long.parseLong(span.get("endTimeUnixNano").asString()))
+          .isGreaterThanOrEqualTo(Long.parseLong(span.get("startTimeUnixNano").asString()));
+    }
+    Awaitility.await().during(Duration.ofSeconds(2)).until(() -> spans(run).size() == 4);
   }
 
   private static HttpResponse<String> withoutToken(String path) throws Exception {

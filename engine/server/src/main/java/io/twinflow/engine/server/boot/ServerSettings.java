@@ -32,12 +32,20 @@ public record ServerSettings(
 
   /** A private server on this machine that trusts nobody. */
   public static ServerSettings in(Path data) {
-    return new ServerSettings(data, null, Listening.HERE, false, false, List.of(), List.of(), Seeing.NOTHING);
+    return new ServerSettings(
+        data, null, Listening.HERE, false, false, List.of(), List.of(), Seeing.NOTHING);
   }
 
   public ServerSettings withDb(@Nullable String url) {
     return new ServerSettings(
-        data, url, listening, allowUnsandboxed, allowToolNetwork, allowedRoots, allowedUrls, seeing);
+        data,
+        url,
+        listening,
+        allowUnsandboxed,
+        allowToolNetwork,
+        allowedRoots,
+        allowedUrls,
+        seeing);
   }
 
   public ServerSettings withListening(Listening place) {

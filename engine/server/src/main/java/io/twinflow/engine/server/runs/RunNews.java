@@ -2,6 +2,7 @@ package io.twinflow.engine.server.runs;
 
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Envelope;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,11 @@ public final class RunNews {
   /** This server carries the run no longer. */
   void left(RunId run) {
     watchers.forEach(watcher -> watcher.left(run));
+  }
+
+  /** This server made the run. */
+  void submitted(RunId run, Instant received) {
+    watchers.forEach(watcher -> watcher.submitted(run, received));
   }
 
   void tell(Envelope envelope) {

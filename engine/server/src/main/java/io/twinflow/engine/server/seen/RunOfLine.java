@@ -5,7 +5,10 @@ import io.twinflow.workflowdefs.expression.EvaluationOwner;
 import org.springframework.boot.json.JsonWriter.Members;
 import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersCustomizer;
 
-/** Names the run in lines of threads that work for one without being its own. */
+/**
+ * Names the run, and the task if there is one, in lines of threads that work for a run without
+ * being its own.
+ */
 public final class RunOfLine implements StructuredLoggingJsonMembersCustomizer<ILoggingEvent> {
 
   private static final String RUN = "run";

@@ -1,7 +1,12 @@
 package io.twinflow.engine.server;
 
+import io.twinflow.engine.server.boot.ServeCommand;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import org.springframework.boot.web.server.PortInUseException;
 import picocli.CommandLine;
 
@@ -30,8 +35,36 @@ final class StartFailure {
         return say(command, String.valueOf(cause.getMessage()));
       }
     }
-    e.printStackTrace(command.getErr());
-    return 1;
+    return say(command, unexpected(e, command));
+  }
+
+  /** What happened goes into a file: a stack trace tells nothing to who only wanted a server. */
+  private static String unexpected(Exception e, CommandLine command) {
+    Throwable root = e;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String what = "it cannot start (%s)".formatted(root);
+    try {
+      return "%s; details are in %s".formatted(what, written(e, folder(command)));
+    } catch (IOException unwritten) {
+      return "%s; details could not be written: %s".formatted(what, unwritten.getMessage());
+    }
+  }
+
+  private static Path folder(CommandLine command) {
+    return command.getCommand() instanceof ServeCommand serve
+        ? serve.data()
+        : Path.of("").toAbsolutePath();
+  }
+
+  private static Path written(Exception e, Path folder) throws IOException {
+    Path file = Files.createDirectories(folder).resolve("start-failure.log");
+    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
+      out.println(Instant.now());
+      e.printStackTrace(out);
+    }
+    return file;
   }
 
   private static int say(CommandLine command, String message) {

@@ -23,6 +23,7 @@ public class TwinflowServer {
         .initializers(
             context -> context.getBeanFactory().registerSingleton("serverSettings", settings))
         .properties(settings.listening().properties())
+        .properties(settings.seeing().properties())
         .run();
   }
 }

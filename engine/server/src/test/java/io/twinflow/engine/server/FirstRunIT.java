@@ -71,6 +71,33 @@ final class FirstRunIT {
   }
 
   @Test
+  void requirementsInTheInputsChangeTheWorkflowAsForTheCommand() throws Exception {
+    ObjectNode body = TestServer.JSON.createObjectNode();
+    body.put(
+            "workflow",
+            """
+            cwlVersion: v1.2
+            class: CommandLineTool
+            baseCommand: [sh, -c, 'echo "$WORD"']
+            inputs: {}
+            stdout: out.txt
+            outputs: {text: {type: string, outputBinding: {glob: out.txt, loadContents: true, outputEval: "$(self[0].contents)"}}}
+            """)
+        .set(
+            "inputs",
+            TestServer.JSON.readTree(
+                """
+                {"cwl:requirements": [{"class": "EnvVarRequirement", "envDef": {"WORD": "given"}}]}
+                """));
+    HttpResponse<String> answer = server.postJson("/api/v1/runs", body.toString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    String id = TestServer.JSON.readTree(answer.body()).get("id").asString();
+    awaitState(id, "succeeded");
+    assertThat(server.json("/api/v1/runs/" + id + "/outputs").at("/outputs/text").asString())
+        .isEqualTo("given\n");
+  }
+
+  @Test
   void aRunningRunIsCancelled() throws Exception {
     String id = submit("{\"message\": \"x\", \"seconds\": 600}");
     awaitState(id, "running");

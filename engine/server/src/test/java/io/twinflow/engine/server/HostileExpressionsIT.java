@@ -99,7 +99,7 @@ final class HostileExpressionsIT {
     long heap = heapInUse();
 
     List<String> endless = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 3; i++) {
       endless.add(submit(tool("${ while (true) {} }"), "{}"));
       endless.add(submit(tool("$(/(a+)+$/.test('a'.repeat(40) + 'b'))"), "{}"));
     }
@@ -120,9 +120,7 @@ final class HostileExpressionsIT {
     for (String run : greedy) {
       JsonNode end = ended(run);
       assertThat(end.get("state").asString()).as(end.toString()).isEqualTo("failed");
-      assertThat(end.at("/failure/kind").asString())
-          .as(end.toString())
-          .isEqualToIgnoringCase("user");
+      assertThat(end.get("failure").asString()).contains("workflow.cwl:").containsAnyOf(WHY);
     }
     assertThat(endless).anySatisfy(run -> assertThat(state(run)).isEqualTo("running"));
     for (String run : endless) {

@@ -132,6 +132,9 @@ final class Worker implements Runnable {
     long took = System.nanoTime() - start;
     if (answer instanceof Answer.Mistake && took > kind.time().toNanos()) {
       kind.tooSlow().tooSlow(job);
+      if (asked.isEmpty()) {
+        return true;
+      }
       // The rest would be evaluated one after the other, each as slow.
       drop();
       putBack();

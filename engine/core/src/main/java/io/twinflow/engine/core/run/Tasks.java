@@ -15,6 +15,7 @@ import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.TaskResult;
+import io.twinflow.workflowdefs.expression.EvaluationOwner;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -120,8 +121,10 @@ final class Tasks {
         new PrepareTask(setting, stance.options(), open.address(), open.process(), inputs(open));
     long number = open.number();
     int attempt = task.attempt;
-    effects.compute(
-        () -> new Message.Prepared(number, attempt, effect.attempt(number, attempt, again)));
+    effects.compute(() ->
+        EvaluationOwner.inTask(
+            number,
+            () -> new Message.Prepared(number, attempt, effect.attempt(number, attempt, again))));
   }
 
   private static RecordValue inputs(OpenTask task) {
@@ -232,7 +235,9 @@ final class Tasks {
             task.task.address(),
             ((PlannedProcess.Tool) task.task.process()).tool(),
             prepared);
-    effects.collect(() -> new Message.Concluded(number, attempt, effect.of(result)));
+    effects.collect(() ->
+        EvaluationOwner.inTask(
+            number, () -> new Message.Concluded(number, attempt, effect.of(result))));
   }
 
   void concluded(Message.Concluded message) {

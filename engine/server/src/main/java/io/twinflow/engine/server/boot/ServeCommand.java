@@ -1,6 +1,7 @@
 package io.twinflow.engine.server.boot;
 
 import io.twinflow.engine.server.TwinflowServer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -96,6 +97,23 @@ public final class ServeCommand implements Callable<Integer> {
   private String[] allowedUrls = {};
 
   @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description =
+          "${COMPLETION-CANDIDATES}; json writes an object a line, with the run it is about"
+              + " (default: ${DEFAULT-VALUE}).")
+  private LogFormat logFormat = LogFormat.text;
+
+  @Option(
+      names = "--otlp",
+      paramLabel = "URL",
+      description =
+          "Send a trace of each run that has ended to this OpenTelemetry collector, by OTLP over"
+              + " HTTP, as http://localhost:4318; also by OTEL_EXPORTER_OTLP_ENDPOINT.")
+  private @Nullable URI otlp;
+
+  @Option(
       names = "--stop-when-up",
       description = "Start, and stop again: tells whether this would work.")
   private boolean stopWhenUp;
@@ -111,19 +129,25 @@ public final class ServeCommand implements Callable<Integer> {
               .formatted(address));
     }
     ServerSettings settings =
-        ServerSettings.in(data.toAbsolutePath().normalize())
+        ServerSettings.in(data())
             .withDb(db)
             .withListening(listening)
             .withUnsandboxed(allowUnsandboxed)
             .withToolNetwork(allowToolNetwork)
             .withAllowedRoots(List.of(allowedRoots))
-            .withAllowedUrls(List.of(allowedUrls));
+            .withAllowedUrls(List.of(allowedUrls))
+            .withSeeing(new Seeing(logFormat, Seeing.collector(otlp)));
     OnSignals.install();
     ConfigurableApplicationContext server = TwinflowServer.start(settings);
     if (stopWhenUp) {
       server.close();
     }
     return 0;
+  }
+
+  /** Where it was told to keep everything. */
+  public Path data() {
+    return data.toAbsolutePath().normalize();
   }
 
   private Listening.@Nullable Tls tls() {

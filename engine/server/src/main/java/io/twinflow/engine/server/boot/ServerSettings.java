@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     machine can reach
  * @param allowedRoots folders whose files submitted runs may read
  * @param allowedUrls what URLs that users name may begin with, besides public addresses
+ * @param seeing what is told to the programs that watch it
  */
 public record ServerSettings(
     Path data,
@@ -22,7 +23,8 @@ public record ServerSettings(
     boolean allowUnsandboxed,
     boolean allowToolNetwork,
     List<Path> allowedRoots,
-    List<String> allowedUrls) {
+    List<String> allowedUrls,
+    Seeing seeing) {
   public ServerSettings {
     allowedRoots = List.copyOf(allowedRoots);
     allowedUrls = List.copyOf(allowedUrls);
@@ -30,27 +32,35 @@ public record ServerSettings(
 
   /** A private server on this machine that trusts nobody. */
   public static ServerSettings in(Path data) {
-    return new ServerSettings(data, null, Listening.HERE, false, false, List.of(), List.of());
+    return new ServerSettings(
+        data, null, Listening.HERE, false, false, List.of(), List.of(), Seeing.NOTHING);
   }
 
   public ServerSettings withDb(@Nullable String url) {
     return new ServerSettings(
-        data, url, listening, allowUnsandboxed, allowToolNetwork, allowedRoots, allowedUrls);
+        data,
+        url,
+        listening,
+        allowUnsandboxed,
+        allowToolNetwork,
+        allowedRoots,
+        allowedUrls,
+        seeing);
   }
 
   public ServerSettings withListening(Listening place) {
     return new ServerSettings(
-        data, db, place, allowUnsandboxed, allowToolNetwork, allowedRoots, allowedUrls);
+        data, db, place, allowUnsandboxed, allowToolNetwork, allowedRoots, allowedUrls, seeing);
   }
 
   public ServerSettings withUnsandboxed(boolean allow) {
     return new ServerSettings(
-        data, db, listening, allow, allowToolNetwork, allowedRoots, allowedUrls);
+        data, db, listening, allow, allowToolNetwork, allowedRoots, allowedUrls, seeing);
   }
 
   public ServerSettings withToolNetwork(boolean allow) {
     return new ServerSettings(
-        data, db, listening, allowUnsandboxed, allow, allowedRoots, allowedUrls);
+        data, db, listening, allowUnsandboxed, allow, allowedRoots, allowedUrls, seeing);
   }
 
   /** Who trusts tools with the machine trusts them with its network. */
@@ -60,11 +70,23 @@ public record ServerSettings(
 
   public ServerSettings withAllowedRoots(List<Path> roots) {
     return new ServerSettings(
-        data, db, listening, allowUnsandboxed, allowToolNetwork, roots, allowedUrls);
+        data, db, listening, allowUnsandboxed, allowToolNetwork, roots, allowedUrls, seeing);
   }
 
   public ServerSettings withAllowedUrls(List<String> urls) {
     return new ServerSettings(
-        data, db, listening, allowUnsandboxed, allowToolNetwork, allowedRoots, urls);
+        data, db, listening, allowUnsandboxed, allowToolNetwork, allowedRoots, urls, seeing);
+  }
+
+  public ServerSettings withSeeing(Seeing newSeeing) {
+    return new ServerSettings(
+        data,
+        db,
+        listening,
+        allowUnsandboxed,
+        allowToolNetwork,
+        allowedRoots,
+        allowedUrls,
+        newSeeing);
   }
 }

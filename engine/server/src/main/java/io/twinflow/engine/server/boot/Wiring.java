@@ -1,5 +1,6 @@
 package io.twinflow.engine.server.boot;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.EngineConfig;
 import io.twinflow.engine.core.Engines;
@@ -14,6 +15,7 @@ import io.twinflow.engine.server.runs.FileRoots;
 import io.twinflow.engine.server.runs.GuardedArtifacts;
 import io.twinflow.engine.server.runs.GuardedTools;
 import io.twinflow.engine.server.runs.RunFiles;
+import io.twinflow.engine.server.seen.PoolMetrics;
 import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.local.LocalExecutor;
 import io.twinflow.executors.local.LocalOptions;
@@ -24,7 +26,9 @@ import io.twinflow.workflowdefs.expression.process.ProcessSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -49,11 +53,6 @@ class Wiring {
   @Bean
   DataSource dataSource(Database database) {
     return database.web();
-  }
-
-  @Bean
-  JournalMeter journalMeter() {
-    return JournalMeter.NONE;
   }
 
   @Bean
@@ -89,6 +88,15 @@ class Wiring {
   @Bean
   EvaluatorProcesses evaluators() {
     return EvaluatorProcesses.start(ProcessSettings.standard());
+  }
+
+  @Bean
+  SmartInitializingSingleton meters(
+      MeterRegistry registry, Database database, EvaluatorProcesses evaluators) {
+    return () -> {
+      PoolMetrics.connections(registry, List.of(database.web(), database.engine()));
+      PoolMetrics.evaluators(registry, evaluators);
+    };
   }
 
   @Bean

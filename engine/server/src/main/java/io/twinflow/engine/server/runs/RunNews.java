@@ -2,6 +2,7 @@ package io.twinflow.engine.server.runs;
 
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Envelope;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,8 +17,24 @@ import org.springframework.stereotype.Component;
 public final class RunNews {
 
   private final Map<RunId, List<Runnable>> waiting = new ConcurrentHashMap<>();
+  private final List<RunWatcher> watchers;
+
+  RunNews(List<RunWatcher> watchers) {
+    this.watchers = List.copyOf(watchers);
+  }
+
+  /** This server carries the run no longer. */
+  void left(RunId run) {
+    watchers.forEach(watcher -> watcher.left(run));
+  }
+
+  /** This server made the run. */
+  void submitted(RunId run, Instant received) {
+    watchers.forEach(watcher -> watcher.submitted(run, received));
+  }
 
   void tell(Envelope envelope) {
+    watchers.forEach(watcher -> watcher.happened(envelope));
     List<Runnable> wakes = waiting.get(envelope.run());
     if (wakes != null) {
       wakes.forEach(Runnable::run);

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.MDC;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -103,7 +104,7 @@ public final class RunPool implements SmartLifecycle {
   }
 
   private void carry(RunId run) {
-    try {
+    try (MDC.MDCCloseable _ = MDC.putCloseable("run", run.value())) {
       engine.execute(run, news::tell);
       notBefore.remove(run);
     } catch (FailureException e) {
@@ -112,6 +113,7 @@ public final class RunPool implements SmartLifecycle {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      news.left(run);
       here.remove(run);
       ring();
     }

@@ -37,6 +37,7 @@ public final class Submit {
   private final Uploads uploads;
   private final QueueLimits limits;
   private final FindRunOfUpload find;
+  private final RunNews news;
 
   Submit(
       Engine engine,
@@ -44,9 +45,11 @@ public final class Submit {
       LoadSubmitted load,
       Uploads uploads,
       QueueLimits limits,
-      FindRunOfUpload find) {
+      FindRunOfUpload find,
+      RunNews news) {
     this.find = find;
     this.limits = limits;
+    this.news = news;
     this.engine = engine;
     this.pool = pool;
     this.load = load;
@@ -60,6 +63,7 @@ public final class Submit {
    * @throws FailureException if inputs are missing or unreadable
    */
   public RunId submit(Submission submission) throws InvalidDefinitionException, FailureException {
+    Instant received = Instant.now();
     boolean done = false;
     boolean asked = false;
     boolean in = false;
@@ -80,6 +84,7 @@ public final class Submit {
                   submission.continues(),
                   name(submission)));
       done = true;
+      news.submitted(run, received);
       pool.ring();
       give(submission.folder(), run);
       return run;

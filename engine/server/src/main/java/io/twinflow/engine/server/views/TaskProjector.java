@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -69,9 +68,9 @@ final class TaskProjector implements SmartLifecycle {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
-      } catch (SQLException | IOException | DataAccessException e) {
+      } catch (SQLException | IOException | RuntimeException e) {
         if (running) {
-          LOG.log(Level.WARNING, "the view of tasks is behind: {0}", e.getMessage());
+          LOG.log(Level.WARNING, "the view of tasks is behind: {0}", String.valueOf(e));
           pause();
         }
       }

@@ -1,0 +1,93 @@
+package io.twinflow.engine.server.seen;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.event.Envelope;
+import io.twinflow.engine.core.event.Event;
+import io.twinflow.engine.server.runs.RunWatcher;
+import io.twinflow.executors.api.Executor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/** What the runs that this server carries are doing. */
+@Component
+final class RunMetrics implements RunWatcher {
+
+  private final MeterRegistry registry;
+  private final String site;
+  private final Map<RunId, OpenTasks> runs = new ConcurrentHashMap<>();
+  private final Map<RunId, Instant> since = new ConcurrentHashMap<>();
+
+  RunMetrics(MeterRegistry registry, Executor executor) {
+    this.registry = registry;
+    this.site = executor.site();
+    for (OpenTasks.Stage stage : OpenTasks.Stage.values()) {
+      Gauge.builder("twinflow.tasks", () -> count(stage))
+          .description("Tasks of this server's runs that have not ended")
+          .tag("state", stage.name().toLowerCase(Locale.ROOT))
+          .tag("site", site)
+          .register(registry);
+    }
+    Gauge.builder("twinflow.queue.age", this::oldestSeconds)
+        .description("How long what waits longest has waited, in seconds")
+        .tag("queue", "tasks")
+        .register(registry);
+    Gauge.builder("twinflow.runs.carried", runs::size)
+        .description("Runs that this server carries now")
+        .register(registry);
+  }
+
+  private long count(OpenTasks.Stage stage) {
+    return runs.values().stream().mapToLong(run -> run.count(stage)).sum();
+  }
+
+  private double oldestSeconds() {
+    Instant now = Instant.now();
+    return runs.values().stream()
+            .map(run -> run.oldest(now))
+            .mapToLong(Duration::toMillis)
+            .max()
+            .orElse(0)
+        / 1e3;
+  }
+
+  @Override
+  public void happened(Envelope envelope) {
+    RunId run = envelope.run();
+    runs.computeIfAbsent(run, _ -> new OpenTasks()).accept(envelope);
+    // A run is read from its beginning when it is taken up; what was before was counted before.
+    if (!envelope.time().isBefore(since.computeIfAbsent(run, _ -> Instant.now()))) {
+      count(envelope);
+    }
+  }
+
+  private void count(Envelope envelope) {
+    switch (envelope.event()) {
+      case Event.TaskSucceeded _ -> taskEnded("succeeded");
+      case Event.TaskFailed _ -> taskEnded("failed");
+      case Event.AttemptFailed _ -> taskEnded("retried");
+      case Event.RunEnded e ->
+          registry
+              .counter("twinflow.runs.ended", "state", e.state().name().toLowerCase(Locale.ROOT))
+              .increment();
+      default -> {
+        // Nothing that is counted.
+      }
+    }
+  }
+
+  private void taskEnded(String how) {
+    registry.counter("twinflow.tasks.ended", "state", how, "site", site).increment();
+  }
+
+  @Override
+  public void left(RunId run) {
+    runs.remove(run);
+    since.remove(run);
+  }
+}

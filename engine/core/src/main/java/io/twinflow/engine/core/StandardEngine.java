@@ -108,7 +108,9 @@ final class StandardEngine implements Engine {
         new HideInputs(continued.isPresent() ? secrets(continued.get()) : Secrets.NONE);
     RecordValue hidden = hiding.hide(process.inputs(), SecretInputs.of(plan.root()), inputs);
     RunId run = home.newRun();
-    try (Journal journal = store.create(run, Instance.ofThisProcess())) {
+    try (Journal journal =
+        store.create(
+            run, Instance.ofThisProcess(), request.subject(), request.options().priority())) {
       Blobs blobs = store.blobs(run);
       blobs.put(request.workflow().pinned());
       secrets.save(run, hiding.secrets());

@@ -1,5 +1,6 @@
 package io.twinflow.engine.server.boot;
 
+import io.twinflow.engine.server.queue.StartLimits;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     machine can reach
  * @param allowedRoots folders whose files submitted runs may read
  * @param allowedUrls what URLs that users name may begin with, besides public addresses
+ * @param limits what bounds people and runs
  */
 public record ServerSettings(
     Path data,
@@ -22,7 +24,8 @@ public record ServerSettings(
     boolean allowUnsandboxed,
     boolean allowToolNetwork,
     List<Path> allowedRoots,
-    List<String> allowedUrls) {
+    List<String> allowedUrls,
+    StartLimits limits) {
   public ServerSettings {
     allowedRoots = List.copyOf(allowedRoots);
     allowedUrls = List.copyOf(allowedUrls);
@@ -30,27 +33,27 @@ public record ServerSettings(
 
   /** A private server on this machine that trusts nobody. */
   public static ServerSettings in(Path data) {
-    return new ServerSettings(data, null, Listening.HERE, false, false, List.of(), List.of());
+    return new ServerSettings(data, null, Listening.HERE, false, false, List.of(), List.of(), StartLimits.NONE);
   }
 
   public ServerSettings withDb(@Nullable String url) {
     return new ServerSettings(
-        data, url, listening, allowUnsandboxed, allowToolNetwork, allowedRoots, allowedUrls);
+        data, url, listening, allowUnsandboxed, allowToolNetwork, allowedRoots, allowedUrls, limits);
   }
 
   public ServerSettings withListening(Listening place) {
     return new ServerSettings(
-        data, db, place, allowUnsandboxed, allowToolNetwork, allowedRoots, allowedUrls);
+        data, db, place, allowUnsandboxed, allowToolNetwork, allowedRoots, allowedUrls, limits);
   }
 
   public ServerSettings withUnsandboxed(boolean allow) {
     return new ServerSettings(
-        data, db, listening, allow, allowToolNetwork, allowedRoots, allowedUrls);
+        data, db, listening, allow, allowToolNetwork, allowedRoots, allowedUrls, limits);
   }
 
   public ServerSettings withToolNetwork(boolean allow) {
     return new ServerSettings(
-        data, db, listening, allowUnsandboxed, allow, allowedRoots, allowedUrls);
+        data, db, listening, allowUnsandboxed, allow, allowedRoots, allowedUrls, limits);
   }
 
   /** Who trusts tools with the machine trusts them with its network. */
@@ -60,11 +63,23 @@ public record ServerSettings(
 
   public ServerSettings withAllowedRoots(List<Path> roots) {
     return new ServerSettings(
-        data, db, listening, allowUnsandboxed, allowToolNetwork, roots, allowedUrls);
+        data, db, listening, allowUnsandboxed, allowToolNetwork, roots, allowedUrls, limits);
   }
 
   public ServerSettings withAllowedUrls(List<String> urls) {
     return new ServerSettings(
-        data, db, listening, allowUnsandboxed, allowToolNetwork, allowedRoots, urls);
+        data, db, listening, allowUnsandboxed, allowToolNetwork, allowedRoots, urls, limits);
+  }
+
+  public ServerSettings withLimits(StartLimits newLimits) {
+    return new ServerSettings(
+        data,
+        db,
+        listening,
+        allowUnsandboxed,
+        allowToolNetwork,
+        allowedRoots,
+        allowedUrls,
+        newLimits);
   }
 }

@@ -132,12 +132,6 @@ final class QueueIT {
     return TestServer.JSON.readTree(answer.body()).get("id").asString();
   }
 
-  private static String admin(String body) throws Exception {
-    HttpResponse<String> answer = server.postJson(RUNS, body);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-    return TestServer.JSON.readTree(answer.body()).get("id").asString();
-  }
-
   private static JsonNode run(String id) throws Exception {
     return server.json(RUNS + "/" + id);
   }

@@ -33,12 +33,20 @@ public record ServerSettings(
 
   /** A private server on this machine that trusts nobody. */
   public static ServerSettings in(Path data) {
-    return new ServerSettings(data, null, Listening.HERE, false, false, List.of(), List.of(), StartLimits.NONE);
+    return new ServerSettings(
+        data, null, Listening.HERE, false, false, List.of(), List.of(), StartLimits.NONE);
   }
 
   public ServerSettings withDb(@Nullable String url) {
     return new ServerSettings(
-        data, url, listening, allowUnsandboxed, allowToolNetwork, allowedRoots, allowedUrls, limits);
+        data,
+        url,
+        listening,
+        allowUnsandboxed,
+        allowToolNetwork,
+        allowedRoots,
+        allowedUrls,
+        limits);
   }
 
   public ServerSettings withListening(Listening place) {

@@ -2,6 +2,7 @@ package io.twinflow.engine.core;
 
 import io.twinflow.engine.core.journal.DamagedJournalException;
 import io.twinflow.engine.core.journal.OwnedElsewhereException;
+import io.twinflow.engine.core.journal.QueueFullException;
 import io.twinflow.engine.core.secret.SecretsUnreadableException;
 import io.twinflow.executors.api.FailureKind;
 import java.io.IOException;
@@ -19,6 +20,7 @@ final class RunFailures {
         switch (cause) {
           case OwnedElsewhereException _ -> new Failure(FailureKind.USER, "run.owned", reason);
           case SecretsUnreadableException _ -> new Failure(FailureKind.USER, "run.secrets", reason);
+          case QueueFullException _ -> new Failure(FailureKind.RESOURCES, "queue.full", reason);
           case NoSuchFileException _ ->
               new Failure(
                   FailureKind.USER,

@@ -2,6 +2,7 @@ package io.twinflow.engine.postgres;
 
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.journal.OwnedElsewhereException;
+import io.twinflow.engine.core.journal.QueueFullException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -29,7 +30,7 @@ final class Claims {
   private final Sql sql;
   private final long instance;
   private final JournalMeter meter;
-  private final Together<NewRun, Boolean> creating = new Together<>(this::createAll);
+  private final Together<NewRun, String> creating = new Together<>(this::createAll);
   private final Together<RunId, Optional<Claim>> taking = new Together<>(this::takeAll);
 
   Claims(Sql sql, long instance, JournalMeter meter) {
@@ -38,31 +39,59 @@ final class Claims {
     this.meter = meter;
   }
 
-  private record NewRun(RunId run, String tenant) {}
+  private record NewRun(RunId run, String tenant, String subject, int priority) {}
 
-  Claim create(RunId run, String tenant) throws IOException {
-    if (!creating.ask(new NewRun(run, tenant))) {
-      throw new FileAlreadyExistsException("run " + run);
-    }
-    return new Claim(1, 0);
+  Claim create(RunId run, String tenant, String subject, int priority) throws IOException {
+    String made = creating.ask(new NewRun(run, tenant, subject, priority));
+    return switch (made) {
+      case "made" -> new Claim(1, 0);
+      case "exists" -> throw new FileAlreadyExistsException("run " + run);
+      default -> throw full(subject, made);
+    };
   }
 
-  private List<Boolean> createAll(List<NewRun> runs) throws IOException {
-    Set<String> made =
-        new HashSet<>(
-            sql.list(
-                Sql.UNSYNCED
-                    + """
-                     INSERT INTO run (id, tenant, subject, owner, claim)
-                    SELECT a.id, a.tenant, '', ?, 1
-                      FROM unsynced, unnest(?::text[], ?::text[]) AS a (id, tenant)
-                    ON CONFLICT DO NOTHING RETURNING id
-                    """,
-                row -> row.getString(1),
-                instance,
-                runs.stream().map(each -> each.run().value()).toArray(String[]::new),
-                runs.stream().map(NewRun::tenant).toArray(String[]::new)));
-    return runs.stream().map(run -> made.remove(run.run().value())).toList();
+  /**
+   * @throws QueueFullException if a run of the subject would be refused now
+   */
+  void checkQueue(String tenant, String subject) throws IOException {
+    String full =
+        sql.list("SELECT coalesce(queue_full(?, ?), '')", row -> row.getString(1), tenant, subject)
+            .getFirst();
+    if (!full.isEmpty()) {
+      throw full(subject, full);
+    }
+  }
+
+  private static QueueFullException full(String subject, String bound) {
+    String[] parts = bound.split(" ", 2);
+    return new QueueFullException(
+        switch (parts[0]) {
+          case "subject" ->
+              "%s has %s runs that wait in the queue, and may have no more; send it again when one has started"
+                  .formatted(subject, parts[1]);
+          case "token" ->
+              "%s has %s runs that have not ended, and may have no more; wait for one, or cancel one"
+                  .formatted(subject, parts[1]);
+          default ->
+              "%s runs wait in the queue, and it takes no more; send it again in a while"
+                  .formatted(parts[1]);
+        });
+  }
+
+  /** One after the other in one statement: each counts those before it. */
+  private List<String> createAll(List<NewRun> runs) throws IOException {
+    return sql.list(
+        """
+        SELECT new_run(a.id, a.tenant, a.subject, a.priority, ?)
+        FROM unnest(?::text[], ?::text[], ?::text[], ?::int[]) WITH ORDINALITY
+          AS a (id, tenant, subject, priority, place)
+        """,
+        row -> row.getString(1),
+        instance,
+        runs.stream().map(each -> each.run().value()).toArray(String[]::new),
+        runs.stream().map(NewRun::tenant).toArray(String[]::new),
+        runs.stream().map(NewRun::subject).toArray(String[]::new),
+        runs.stream().map(NewRun::priority).toArray(Integer[]::new));
   }
 
   Claim take(RunId run) throws IOException {
@@ -94,9 +123,9 @@ final class Claims {
 
   List<RunId> free(String tenant, int most) throws IOException {
     return sql.list(
-        "SELECT id FROM run r WHERE tenant = ? AND ended IS NULL AND created IS NOT NULL AND "
+        "SELECT id FROM run r WHERE tenant = ? AND ended IS NULL AND admitted IS NOT NULL AND "
             + FREE
-            + " ORDER BY priority DESC, id LIMIT ?",
+            + " ORDER BY admitted, id LIMIT ?",
         row -> new RunId(row.getString(1)),
         tenant,
         most);

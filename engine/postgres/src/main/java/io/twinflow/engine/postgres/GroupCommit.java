@@ -45,6 +45,9 @@ final class GroupCommit implements AutoCloseable {
   private @Nullable PendingAppend held;
   private boolean isCrowded;
 
+  /** When the commit began that goes on now; 0 between commits. */
+  private volatile long began;
+
   GroupCommit(DataSource database, long instance, JournalMeter meter) {
     this.connection = new KeptConnection(database, AppendGroup.SETTINGS);
     this.group = new AppendGroup(instance);
@@ -69,7 +72,9 @@ final class GroupCommit implements AutoCloseable {
       try {
         List<PendingAppend> next = gather();
         if (!next.isEmpty()) {
+          began = System.nanoTime();
           commit(next);
+          began = 0;
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -77,6 +82,12 @@ final class GroupCommit implements AutoCloseable {
       }
     }
     refuseAll();
+  }
+
+  /** How long the commit has taken that goes on now; what came since waits for it. */
+  Duration lag() {
+    long since = began;
+    return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
   }
 
   private List<PendingAppend> gather() throws InterruptedException {

@@ -106,7 +106,7 @@ public final class Instance implements AutoCloseable {
     return id;
   }
 
-  String tenant() {
+  public String tenant() {
     return tenant;
   }
 

@@ -6,8 +6,10 @@ import io.twinflow.engine.core.journal.Blobs;
 import io.twinflow.engine.core.journal.Journal;
 import io.twinflow.engine.core.journal.JournalStore;
 import io.twinflow.engine.core.journal.Lines;
+import io.twinflow.engine.core.journal.QueueFullException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -51,7 +53,8 @@ public final class PostgresJournalStore implements JournalStore, AutoCloseable {
   }
 
   /**
-   * Runs that have not ended and that nobody alive owns, the most urgent first.
+   * Runs whose turn has come, that have not ended and that nobody alive owns; who was admitted
+   * first comes first.
    *
    * @param most at most so many
    */
@@ -59,9 +62,28 @@ public final class PostgresJournalStore implements JournalStore, AutoCloseable {
     return claims.free(instance.tenant(), most);
   }
 
+  /**
+   * Before much work is done for a new run; {@link #create} has the last word.
+   *
+   * @throws QueueFullException if a run of the subject would be refused now
+   */
+  public void checkQueue(String subject) throws IOException {
+    claims.checkQueue(instance.tenant(), subject);
+  }
+
+  /** How long the appends of this engine have been waiting for their commit. */
+  public Duration commitLag() {
+    return commits.lag();
+  }
+
   @Override
   public Journal create(RunId run, String owner) throws IOException {
-    return journal(run, claims.create(run, instance.tenant()));
+    return create(run, owner, "", 0);
+  }
+
+  @Override
+  public Journal create(RunId run, String owner, String subject, int priority) throws IOException {
+    return journal(run, claims.create(run, instance.tenant(), subject, priority));
   }
 
   @Override

@@ -8,9 +8,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Statements against the database; what fails there is an {@link IOException} here. */
-final class Sql {
+public final class Sql {
 
   /**
    * Begins a statement whose commit need not reach the disk by itself, because another one follows
@@ -21,19 +22,21 @@ final class Sql {
 
   private final DataSource database;
 
-  Sql(DataSource database) {
+  public Sql(DataSource database) {
     this.database = database;
   }
 
-  interface Work<T> {
+  /** What is done with one connection. */
+  public interface Work<T> {
     T on(Connection connection) throws SQLException, IOException;
   }
 
-  interface Row<T> {
+  /** What a row stands for. */
+  public interface Row<T> {
     T of(ResultSet row) throws SQLException, IOException;
   }
 
-  <T> T with(Work<T> work) throws IOException {
+  public <T> T with(Work<T> work) throws IOException {
     try (Connection connection = database.getConnection()) {
       return work.on(connection);
     } catch (SQLException e) {
@@ -41,8 +44,23 @@ final class Sql {
     }
   }
 
+  /** One transaction, which is taken back if the work fails. */
+  public <T> T inTransaction(Work<T> work) throws IOException {
+    return with(connection -> {
+      connection.setAutoCommit(false);
+      try {
+        T result = work.on(connection);
+        connection.commit();
+        return result;
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    });
+  }
+
   /** How many rows a statement changed. */
-  int change(String statement, Object... parameters) throws IOException {
+  public int change(String statement, @Nullable Object... parameters) throws IOException {
     return with(connection -> {
       try (PreparedStatement prepared = prepare(connection, statement, parameters)) {
         return prepared.executeUpdate();
@@ -50,7 +68,8 @@ final class Sql {
     });
   }
 
-  <T> List<T> list(String query, Row<T> row, Object... parameters) throws IOException {
+  public <T> List<T> list(String query, Row<T> row, @Nullable Object... parameters)
+      throws IOException {
     return with(connection -> {
       try (PreparedStatement prepared = prepare(connection, query, parameters);
           ResultSet rows = prepared.executeQuery()) {
@@ -64,7 +83,7 @@ final class Sql {
   }
 
   private static PreparedStatement prepare(
-      Connection connection, String statement, Object... parameters) throws SQLException {
+      Connection connection, String statement, @Nullable Object... parameters) throws SQLException {
     PreparedStatement prepared = connection.prepareStatement(statement);
     for (int i = 0; i < parameters.length; i++) {
       prepared.setObject(i + 1, parameters[i]);

@@ -73,7 +73,7 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
     }
   }
 
-  HikariDataSource pool() {
+  public HikariDataSource pool() {
     return pool;
   }
 

@@ -57,6 +57,11 @@ public record RemoteRun(RecordValue run, List<RecordValue> steps) {
     return text(run, "state");
   }
 
+  /** Why it, or a task of it, does not go on; empty if nothing waits. */
+  public String waiting() {
+    return run.get("waiting") instanceof RecordValue waiting ? text(waiting, "reason") : "";
+  }
+
   public boolean hasEnded() {
     return List.of("succeeded", "failed", "cancelled").contains(state());
   }

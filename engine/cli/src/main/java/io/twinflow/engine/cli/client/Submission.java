@@ -82,7 +82,8 @@ public final class Submission {
         .with("onError", new StringValue(lower(options.onError())))
         .with("useCache", BooleanValue.of(options.useCache()))
         .with("retries", retries)
-        .with("temporaryFailRetries", new IntegerValue(options.temporaryFailRetries()));
+        .with("temporaryFailRetries", new IntegerValue(options.temporaryFailRetries()))
+        .with("priority", new IntegerValue(options.priority()));
   }
 
   private static String lower(Enum<?> word) {

@@ -41,6 +41,7 @@ public final class CommandTree {
     commands.put("restore", ServerProgram.Restore::new);
     commands.put("submit", () -> new SubmitCommand(context));
     commands.put("list", () -> new ListCommand(context));
+    commands.put("queue", () -> new QueueCommand(context));
     commands.put("status", () -> new StatusCommand(context));
     commands.put("watch", () -> new WatchCommand(context));
     commands.put("outputs", () -> new OutputsCommand(context));

@@ -59,14 +59,16 @@ final class ListCommand implements Callable<Integer> {
         context.print(ValueJson.writePretty(page));
         return ExitCode.SUCCESS;
       }
-      Table table = new Table("lllll", "RUN", "STATE", "WORKFLOW", "CREATED", "SUBJECT");
+      Table table =
+          new Table("lllllr", "RUN", "STATE", "WORKFLOW", "CREATED", "SUBJECT", "PRIORITY");
       for (RecordValue run : RemoteCommand.runs(page)) {
         table.add(
             RemoteRun.text(run, "id"),
             RemoteRun.text(run, "state"),
             Words.harmless(RemoteRun.text(run, "workflow")),
             RemoteRun.text(run, "created").replaceFirst("\\..*", "Z"),
-            RemoteRun.text(run, "subject"));
+            RemoteRun.text(run, "subject"),
+            Long.toString(RemoteRun.number(run, "priority")));
       }
       if (table.isEmpty()) {
         context.say(connection.base() + ": no such runs");

@@ -4,6 +4,7 @@ import io.twinflow.engine.cli.CliException;
 import io.twinflow.engine.cli.ExitCode;
 import io.twinflow.engine.cli.client.RemoteRun;
 import io.twinflow.engine.cli.client.ServerOption;
+import io.twinflow.engine.cli.display.Words;
 import io.twinflow.workflowdefs.value.ListValue;
 import io.twinflow.workflowdefs.value.ValueJson;
 import java.util.List;
@@ -48,6 +49,10 @@ final class StatusCommand implements Callable<Integer> {
                         found.run().with("steps", new ListValue(List.copyOf(found.steps())))));
               } else {
                 context.print(found.state());
+                String why = found.waiting();
+                if (!why.isEmpty()) {
+                  context.print("waits:   " + Words.harmless(why));
+                }
                 new WatchRun(context, new DisplayOptions(), connection).report(found);
               }
               return ExitCode.SUCCESS;

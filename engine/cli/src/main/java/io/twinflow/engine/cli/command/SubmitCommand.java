@@ -7,6 +7,7 @@ import io.twinflow.engine.cli.client.ServerOption;
 import io.twinflow.engine.cli.client.Submission;
 import io.twinflow.engine.cli.input.InputFlags;
 import io.twinflow.engine.cli.input.InputObject;
+import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.core.event.Event.RunOptions.ContainerUse;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.check.CheckedInputs;
@@ -41,6 +42,15 @@ final class SubmitCommand implements Callable<Integer> {
   @Mixin private ServerOption server = new ServerOption();
   @Mixin private BehaviourOptions behaviour = new BehaviourOptions();
   @Mixin private DisplayOptions display = new DisplayOptions();
+
+  @Option(
+      names = "--priority",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "From -100 to 100: among your runs the higher goes first; how high, your token says"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int priority;
 
   @Option(names = "--watch", description = "Then watch it until it has ended.")
   private boolean watch;
@@ -78,12 +88,19 @@ final class SubmitCommand implements Callable<Integer> {
               connection,
               inputs.inputs(),
               behaviour.labels(),
-              behaviour.options(ContainerUse.AUTO));
+              behaviour.options(ContainerUse.AUTO).withPriority(checkedPriority()));
       context.print(run);
       return watch ? new WatchRun(context, display, connection).untilItEnds(run) : tell(run);
     } catch (InvalidDefinitionException e) {
       throw Definitions.wrong(e);
     }
+  }
+
+  private int checkedPriority() throws CliException {
+    if (Math.abs(priority) > RunOptions.MOST_PRIORITY) {
+      throw CliException.usage("--priority " + priority + ": expected a number from -100 to 100");
+    }
+    return priority;
   }
 
   private int tell(String run) {

@@ -17,6 +17,17 @@ public interface JournalStore {
   Journal create(RunId run, String instance) throws IOException;
 
   /**
+   * The same for a subject and with a priority, which decide when its turn comes where many share
+   * the store.
+   *
+   * @throws QueueFullException if as many runs wait as may
+   */
+  default Journal create(RunId run, String instance, String subject, int priority)
+      throws IOException {
+    return create(run, instance);
+  }
+
+  /**
    * Takes ownership of a run, cutting off an append that a crash tore.
    *
    * @param instance says who owns it: host, process id, start

@@ -35,6 +35,8 @@ public final class RunLoop {
   private final Effects effects;
   private final Tasks tasks;
   private final Submissions submissions;
+  private final SiteNews news;
+  private final Cancels cancels;
   private final MakeInvocations invocations;
   private final Endings endings;
   private long committed = System.nanoTime();
@@ -51,7 +53,10 @@ public final class RunLoop {
     this.stance = new Stance(fold);
     this.effects = new Effects(setting, mailbox);
     this.tasks = new Tasks(setting, fold, ledger, stance, effects, mailbox);
-    this.submissions = new Submissions(setting, fold, ledger, stance, effects, mailbox, tasks);
+    this.cancels = new Cancels(setting, fold, ledger, effects, mailbox, tasks);
+    this.news = new SiteNews(fold, ledger, tasks);
+    this.submissions =
+        new Submissions(setting, fold, ledger, stance, effects, mailbox, tasks, cancels);
     this.invocations =
         new MakeInvocations(
             setting,
@@ -249,16 +254,16 @@ public final class RunLoop {
       case Message.SiteFailed m -> submissions.siteFailed(m);
       case Message.Found m -> submissions.found(m);
       case Message.AskAgain m -> submissions.askAgain(m.batch());
-      case Message.Observed m -> submissions.observed(m);
+      case Message.Observed m -> news.observed(m);
       case Message.SiteTrouble m -> tasks.notice(m.text());
-      case Message.CancelFailed m -> submissions.cancelFailed(m);
-      case Message.CancelAgain _ -> submissions.cancelAll();
+      case Message.CancelFailed m -> cancels.failed(m);
+      case Message.CancelAgain _ -> cancels.all();
       case Message.Concluded m -> tasks.concluded(m);
       case Message.Retry m -> tasks.retry(m.task());
       case Message.Cancel m -> cancel(m);
       case Message.CancelOverdue _ -> {
         if (stance.isCancelling()) {
-          endings.abandon(submissions.leftBehind());
+          endings.abandon(cancels.leftBehind());
         }
       }
       case Message.Pause _ -> {
@@ -283,7 +288,7 @@ public final class RunLoop {
       return;
     }
     ledger.emit("user", new Event.CancelRequested(message.reason()));
-    submissions.cancelAll();
+    cancels.all();
     effects.breakOffCollecting();
     mailbox.sendAt(setting.clock().instant().plus(CANCEL_BOUND), new Message.CancelOverdue());
   }

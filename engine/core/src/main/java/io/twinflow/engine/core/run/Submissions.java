@@ -3,24 +3,22 @@ package io.twinflow.engine.core.run;
 import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.event.Event.SubmissionIntended.Member;
-import io.twinflow.engine.core.fold.AttemptPhase;
 import io.twinflow.engine.core.fold.OpenBatch;
 import io.twinflow.engine.core.fold.OpenTask;
 import io.twinflow.engine.core.fold.RunFold;
 import io.twinflow.engine.core.secret.SecretTask;
+import io.twinflow.engine.core.turns.Claimant;
+import io.twinflow.engine.core.turns.Seat;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.Batch;
 import io.twinflow.executors.api.BatchHandle;
 import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.FailureKind;
-import io.twinflow.executors.api.Observation;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.TaskSpec;
-import io.twinflow.executors.api.TaskState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,8 +42,9 @@ final class Submissions {
   private final Effects effects;
   private final Mailbox mailbox;
   private final Tasks tasks;
+  private final Cancels cancels;
   private final int depth;
-  private final Turns.Seat seat;
+  private final Seat seat;
   private final int batchLimit;
 
   /** Batches that the site was not surely told, with how often it was tried. */
@@ -54,9 +53,6 @@ final class Submissions {
   /** Those of them that this engine submits; the others it only looks up. */
   private final Map<Long, Batch> own = new HashMap<>();
 
-  /** Attempts whose late results were recorded. */
-  private final Set<AttemptKey> discarded = new HashSet<>();
-
   Submissions(
       RunSetting setting,
       RunFold fold,
@@ -64,7 +60,8 @@ final class Submissions {
       Stance stance,
       Effects effects,
       Mailbox mailbox,
-      Tasks tasks) {
+      Tasks tasks,
+      Cancels cancels) {
     this.setting = setting;
     this.executor = setting.executor();
     this.fold = fold;
@@ -73,10 +70,16 @@ final class Submissions {
     this.effects = effects;
     this.mailbox = mailbox;
     this.tasks = tasks;
+    this.cancels = cancels;
     this.depth = setting.turns().slots();
-    this.seat =
-        setting.turns().enter(fold.created().subject(), () -> mailbox.send(new Message.Turn()));
+    this.seat = setting.turns().enter(claimant(), () -> mailbox.send(new Message.Turn()));
     this.batchLimit = Math.clamp(executor.capabilities().maxBatch(), 1, MOST_IN_BATCH);
+  }
+
+  private Claimant claimant() {
+    Event.RunCreated created = fold.created();
+    return new Claimant(
+        setting.run(), created.subject(), created.workflowName(), created.options().priority());
   }
 
   int depth() {
@@ -151,7 +154,7 @@ final class Submissions {
       }
     }
     if (stance.isCancelling()) {
-      ledger.afterCommit(() -> cancel(List.copyOf(message.handle().attempts())));
+      ledger.afterCommit(() -> cancels.ask(List.copyOf(message.handle().attempts())));
     }
   }
 
@@ -236,17 +239,24 @@ final class Submissions {
     });
   }
 
+  /** The site was asked what it knows of a batch. */
   void found(Message.Found message) {
+    Batch mine = own.get(message.batch());
+    if (mine != null && message.handle().isPresent()) {
+      submitted(new Message.Submitted(message.batch(), message.handle().get()));
+    } else if (mine != null && stance.mayStart()) {
+      effects.wait(() -> submit(message.batch(), mine));
+    } else {
+      takeUp(message);
+    }
+  }
+
+  /**
+   * A batch that this engine does not submit (again): what the site has of it is followed, and what
+   * it has not is lost.
+   */
+  private void takeUp(Message.Found message) {
     Optional<BatchHandle> handle = message.handle();
-    Batch again = own.get(message.batch());
-    if (handle.isEmpty() && again != null && stance.mayStart()) {
-      effects.wait(() -> submit(message.batch(), again));
-      return;
-    }
-    if (handle.isPresent() && again != null) {
-      submitted(new Message.Submitted(message.batch(), handle.get()));
-      return;
-    }
     OpenBatch batch = answered(message.batch());
     if (batch == null) {
       return;
@@ -265,7 +275,7 @@ final class Submissions {
     if (handle.isPresent()) {
       watch(found);
       if (stance.isCancelling()) {
-        cancel(List.copyOf(found.attempts()));
+        cancels.ask(List.copyOf(found.attempts()));
       }
     }
   }
@@ -276,121 +286,5 @@ final class Submissions {
       unanswered.put(batch.number(), 0);
       ledger.afterCommit(() -> find(batch.number()));
     }
-  }
-
-  void observed(Message.Observed message) {
-    Set<AttemptKey> over = new HashSet<>();
-    for (Observation observation : message.observations()) {
-      if (observation.state() instanceof TaskState.Ended) {
-        over.add(observation.attempt());
-      }
-    }
-    for (Observation observation : message.observations()) {
-      AttemptKey key = observation.attempt();
-      LiveTask task = tasks.live(key.task());
-      if (task == null || task.attempt != key.attempt()) {
-        late(observation);
-        continue;
-      }
-      switch (observation.state()) {
-        case TaskState.Queued _ -> {}
-        case TaskState.Running running -> {
-          if (!over.contains(key)) {
-            started(task, running);
-          }
-        }
-        case TaskState.Ended ended -> tasks.ended(task, ended.result());
-        case TaskState.Lost lost -> {
-          if (isOfEarlierEngine(task)) {
-            tasks.lostWithEngine(task.task, lost.reason());
-          } else {
-            tasks.lost(task, lost.reason());
-          }
-        }
-      }
-    }
-  }
-
-  private void started(LiveTask task, TaskState.Running running) {
-    boolean first =
-        task.stage == LiveTask.Stage.AT_SITE && task.task.attemptPhase() == AttemptPhase.INTENDED;
-    if (first) {
-      ledger.emit(
-          new Event.AttemptStarted(
-              task.task.number(), task.attempt, running.since(), running.host()));
-    }
-  }
-
-  private boolean isOfEarlierEngine(LiveTask task) {
-    OpenBatch batch = fold.openBatch(task.task.batch());
-    return batch != null && batch.epoch() != ledger.epoch();
-  }
-
-  /** A result of an attempt that a later one has replaced. */
-  private void late(Observation observation) {
-    AttemptKey key = observation.attempt();
-    OpenTask task = fold.openTask(key.task());
-    if (observation.state() instanceof TaskState.Ended
-        && task != null
-        && key.attempt() < task.attempts()
-        && discarded.add(key)) {
-      ledger.emit(
-          new Event.AttemptDiscarded(
-              key.task(), key.attempt(), "a later attempt has taken its place", null));
-    }
-  }
-
-  /** Asks the site to stop everything of this run. */
-  void cancelAll() {
-    List<AttemptKey> keys = new ArrayList<>();
-    for (LiveTask task : tasks.live()) {
-      if (task.stage == LiveTask.Stage.AT_SITE) {
-        keys.add(setting.attemptKey(task.task.number(), task.attempt));
-      }
-    }
-    if (!keys.isEmpty()) {
-      ledger.afterCommit(() -> cancel(keys));
-    }
-  }
-
-  void cancelFailed(Message.CancelFailed message) {
-    tasks.notice(message.text());
-    mailbox.sendAt(
-        setting.clock().instant().plus(setting.retries().waitAfter(0)), new Message.CancelAgain());
-  }
-
-  private void cancel(List<AttemptKey> keys) {
-    effects.tidy(() -> {
-      try {
-        executor.cancel(keys);
-      } catch (SiteException e) {
-        mailbox.send(
-            new Message.CancelFailed(
-                "site %s did not take the cancel (%s); it is asked again"
-                    .formatted(executor.site(), e.getMessage())));
-      }
-    });
-  }
-
-  /** What a site may still be running, in words that an administrator can use. */
-  List<String> leftBehind() {
-    List<String> left = new ArrayList<>();
-    for (OpenBatch batch : fold.openBatches()) {
-      batch
-          .open()
-          .forEach((task, attempt) -> {
-            if (tasks.isConcluding(task)) {
-              return;
-            }
-            AttemptKey key = setting.attemptKey(task, attempt);
-            left.add(
-                "%s at site %s (%s)"
-                    .formatted(
-                        key.value(),
-                        batch.site(),
-                        batch.siteId().isEmpty() ? executor.whereabouts(key) : batch.siteId()));
-          });
-    }
-    return left;
   }
 }

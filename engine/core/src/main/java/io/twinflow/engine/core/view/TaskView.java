@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt null while nothing was started
  * @param origin null until it succeeded
  * @param failure of its last failed attempt; null if it has none
+ * @param retryAt not before then is there another attempt; null if none is due
  */
 public record TaskView(
     long task,
@@ -24,7 +25,8 @@ public record TaskView(
     Event.@Nullable Origin origin,
     Event.@Nullable Execution execution,
     @Nullable Failure failure,
-    Event.@Nullable CacheKey cacheKey) {
+    Event.@Nullable CacheKey cacheKey,
+    @Nullable Instant retryAt) {
 
   /** The states of a task. */
   public enum State {
@@ -44,17 +46,17 @@ public record TaskView(
   }
 
   static TaskView created(long task, String address) {
-    return new TaskView(task, address, State.CREATED, 0, null, null, null, null, null, null);
+    return new TaskView(task, address, State.CREATED, 0, null, null, null, null, null, null, null);
   }
 
   TaskView submitted(int attempt) {
     return new TaskView(
-        task, address, State.SUBMITTED, attempt, null, null, null, execution, failure, null);
+        task, address, State.SUBMITTED, attempt, null, null, null, execution, failure, null, null);
   }
 
   TaskView started(Instant at) {
     return new TaskView(
-        task, address, State.RUNNING, attempts, at, null, null, execution, failure, null);
+        task, address, State.RUNNING, attempts, at, null, null, execution, failure, null, null);
   }
 
   TaskView retrying(Event.AttemptFailed e) {
@@ -68,12 +70,23 @@ public record TaskView(
         null,
         e.execution(),
         e.failure(),
-        null);
+        null,
+        e.retryAt());
   }
 
   TaskView lost(Event.AttemptLost e) {
     return new TaskView(
-        task, address, State.RETRYING, e.attempt(), null, null, null, execution, failure, null);
+        task,
+        address,
+        State.RETRYING,
+        e.attempt(),
+        null,
+        null,
+        null,
+        execution,
+        failure,
+        null,
+        null);
   }
 
   /** Unless it has ended already. */
@@ -91,6 +104,7 @@ public record TaskView(
               null,
               execution,
               failure,
+              null,
               null);
     };
   }
@@ -106,7 +120,8 @@ public record TaskView(
         e.origin(),
         e.execution(),
         failure,
-        e.cacheKey());
+        e.cacheKey(),
+        null);
   }
 
   TaskView failed(Event.TaskFailed e, Instant at) {
@@ -120,6 +135,7 @@ public record TaskView(
         null,
         e.execution(),
         e.failure(),
+        null,
         null);
   }
 }

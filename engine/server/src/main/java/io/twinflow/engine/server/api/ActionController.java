@@ -13,6 +13,7 @@ import io.twinflow.engine.server.runs.RunRequests.Kind;
 import io.twinflow.engine.server.runs.RunRow;
 import io.twinflow.engine.server.runs.Runs;
 import io.twinflow.engine.server.security.Caller;
+import io.twinflow.engine.server.security.Priorities;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -112,6 +113,7 @@ class ActionController {
     }
     RunOptions options =
         OptionsBody.of(wanted == null ? null : wanted.options(), again.created(old).options());
+    Priorities.check(caller, options);
     Map<String, String> labels = Labels.checked(wanted == null ? null : wanted.labels());
     String made = again.retry(caller, old, options, labels).value();
     return Submitting.made(caller, made).body(RunView.of(runs.get(caller, made)));

@@ -2,6 +2,7 @@ package io.twinflow.engine.server.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.engine.server.security.Priorities;
 import io.twinflow.executors.api.FailureKind;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -36,7 +37,15 @@ record OptionsBody(
             description = "none: tools run without containers.",
             allowableValues = {"auto", "none"},
             defaultValue = "auto")
-        String containers) {
+        String containers,
+    @Nullable
+        @Schema(
+            description =
+                "From -100 to 100: among your runs the higher goes first. Above what your token allows it is refused.",
+            minimum = "-100",
+            maximum = "100",
+            defaultValue = "0")
+        Integer priority) {
 
   private static final int MOST_RETRIES = 100;
 
@@ -45,16 +54,21 @@ record OptionsBody(
   }
 
   private RunOptions over(RunOptions before) throws BadRequestException {
+    if (priority != null && !Priorities.isOne(priority)) {
+      throw new BadRequestException(
+          "options.priority", "expected a number from -100 to 100, found " + priority);
+    }
     return new RunOptions(
-        onError == null ? before.onError() : pick(RunOptions.OnError.class, "onError", onError),
-        useCache == null ? before.useCache() : useCache,
-        retries == null ? before.retries() : kinds(retries),
-        temporaryFailRetries == null
-            ? before.temporaryFailRetries()
-            : bounded("temporaryFailRetries", temporaryFailRetries),
-        containers == null
-            ? before.containers()
-            : pick(RunOptions.ContainerUse.class, "containers", containers));
+            onError == null ? before.onError() : pick(RunOptions.OnError.class, "onError", onError),
+            useCache == null ? before.useCache() : useCache,
+            retries == null ? before.retries() : kinds(retries),
+            temporaryFailRetries == null
+                ? before.temporaryFailRetries()
+                : bounded("temporaryFailRetries", temporaryFailRetries),
+            containers == null
+                ? before.containers()
+                : pick(RunOptions.ContainerUse.class, "containers", containers))
+        .withPriority(priority == null ? before.priority() : priority);
   }
 
   private static Map<FailureKind, Integer> kinds(Map<String, Integer> retries)

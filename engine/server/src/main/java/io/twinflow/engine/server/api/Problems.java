@@ -1,10 +1,12 @@
 package io.twinflow.engine.server.api;
 
 import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.server.queue.RetryLater;
 import io.twinflow.engine.server.runs.BadUploadException;
 import io.twinflow.engine.server.runs.KeyRefusedException;
 import io.twinflow.engine.server.runs.NoSuchRunException;
 import io.twinflow.engine.server.runs.NoSuchWorkflowException;
+import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.source.Problem;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,6 +16,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
@@ -75,18 +78,25 @@ class Problems extends ResponseEntityExceptionHandler {
   }
 
   @ExceptionHandler
-  ProblemDetail failed(FailureException e) {
-    HttpStatus status =
-        switch (e.failure().kind()) {
-          case USER, TASK -> HttpStatus.UNPROCESSABLE_CONTENT;
-          case RESOURCES -> HttpStatus.INSUFFICIENT_STORAGE;
-          case INFRASTRUCTURE -> HttpStatus.SERVICE_UNAVAILABLE;
-          case CANCELLED -> HttpStatus.CONFLICT;
-          case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
-        };
+  ResponseEntity<ProblemDetail> failed(FailureException e) {
+    Optional<RetryLater> later = RetryLater.of(e.failure());
+    HttpStatus status = later.map(RetryLater::status).orElseGet(() -> status(e.failure().kind()));
     ProblemDetail detail = problem(status, e.failure().message());
     detail.setProperty("code", e.failure().code());
-    return detail;
+    ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
+    later.ifPresent(
+        when -> answer.header(HttpHeaders.RETRY_AFTER, Long.toString(when.after().toSeconds())));
+    return answer.body(detail);
+  }
+
+  private static HttpStatus status(FailureKind kind) {
+    return switch (kind) {
+      case USER, TASK -> HttpStatus.UNPROCESSABLE_CONTENT;
+      case RESOURCES -> HttpStatus.INSUFFICIENT_STORAGE;
+      case INFRASTRUCTURE -> HttpStatus.SERVICE_UNAVAILABLE;
+      case CANCELLED -> HttpStatus.CONFLICT;
+      case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
+    };
   }
 
   @ExceptionHandler({

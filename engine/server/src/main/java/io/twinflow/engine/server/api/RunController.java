@@ -12,7 +12,9 @@ import io.twinflow.engine.server.runs.ChangeRuns;
 import io.twinflow.engine.server.runs.NoSuchRunException;
 import io.twinflow.engine.server.runs.RunRow;
 import io.twinflow.engine.server.runs.Runs;
+import io.twinflow.engine.server.runs.WhyRunWaits;
 import io.twinflow.engine.server.security.Caller;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +38,10 @@ class RunController {
 
   private final Runs runs;
   private final ChangeRuns change;
+  private final WhyRunWaits why;
 
-  RunController(Runs runs, ChangeRuns change) {
+  RunController(Runs runs, ChangeRuns change, WhyRunWaits why) {
+    this.why = why;
     this.runs = runs;
     this.change = change;
   }
@@ -111,14 +115,15 @@ class RunController {
   ResponseEntity<RunView> get(
       @PathVariable @Parameter(description = "The run's id.") String id,
       @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
-      throws NoSuchRunException {
-    RunView view = RunView.of(runs.get(caller, id));
+      throws NoSuchRunException, IOException {
+    RunRow run = runs.get(caller, id);
+    RunView view = RunView.of(run).waiting(why.of(caller, run).orElse(null));
     return ResponseEntity.ok().eTag(tag(view)).body(view);
   }
 
   private static String tag(RunView view) {
     Sha256 digest = new Sha256();
-    digest.add(view.toString());
+    digest.add(view.waiting(null).toString());
     return "\"" + digest.digest().substring(0, 16) + "\"";
   }
 
@@ -136,7 +141,7 @@ class RunController {
       @PathVariable @Parameter(description = "The run's id.") String id,
       @RequestBody RunChange wanted,
       @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
-      throws NoSuchRunException, BadRequestException {
+      throws NoSuchRunException, BadRequestException, IOException {
     RunRow run = runs.get(caller, id);
     Map<String, @Nullable String> changes = wanted.labels();
     if (changes != null) {

@@ -1,6 +1,8 @@
 package io.twinflow.engine.server.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.twinflow.engine.server.queue.Waiting;
 import io.twinflow.engine.server.runs.PublicText;
 import io.twinflow.engine.server.runs.RunRow;
 import java.time.Instant;
@@ -27,11 +29,16 @@ record RunView(
             })
         String state,
     @Schema(description = "Who submitted it.") String subject,
+    @Schema(description = "Among the runs of its subject; the higher goes first.") int priority,
     Map<String, String> labels,
     @Schema(description = "UTC.") Instant created,
     @Nullable @Schema(description = "UTC; missing while it has not ended.") Instant ended,
     @Nullable @Schema(description = "What went wrong; in lists only its first line.")
         String failure,
+    @Nullable
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "Why it, or a task of it, does not go on; not in lists.")
+        Waiting waiting,
     @Schema(description = "Where to go on from here.") Map<String, String> links) {
 
   /** As lists show it, with a line of what went wrong. */
@@ -59,10 +66,28 @@ record RunView(
         row.version(),
         row.state().name().toLowerCase(Locale.ROOT),
         row.subject(),
+        row.priority(),
         row.labels(),
         row.created(),
         row.ended(),
         failure,
+        null,
+        links);
+  }
+
+  RunView waiting(@Nullable Waiting reason) {
+    return new RunView(
+        id,
+        workflow,
+        workflowVersion,
+        state,
+        subject,
+        priority,
+        labels,
+        created,
+        ended,
+        failure,
+        reason,
         links);
   }
 }

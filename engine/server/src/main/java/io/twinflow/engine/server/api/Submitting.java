@@ -10,6 +10,7 @@ import io.twinflow.engine.server.runs.Submission;
 import io.twinflow.engine.server.runs.SubmissionKeys;
 import io.twinflow.engine.server.runs.Uploads;
 import io.twinflow.engine.server.security.Caller;
+import io.twinflow.engine.server.security.Priorities;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import java.io.IOException;
 import java.net.URI;
@@ -62,6 +63,7 @@ class Submitting {
     boolean taken = false;
     try {
       Draft draft = drafting.into(folder);
+      Priorities.check(caller, draft.submission().options());
       Optional<String> before =
           key == null ? Optional.empty() : keys.begin(caller, key, draft.sha256(), folder);
       if (before.isPresent()) {

@@ -1,6 +1,7 @@
 package io.twinflow.engine.server.boot;
 
 import io.twinflow.engine.server.TwinflowServer;
+import io.twinflow.engine.server.queue.StartLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -114,6 +115,23 @@ public final class ServeCommand implements Callable<Integer> {
   private @Nullable URI otlp;
 
   @Option(
+      names = "--limit",
+      paramLabel = "OF/NAME/WHAT=N",
+      description =
+          "At most N runs or tasks at once, or queued runs, of a site, subject or workflow; * is for"
+              + " all that have none of their own, as in subject/*/tasks=8. Kept in the database, where"
+              + " /api/v1/limits shows and changes it; may be given several times.")
+  private String[] limits = {};
+
+  @Option(
+      names = "--keep-free",
+      paramLabel = "MIB",
+      defaultValue = "256",
+      description =
+          "Take no submission with less free disk in the data folder (default: ${DEFAULT-VALUE}).")
+  private long keepFree = 256;
+
+  @Option(
       names = "--stop-when-up",
       description = "Start, and stop again: tells whether this would work.")
   private boolean stopWhenUp;
@@ -136,7 +154,8 @@ public final class ServeCommand implements Callable<Integer> {
             .withToolNetwork(allowToolNetwork)
             .withAllowedRoots(List.of(allowedRoots))
             .withAllowedUrls(List.of(allowedUrls))
-            .withSeeing(new Seeing(logFormat, Seeing.collector(otlp)));
+            .withSeeing(new Seeing(logFormat, Seeing.collector(otlp)))
+            .withLimits(startLimits());
     OnSignals.install();
     ConfigurableApplicationContext server = TwinflowServer.start(settings);
     if (stopWhenUp) {
@@ -148,6 +167,14 @@ public final class ServeCommand implements Callable<Integer> {
   /** Where it was told to keep everything. */
   public Path data() {
     return data.toAbsolutePath().normalize();
+  }
+
+  private StartLimits startLimits() {
+    try {
+      return new StartLimits(List.of(limits), keepFree);
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
   }
 
   private Listening.@Nullable Tls tls() {

@@ -1,5 +1,6 @@
 package io.twinflow.engine.server.boot;
 
+import io.twinflow.engine.server.queue.StartLimits;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedRoots folders whose files submitted runs may read
  * @param allowedUrls what URLs that users name may begin with, besides public addresses
  * @param seeing what is told to the programs that watch it
+ * @param limits what bounds people and runs
  */
 public record ServerSettings(
     Path data,
@@ -24,7 +26,8 @@ public record ServerSettings(
     boolean allowToolNetwork,
     List<Path> allowedRoots,
     List<String> allowedUrls,
-    Seeing seeing) {
+    Seeing seeing,
+    StartLimits limits) {
   public ServerSettings {
     allowedRoots = List.copyOf(allowedRoots);
     allowedUrls = List.copyOf(allowedUrls);
@@ -33,7 +36,20 @@ public record ServerSettings(
   /** A private server on this machine that trusts nobody. */
   public static ServerSettings in(Path data) {
     return new ServerSettings(
-        data, null, Listening.HERE, false, false, List.of(), List.of(), Seeing.NOTHING);
+        data,
+        null,
+        Listening.HERE,
+        false,
+        false,
+        List.of(),
+        List.of(),
+        Seeing.NOTHING,
+        StartLimits.NONE);
+  }
+
+  /** Who trusts tools with the machine trusts them with its network. */
+  public boolean toolsHaveNetwork() {
+    return allowToolNetwork || allowUnsandboxed;
   }
 
   public ServerSettings withDb(@Nullable String url) {
@@ -45,37 +61,57 @@ public record ServerSettings(
         allowToolNetwork,
         allowedRoots,
         allowedUrls,
-        seeing);
+        seeing,
+        limits);
   }
 
   public ServerSettings withListening(Listening place) {
     return new ServerSettings(
-        data, db, place, allowUnsandboxed, allowToolNetwork, allowedRoots, allowedUrls, seeing);
+        data,
+        db,
+        place,
+        allowUnsandboxed,
+        allowToolNetwork,
+        allowedRoots,
+        allowedUrls,
+        seeing,
+        limits);
   }
 
   public ServerSettings withUnsandboxed(boolean allow) {
     return new ServerSettings(
-        data, db, listening, allow, allowToolNetwork, allowedRoots, allowedUrls, seeing);
+        data, db, listening, allow, allowToolNetwork, allowedRoots, allowedUrls, seeing, limits);
   }
 
   public ServerSettings withToolNetwork(boolean allow) {
     return new ServerSettings(
-        data, db, listening, allowUnsandboxed, allow, allowedRoots, allowedUrls, seeing);
-  }
-
-  /** Who trusts tools with the machine trusts them with its network. */
-  public boolean toolsHaveNetwork() {
-    return allowToolNetwork || allowUnsandboxed;
+        data, db, listening, allowUnsandboxed, allow, allowedRoots, allowedUrls, seeing, limits);
   }
 
   public ServerSettings withAllowedRoots(List<Path> roots) {
     return new ServerSettings(
-        data, db, listening, allowUnsandboxed, allowToolNetwork, roots, allowedUrls, seeing);
+        data,
+        db,
+        listening,
+        allowUnsandboxed,
+        allowToolNetwork,
+        roots,
+        allowedUrls,
+        seeing,
+        limits);
   }
 
   public ServerSettings withAllowedUrls(List<String> urls) {
     return new ServerSettings(
-        data, db, listening, allowUnsandboxed, allowToolNetwork, allowedRoots, urls, seeing);
+        data,
+        db,
+        listening,
+        allowUnsandboxed,
+        allowToolNetwork,
+        allowedRoots,
+        urls,
+        seeing,
+        limits);
   }
 
   public ServerSettings withSeeing(Seeing newSeeing) {
@@ -87,6 +123,20 @@ public record ServerSettings(
         allowToolNetwork,
         allowedRoots,
         allowedUrls,
-        newSeeing);
+        newSeeing,
+        limits);
+  }
+
+  public ServerSettings withLimits(StartLimits newLimits) {
+    return new ServerSettings(
+        data,
+        db,
+        listening,
+        allowUnsandboxed,
+        allowToolNetwork,
+        allowedRoots,
+        allowedUrls,
+        seeing,
+        newLimits);
   }
 }

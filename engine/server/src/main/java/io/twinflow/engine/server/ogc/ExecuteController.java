@@ -2,8 +2,10 @@ package io.twinflow.engine.server.ogc;
 
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.server.runs.NoSuchRunException;
 import io.twinflow.engine.server.security.Caller;
+import io.twinflow.engine.server.security.Priorities;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -69,7 +71,8 @@ class ExecuteController {
     ExecuteRequest request = ExecuteRequest.of(body, prefer);
     boolean async = prefer.async() || body.path("mode").asString("").equals("async");
     Base base = Base.ofRequest();
-    RunId run = execute.execute(caller, process, body.path("inputs"), request, base);
+    RunId run =
+        execute.execute(caller, process, body.path("inputs"), options(caller, body), request, base);
     if (!async) {
       await.await(caller, run, prefer.patience());
     }
@@ -87,6 +90,20 @@ class ExecuteController {
     }
     response.addHeader(HttpHeaders.LINK, "<%s>; rel=monitor".formatted(base.job(run.value())));
     results.send(caller, job, request, true, http, response);
+  }
+
+  /** {@code priority} is no word of the standard, which lets a request have others. */
+  private static RunOptions options(Caller caller, JsonNode body) {
+    JsonNode priority = body.path("priority");
+    if (priority.isMissingNode()) {
+      return RunOptions.DEFAULT;
+    }
+    if (!priority.isInt() || !Priorities.isOne(priority.intValue())) {
+      throw OgcErrors.invalid("priority: expected a number from -100 to 100, found " + priority);
+    }
+    RunOptions options = RunOptions.DEFAULT.withPriority(priority.intValue());
+    Priorities.check(caller, options);
+    return options;
   }
 
   private JsonNode body(HttpServletRequest http) throws IOException {

@@ -51,7 +51,12 @@ class ExecuteProcess {
   }
 
   RunId execute(
-      Caller caller, StoredProcess process, JsonNode inputs, ExecuteRequest request, Base base)
+      Caller caller,
+      StoredProcess process,
+      JsonNode inputs,
+      RunOptions options,
+      ExecuteRequest request,
+      Base base)
       throws IOException, InvalidDefinitionException, FailureException {
     WorkflowDocument document = process.document();
     List<String> outputs =
@@ -74,7 +79,7 @@ class ExecuteProcess {
                   folder,
                   new Submission.Definition.Known(process.id(), document, Set.of()),
                   Submission.Inputs.of(new Submission.InputText(INPUTS, given.toString())),
-                  RunOptions.DEFAULT,
+                  options,
                   Map.of(),
                   Optional.empty()));
       accepted = true;

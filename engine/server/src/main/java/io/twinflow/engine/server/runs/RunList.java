@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunList {
 
   private static final String COLUMNS =
-      "SELECT id, subject, workflow, version, state, epoch, labels::text, created, ended, failure"
+      "SELECT id, subject, workflow, version, state, epoch, priority, labels::text, created, ended,"
+          + " failure"
           + " FROM run WHERE created IS NOT NULL AND tenant = ?";
 
   private final JdbcClient database;
@@ -125,6 +126,7 @@ public final class RunList {
         row.getString("workflow"),
         row.getString("version"),
         PublicState.of(RunState.valueOf(row.getString("state")), row.getLong("epoch")),
+        row.getInt("priority"),
         labels,
         row.getTimestamp("created").toInstant(),
         ended == null ? null : ended.toInstant(),

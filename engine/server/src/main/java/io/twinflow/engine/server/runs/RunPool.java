@@ -3,12 +3,16 @@ package io.twinflow.engine.server.runs;
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.postgres.PostgresJournalStore;
+import io.twinflow.engine.postgres.queue.AdmitRuns;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
@@ -38,13 +43,20 @@ public final class RunPool implements SmartLifecycle {
   private final PostgresJournalStore journals;
   private final RunNews news;
   private final RunRequests requests;
+  private final AdmitRuns admit;
   private final Set<RunId> here = ConcurrentHashMap.newKeySet();
   private final Map<RunId, Instant> notBefore = new ConcurrentHashMap<>();
   private final Semaphore bell = new Semaphore(0);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean running;
 
-  RunPool(Engine engine, PostgresJournalStore journals, RunNews news, RunRequests requests) {
+  RunPool(
+      Engine engine,
+      PostgresJournalStore journals,
+      RunNews news,
+      RunRequests requests,
+      AdmitRuns admit) {
+    this.admit = admit;
     this.engine = engine;
     this.journals = journals;
     this.news = news;
@@ -95,17 +107,42 @@ public final class RunPool implements SmartLifecycle {
       return;
     }
     Instant now = Instant.now();
-    for (RunId run : journals.waiting(room)) {
+    List<RunId> begin = new ArrayList<>();
+    for (RunId run : admitted(room)) {
       Instant wait = notBefore.get(run);
       if ((wait == null || wait.isBefore(now)) && here.add(run)) {
-        threads.execute(() -> carry(run));
+        begin.add(run);
       }
+    }
+    if (!begin.isEmpty()) {
+      Map<RunId, String> cancelled = requests.cancelled(begin);
+      begin.forEach(run -> threads.execute(() -> carry(run, cancelled.get(run))));
     }
   }
 
-  private void carry(RunId run) {
+  /**
+   * Those that have had their turn come first; of the others as many are let in as there is room.
+   */
+  private List<RunId> admitted(int room) throws IOException {
+    List<RunId> free = journals.waiting(room);
+    if (free.size() >= room || !admit.isAnyQueued()) {
+      return free;
+    }
+    int more = admit.admitCancelled() + admit.admit(room - free.size());
+    return more == 0 ? free : journals.waiting(room);
+  }
+
+  private void carry(RunId run, @Nullable String cancelled) {
     try (MDC.MDCCloseable _ = MDC.putCloseable("run", run.value())) {
-      engine.execute(run, news::tell);
+      engine.execute(
+          run,
+          envelope -> {
+            // The first event is told before anything is decided: nothing will be submitted.
+            if (cancelled != null && envelope.event() instanceof Event.RunCreated) {
+              engine.cancel(run, cancelled);
+            }
+            news.tell(envelope);
+          });
       notBefore.remove(run);
     } catch (FailureException e) {
       LOG.log(Level.WARNING, "{0}", e.getMessage());

@@ -4,7 +4,9 @@ import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.server.security.Caller;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -38,6 +40,18 @@ public final class RunRequests {
         .sql("INSERT INTO request (tenant, run, kind, reason, subject) VALUES (?, ?, ?, ?, ?)")
         .params(caller.tenant(), run.value(), kind.name(), reason, caller.subject())
         .update();
+  }
+
+  /** Those of these runs that shall be cancelled, with the reason that was given first. */
+  Map<RunId, String> cancelled(Collection<RunId> runs) {
+    Map<RunId, String> cancelled = new HashMap<>();
+    database
+        .sql("SELECT run, reason FROM request WHERE kind = 'CANCEL' AND run = ANY (?) ORDER BY id")
+        .param(runs.stream().map(RunId::value).toArray(String[]::new))
+        .query(row -> {
+          cancelled.putIfAbsent(new RunId(row.getString(1)), row.getString(2));
+        });
+    return cancelled;
   }
 
   /**

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as lists show it.
  *
+ * @param priority among the runs of its subject
  * @param created UTC
  * @param ended null while it has not ended
  * @param failure what went wrong, in a line; null if nothing did
@@ -18,6 +19,7 @@ public record RunRow(
     String workflow,
     String version,
     PublicState state,
+    int priority,
     Map<String, String> labels,
     Instant created,
     @Nullable Instant ended,

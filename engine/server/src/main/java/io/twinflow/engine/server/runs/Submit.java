@@ -4,7 +4,8 @@ import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
-import io.twinflow.engine.server.security.QueueLimits;
+import io.twinflow.engine.server.queue.Pressure;
+import io.twinflow.engine.server.queue.UploadGate;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import java.lang.System.Logger;
@@ -35,7 +36,8 @@ public final class Submit {
   private final RunPool pool;
   private final LoadSubmitted load;
   private final Uploads uploads;
-  private final QueueLimits limits;
+  private final Pressure pressure;
+  private final UploadGate arriving;
   private final FindRunOfUpload find;
   private final RunNews news;
 
@@ -44,12 +46,14 @@ public final class Submit {
       RunPool pool,
       LoadSubmitted load,
       Uploads uploads,
-      QueueLimits limits,
+      Pressure pressure,
+      UploadGate arriving,
       FindRunOfUpload find,
       RunNews news) {
-    this.find = find;
-    this.limits = limits;
     this.news = news;
+    this.find = find;
+    this.pressure = pressure;
+    this.arriving = arriving;
     this.engine = engine;
     this.pool = pool;
     this.load = load;
@@ -68,8 +72,9 @@ public final class Submit {
     boolean asked = false;
     boolean in = false;
     try {
+      arriving.received();
+      pressure.check(submission.subject());
       in = enter();
-      limits.check(submission.subject());
       LoadSubmitted.Loaded loaded = load.load(submission);
       uploads.hold(submission.folder(), needed(submission));
       asked = true;

@@ -42,7 +42,8 @@ class TokenController {
       @Nullable String name,
       @Nullable Boolean administrator,
       @Nullable Instant expires,
-      @Nullable Integer maxQueuedRuns) {}
+      @Nullable Integer maxQueuedRuns,
+      @Nullable Integer maxPriority) {}
 
   /**
    * @param token shown this once
@@ -66,6 +67,10 @@ class TokenController {
     if (queued != null && queued < 1) {
       throw wrong("maxQueuedRuns: expected a number from 1 on, found " + queued);
     }
+    int priority = wanted.maxPriority() == null ? 0 : wanted.maxPriority();
+    if (!Priorities.isOne(priority)) {
+      throw wrong("maxPriority: expected a number from -100 to 100, found " + priority);
+    }
     Instant expires = wanted.expires();
     if (expires != null && !expires.isAfter(Instant.now())) {
       throw wrong("expires: %s is over already".formatted(expires));
@@ -79,7 +84,8 @@ class TokenController {
               named("name", wanted.name()),
               administrator,
               expires,
-              queued);
+              queued,
+              priority);
       return ResponseEntity.created(URI.create("/api/v1/tokens/" + made.about().id()))
           .body(new Made(made.token(), made.about()));
     } catch (DuplicateKeyException e) {

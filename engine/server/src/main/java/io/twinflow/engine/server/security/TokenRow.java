@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param expires UTC; null for never
  * @param maxQueuedRuns a submission is refused while so many runs of the subject wait or run; null
  *     for no limit
+ * @param maxPriority the highest priority of a run that it may ask for
  * @param revoked UTC; null while it is good
  * @param lastUsed UTC, to the minute; null if it never was
  */
@@ -20,6 +21,7 @@ public record TokenRow(
     String name,
     boolean administrator,
     @Nullable Integer maxQueuedRuns,
+    int maxPriority,
     Instant created,
     @Nullable Instant expires,
     @Nullable Instant revoked,

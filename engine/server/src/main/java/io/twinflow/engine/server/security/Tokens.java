@@ -87,15 +87,16 @@ public final class Tokens {
       String name,
       boolean administrator,
       @Nullable Instant expires,
-      @Nullable Integer mostQueued) {
+      @Nullable Integer mostQueued,
+      int mostPriority) {
     String token = newToken();
     TokenRow row =
         database
             .sql(
                 """
                 INSERT INTO token (tenant, subject, name, sha256, administrator, expires,
-                  most_queued, made_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                RETURNING id, subject, name, administrator, most_queued, created, expires, revoked, last_used
+                  most_queued, most_priority, made_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                RETURNING id, subject, name, administrator, most_queued, most_priority, created, expires, revoked, last_used
                 """)
             .params(
                 Arrays.asList(
@@ -106,6 +107,7 @@ public final class Tokens {
                     administrator,
                     expires == null ? null : Timestamp.from(expires),
                     mostQueued,
+                    mostPriority,
                     by.subject()))
             .query(Tokens::row)
             .single();
@@ -117,7 +119,7 @@ public final class Tokens {
     return database
         .sql(
             """
-            SELECT id, subject, name, administrator, most_queued, created, expires, revoked, last_used
+            SELECT id, subject, name, administrator, most_queued, most_priority, created, expires, revoked, last_used
             FROM token WHERE tenant = ? AND (? OR subject = ?) ORDER BY id DESC LIMIT 1000
             """)
         .params(caller.tenant(), caller.administrator(), caller.subject())
@@ -147,6 +149,7 @@ public final class Tokens {
         row.getString("name"),
         row.getBoolean("administrator"),
         noLimit ? null : queued,
+        row.getInt("most_priority"),
         row.getTimestamp("created").toInstant(),
         time(row.getTimestamp("expires")),
         time(row.getTimestamp("revoked")),
@@ -165,7 +168,7 @@ public final class Tokens {
         database
             .sql(
                 """
-                SELECT tenant, subject, administrator, name, id,
+                SELECT tenant, subject, administrator, name, most_priority, id,
                   coalesce(last_used < now() - interval '1 minute', true)
                 FROM token
                 WHERE sha256 = ? AND revoked IS NULL AND (expires IS NULL OR expires > now())
@@ -174,9 +177,13 @@ public final class Tokens {
             .query((row, number) ->
                 new Found(
                     new Caller(
-                        row.getString(1), row.getString(2), row.getBoolean(3), row.getString(4)),
-                    row.getLong(5),
-                    row.getBoolean(6)))
+                        row.getString(1),
+                        row.getString(2),
+                        row.getBoolean(3),
+                        row.getString(4),
+                        row.getInt(5)),
+                    row.getLong(6),
+                    row.getBoolean(7)))
             .optional();
     found.filter(Found::unused).ifPresent(one -> used(one.id()));
     return found.map(Found::caller);

@@ -2,8 +2,10 @@ package io.twinflow.engine.server.views;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.twinflow.engine.core.view.StepSnapshot;
+import io.twinflow.engine.server.queue.Waiting;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A step of the plan, over all scopes where it stands; a scatter is one step with counters.
@@ -11,6 +13,7 @@ import java.util.Locale;
  * @param step its path without indices, as in {@code calibrate/simulate}
  * @param total invocations known so far
  * @param cpuSeconds over all attempts that ended well
+ * @param waitingFor why tasks of it that are ready wait; null if none do
  */
 @Schema(name = "Step")
 public record StepJson(
@@ -28,7 +31,31 @@ public record StepJson(
     long retries,
     double wallSeconds,
     double longestSeconds,
-    double cpuSeconds) {
+    double cpuSeconds,
+    @Nullable Waiting waitingFor) {
+
+  /** The reason is told with steps that have something waiting. */
+  StepJson waitingFor(@Nullable Waiting reason) {
+    return waiting == 0 || reason == null
+        ? this
+        : new StepJson(
+            step,
+            state,
+            scattered,
+            total,
+            waiting,
+            running,
+            done,
+            skipped,
+            failed,
+            cached,
+            adopted,
+            retries,
+            wallSeconds,
+            longestSeconds,
+            cpuSeconds,
+            reason);
+  }
 
   static StepJson of(StepSnapshot step) {
     return new StepJson(
@@ -46,7 +73,8 @@ public record StepJson(
         step.retries(),
         seconds(step.wall()),
         seconds(step.longest()),
-        seconds(step.cpu()));
+        seconds(step.cpu()),
+        null);
   }
 
   private static double seconds(Duration duration) {

@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.view.TaskView;
+import io.twinflow.engine.server.queue.Waiting;
 import io.twinflow.engine.server.runs.PublicText;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param command what was run, secrets masked
  * @param cpuSeconds null where the site cannot tell
  * @param peakMemoryBytes null where the site cannot tell
+ * @param retryAt not before then is there another attempt
+ * @param waiting why it does not run yet; null if it does, or has ended
  */
 @Schema(name = "Task")
 public record TaskJson(
@@ -37,7 +40,9 @@ public record TaskJson(
     @Nullable Integer exitCode,
     @Nullable Double cpuSeconds,
     @Nullable Long peakMemoryBytes,
-    @Nullable FailureJson failure) {
+    @Nullable FailureJson failure,
+    @Nullable Instant retryAt,
+    @Nullable Waiting waiting) {
 
   /** Why it failed. */
   @Schema(name = "Failure")
@@ -70,7 +75,29 @@ public record TaskJson(
         execution == null ? null : execution.exitCode(),
         cpu == null ? null : cpu.toNanos() / 1e9,
         execution == null ? null : execution.peakMemoryBytes(),
-        FailureJson.of(view.failure()));
+        FailureJson.of(view.failure()),
+        view.retryAt(),
+        null);
+  }
+
+  TaskJson waiting(@Nullable Waiting reason) {
+    return new TaskJson(
+        task,
+        address,
+        state,
+        attempts,
+        started,
+        ended,
+        origin,
+        command,
+        site,
+        host,
+        exitCode,
+        cpuSeconds,
+        peakMemoryBytes,
+        failure,
+        retryAt,
+        reason);
   }
 
   private static String origin(Event.Origin origin) {

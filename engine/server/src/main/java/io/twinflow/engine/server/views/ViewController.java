@@ -8,8 +8,11 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.server.queue.Waiting;
 import io.twinflow.engine.server.runs.NoSuchRunException;
+import io.twinflow.engine.server.runs.RunRow;
 import io.twinflow.engine.server.runs.Runs;
+import io.twinflow.engine.server.runs.WhyRunWaits;
 import io.twinflow.engine.server.security.Caller;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -40,8 +43,18 @@ class ViewController {
   private final Snapshots snapshots;
   private final TaskTable tasks;
   private final RunEvents events;
+  private final WhyRunWaits why;
+  private final WhyTaskWaits whyTask;
 
-  ViewController(Runs runs, Snapshots snapshots, TaskTable tasks, RunEvents events) {
+  ViewController(
+      Runs runs,
+      Snapshots snapshots,
+      TaskTable tasks,
+      RunEvents events,
+      WhyRunWaits why,
+      WhyTaskWaits whyTask) {
+    this.why = why;
+    this.whyTask = whyTask;
     this.runs = runs;
     this.snapshots = snapshots;
     this.tasks = tasks;
@@ -61,8 +74,12 @@ class ViewController {
       @PathVariable @Parameter(description = "The run's id.") String id,
       @AuthenticationPrincipal Caller caller)
       throws NoSuchRunException, FailureException, IOException {
-    RunId run = runs.get(caller, id).id();
-    return new Steps(snapshots.of(run).steps().stream().map(StepJson::of).toList());
+    RunRow run = runs.get(caller, id);
+    Waiting waiting = why.of(caller, run).orElse(null);
+    return new Steps(
+        snapshots.of(run.id()).steps().stream()
+            .map(step -> StepJson.of(step).waitingFor(waiting))
+            .toList());
   }
 
   @Operation(summary = "The tasks of a run in the order they were made, a page at a time")
@@ -79,13 +96,14 @@ class ViewController {
           long after,
       @RequestParam(defaultValue = "100") @Parameter(description = "At most so many.") int limit,
       @AuthenticationPrincipal Caller caller)
-      throws NoSuchRunException {
+      throws NoSuchRunException, IOException {
     if (limit < 1 || limit > MOST) {
       throw new ResponseStatusException(
           HttpStatus.BAD_REQUEST, "limit: expected 1 to %d, found %d".formatted(MOST, limit));
     }
-    RunId run = runs.get(caller, id).id();
-    List<TaskJson> page = tasks.page(run, step, state, after, limit);
+    RunRow row = runs.get(caller, id);
+    RunId run = row.id();
+    List<TaskJson> page = whyTask.of(caller, row, tasks.page(run, step, state, after, limit));
     String next =
         page.size() < limit
             ? null
@@ -109,10 +127,11 @@ class ViewController {
       @PathVariable @Parameter(description = "The run's id.") String id,
       @PathVariable @Parameter(description = "The task's number in the run.") long task,
       @AuthenticationPrincipal Caller caller)
-      throws NoSuchRunException {
-    RunId run = runs.get(caller, id).id();
-    return tasks
-        .find(run, task)
+      throws NoSuchRunException, IOException {
+    RunRow row = runs.get(caller, id);
+    RunId run = row.id();
+    return whyTask.of(caller, row, tasks.find(run, task).stream().toList()).stream()
+        .findFirst()
         .orElseThrow(() ->
             new ResponseStatusException(
                 HttpStatus.NOT_FOUND, "run %s has no task %d".formatted(run, task)));

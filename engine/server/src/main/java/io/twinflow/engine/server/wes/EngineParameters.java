@@ -2,6 +2,7 @@ package io.twinflow.engine.server.wes;
 
 import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.core.event.Event.RunOptions.OnError;
+import io.twinflow.engine.server.security.Priorities;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -14,7 +15,8 @@ final class EngineParameters {
       List.of(
           new ServiceInfo.EngineParameter("on_error", "string", "stop"),
           new ServiceInfo.EngineParameter("use_cache", "boolean", "true"),
-          new ServiceInfo.EngineParameter("temporary_fail_retries", "int", "0"));
+          new ServiceInfo.EngineParameter("temporary_fail_retries", "int", "0"),
+          new ServiceInfo.EngineParameter("priority", "int", "0"));
 
   private static final int MOST_RETRIES = 100;
 
@@ -24,6 +26,7 @@ final class EngineParameters {
     OnError onError = OnError.STOP;
     boolean useCache = true;
     int retries = 0;
+    int priority = 0;
     for (Map.Entry<String, String> parameter : parameters.entrySet()) {
       String value = parameter.getValue();
       switch (parameter.getKey()) {
@@ -41,6 +44,7 @@ final class EngineParameters {
           useCache = value.equals("true");
         }
         case "temporary_fail_retries" -> retries = retries(parameter);
+        case "priority" -> priority = priority(parameter);
         default ->
             throw wrong(
                 parameter,
@@ -49,7 +53,16 @@ final class EngineParameters {
                     + " as its name");
       }
     }
-    return new RunOptions(onError, useCache, Map.of(), retries, RunOptions.ContainerUse.AUTO);
+    return new RunOptions(onError, useCache, Map.of(), retries, RunOptions.ContainerUse.AUTO)
+        .withPriority(priority);
+  }
+
+  private static int priority(Map.Entry<String, String> parameter) {
+    if (!parameter.getValue().matches("-?[0-9]{1,3}")
+        || !Priorities.isOne(Integer.parseInt(parameter.getValue()))) {
+      throw wrong(parameter, "a number from -100 to 100");
+    }
+    return Integer.parseInt(parameter.getValue());
   }
 
   private static int retries(Map.Entry<String, String> parameter) {

@@ -9,6 +9,7 @@ import io.twinflow.engine.server.runs.Runs;
 import io.twinflow.engine.server.runs.Submission;
 import io.twinflow.engine.server.runs.Uploads;
 import io.twinflow.engine.server.security.Caller;
+import io.twinflow.engine.server.security.Priorities;
 import io.twinflow.engine.server.wes.WesModel.RunRequest;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.source.Iri;
@@ -61,6 +62,7 @@ class SubmitWes {
     try {
       RunRequest request = request(WesForm.read(http, folder));
       RunOptions options = EngineParameters.options(request.workflowEngineParameters());
+      Priorities.check(caller, options);
       RunId run =
           runs.submit(
               new Submission(

@@ -1,0 +1,91 @@
+package io.twinflow.engine.core.run;
+
+import io.twinflow.engine.core.fold.OpenBatch;
+import io.twinflow.engine.core.fold.RunFold;
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.SiteException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Stops what a run has at its site (DESIGN.md, rule 6). */
+final class Cancels {
+
+  private final RunSetting setting;
+  private final RunFold fold;
+  private final Ledger ledger;
+  private final Effects effects;
+  private final Mailbox mailbox;
+  private final Tasks tasks;
+
+  Cancels(
+      RunSetting setting,
+      RunFold fold,
+      Ledger ledger,
+      Effects effects,
+      Mailbox mailbox,
+      Tasks tasks) {
+    this.setting = setting;
+    this.fold = fold;
+    this.ledger = ledger;
+    this.effects = effects;
+    this.mailbox = mailbox;
+    this.tasks = tasks;
+  }
+
+  /** Asks the site to stop everything of this run. */
+  void all() {
+    List<AttemptKey> keys = new ArrayList<>();
+    for (LiveTask task : tasks.live()) {
+      if (task.stage == LiveTask.Stage.AT_SITE) {
+        keys.add(setting.attemptKey(task.task.number(), task.attempt));
+      }
+    }
+    if (!keys.isEmpty()) {
+      ledger.afterCommit(() -> ask(keys));
+    }
+  }
+
+  void failed(Message.CancelFailed message) {
+    tasks.notice(message.text());
+    mailbox.sendAt(
+        setting.clock().instant().plus(setting.retries().waitAfter(0)), new Message.CancelAgain());
+  }
+
+  /** Asks now; what the site does not take is asked again. */
+  void ask(List<AttemptKey> keys) {
+    effects.tidy(() -> {
+      try {
+        setting.executor().cancel(keys);
+      } catch (SiteException e) {
+        mailbox.send(
+            new Message.CancelFailed(
+                "site %s did not take the cancel (%s); it is asked again"
+                    .formatted(setting.executor().site(), e.getMessage())));
+      }
+    });
+  }
+
+  /** What a site may still be running, in words that an administrator can use. */
+  List<String> leftBehind() {
+    List<String> left = new ArrayList<>();
+    for (OpenBatch batch : fold.openBatches()) {
+      batch
+          .open()
+          .forEach((task, attempt) -> {
+            if (tasks.isConcluding(task)) {
+              return;
+            }
+            AttemptKey key = setting.attemptKey(task, attempt);
+            left.add(
+                "%s at site %s (%s)"
+                    .formatted(
+                        key.value(),
+                        batch.site(),
+                        batch.siteId().isEmpty()
+                            ? setting.executor().whereabouts(key)
+                            : batch.siteId()));
+          });
+    }
+    return left;
+  }
+}

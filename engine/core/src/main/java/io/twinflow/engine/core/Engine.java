@@ -4,6 +4,7 @@ import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.core.event.Payload;
 import io.twinflow.engine.core.secret.Secrets;
+import io.twinflow.engine.core.turns.Turns;
 import io.twinflow.executors.api.LogStream;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.value.RecordValue;
@@ -50,6 +51,15 @@ public interface Engine extends AutoCloseable {
 
   /** Ends a pause of a run that executes here; nothing happens if there is none. */
   void proceed(RunId run);
+
+  /** How the runs that execute in this process share the site; limits are set there. */
+  Turns turns();
+
+  /**
+   * Why an attempt that was submitted here does not run yet, in the site's words; empty if it runs,
+   * or the site cannot tell without being asked.
+   */
+  Optional<String> waitsFor(RunId run, long task, int attempt);
 
   /**
    * Asks the same of a run that executes anywhere, in this process or in another one of the same

@@ -19,12 +19,12 @@ import io.twinflow.engine.core.run.RunSetting;
 import io.twinflow.engine.core.run.Shortcut;
 import io.twinflow.engine.core.run.SiteMonitor;
 import io.twinflow.engine.core.run.StillThere;
-import io.twinflow.engine.core.run.Turns;
 import io.twinflow.engine.core.secret.FileSecretStore;
 import io.twinflow.engine.core.secret.HideInputs;
 import io.twinflow.engine.core.secret.SecretInputs;
 import io.twinflow.engine.core.secret.SecretStore;
 import io.twinflow.engine.core.secret.Secrets;
+import io.twinflow.engine.core.turns.Turns;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.LogStream;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
@@ -76,7 +76,9 @@ final class StandardEngine implements Engine {
     this.monitor = new SiteMonitor(config.executor());
     monitor.start();
     this.turns =
-        new Turns(Math.clamp(config.executor().capabilities().queueDepth(), 1, MOST_AT_SITE));
+        new Turns(
+            config.executor().site(),
+            Math.clamp(config.executor().capabilities().queueDepth(), 1, MOST_AT_SITE));
     this.cpu = config.evaluator().waits() ? Executors.newVirtualThreadPerTaskExecutor() : compute();
   }
 
@@ -278,6 +280,18 @@ final class StandardEngine implements Engine {
     }
     return new RunOutcome(
         ended.state(), payloads.load(ended.outputs()), Optional.ofNullable(ended.failure()));
+  }
+
+  @Override
+  public Turns turns() {
+    return turns;
+  }
+
+  @Override
+  public Optional<String> waitsFor(RunId run, long task, int attempt) {
+    return config
+        .executor()
+        .waitsFor(new AttemptKey(home.installation(), run.value(), task, attempt));
   }
 
   @Override

@@ -84,6 +84,14 @@ public interface Executor extends AutoCloseable {
   default void lookAgain() {}
 
   /**
+   * Why an attempt that this site has does not run yet, in words for people; empty if it runs, has
+   * ended, or is unknown. From what is known here: nobody is asked.
+   */
+  default Optional<String> waitsFor(AttemptKey attempt) {
+    return Optional.empty();
+  }
+
+  /**
    * Asks for attempts to be stopped, with everything they started. Returns at once; the end is
    * observed ({@link FailureKind#CANCELLED}, or the result if it was first). Unknown and ended
    * attempts are ignored.

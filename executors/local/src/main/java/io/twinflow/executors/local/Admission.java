@@ -104,6 +104,46 @@ final class Admission<T> {
     reserve(request, -1);
   }
 
+  /** What an item waits for; empty if it is not in the queue. */
+  Optional<String> why(Predicate<T> which) {
+    int before = 0;
+    for (Waiting<T> waiting : queue) {
+      if (which.test(waiting.item())) {
+        return Optional.of(why(waiting.request(), before));
+      }
+      before++;
+    }
+    return Optional.empty();
+  }
+
+  private String why(ResourceRequest request, int before) {
+    List<String> missing = new ArrayList<>();
+    if (request.cores() > freeCores + EPSILON) {
+      missing.add(
+          "%s of %s cores, of which %s are free"
+              .formatted(plain(request.cores()), plain(cores), plain(Math.max(0, freeCores))));
+    }
+    if (request.memoryMiB() > freeMemoryMiB) {
+      missing.add(
+          "%d of %d MiB of memory, of which %d are free"
+              .formatted(request.memoryMiB(), memoryMiB, Math.max(0, freeMemoryMiB)));
+    }
+    if (request.gpus() > 0 && request.gpus() > gpus.get().count() - usedGpus) {
+      missing.add(
+          "%d of %d GPUs, of which %d are free"
+              .formatted(request.gpus(), gpus.get().count(), gpus.get().count() - usedGpus));
+    }
+    if (!fitsOnDisk(disk(request))) {
+      missing.add(
+          "%d MiB of disk beside the %d MiB promised to others"
+              .formatted(disk(request), promisedDiskMiB));
+    }
+    String needs = missing.isEmpty() ? "its turn" : String.join(", and ", missing);
+    return before == 0
+        ? "needs " + needs
+        : "needs %s; %d came before it and wait too".formatted(needs, before);
+  }
+
   private boolean fits(ResourceRequest request) {
     return request.cores() <= freeCores + EPSILON
         && request.memoryMiB() <= freeMemoryMiB

@@ -185,6 +185,11 @@ public final class LocalExecutor implements Executor {
   }
 
   @Override
+  public Optional<String> waitsFor(AttemptKey attempt) {
+    return workshop.waitsFor(attempt);
+  }
+
+  @Override
   public void cancel(Collection<AttemptKey> attempts) {
     workshop.cancel(attempts);
   }

@@ -117,6 +117,13 @@ final class Workshop implements LocalSite {
     startWhatFits();
   }
 
+  /** Empty if it does not wait here. */
+  Optional<String> waitsFor(AttemptKey key) {
+    synchronized (lock) {
+      return admission.why(attempt -> attempt.key().equals(key));
+    }
+  }
+
   void forget(Collection<AttemptKey> attempts) {
     synchronized (lock) {
       for (AttemptKey attempt : attempts) {

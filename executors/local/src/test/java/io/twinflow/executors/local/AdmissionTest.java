@@ -30,6 +30,19 @@ class AdmissionTest {
   }
 
   @Test
+  void saysWhatSomethingThatWaitsNeeds() {
+    add("a", 3, 600);
+    add("b", 2, 1);
+    add("c", 1, 500);
+    assertThat(admission.next()).contains("a");
+    assertThat(admission.why("a"::equals)).isEmpty();
+    assertThat(admission.why("b"::equals)).contains("needs 2 of 4 cores, of which 1 are free");
+    assertThat(admission.why("c"::equals))
+        .contains(
+            "needs 500 of 1000 MiB of memory, of which 400 are free; 1 came before it and wait too");
+  }
+
+  @Test
   void neverPromisesMoreMemoryThanThereIs() {
     add("a", 1, 600);
     add("b", 1, 600);

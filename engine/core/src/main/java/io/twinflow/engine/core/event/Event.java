@@ -290,6 +290,8 @@ public sealed interface Event {
    * @param temporaryFailRetries the same for exit codes among the tool's {@code temporaryFailCodes}
    * @param outdir the folder, absolute, that the results were asked for in; empty if nobody did,
    *     and in runs of engines that did not record it
+   * @param priority among the runs of its subject, from -{@value #MOST_PRIORITY} to {@value
+   *     #MOST_PRIORITY}; the higher goes first
    */
   record RunOptions(
       OnError onError,
@@ -297,7 +299,10 @@ public sealed interface Event {
       Map<FailureKind, Integer> retries,
       int temporaryFailRetries,
       ContainerUse containers,
-      Optional<Path> outdir) {
+      Optional<Path> outdir,
+      int priority) {
+
+    public static final int MOST_PRIORITY = 100;
 
     /**
      * Stops at the first failure, uses the cache, and tries again only what was not the tool's
@@ -308,6 +313,11 @@ public sealed interface Event {
 
     public RunOptions {
       retries = Map.copyOf(retries);
+      if (Math.abs(priority) > MOST_PRIORITY) {
+        throw new IllegalArgumentException(
+            "a priority lies from %d to %d, found %d"
+                .formatted(-MOST_PRIORITY, MOST_PRIORITY, priority));
+      }
     }
 
     /** Of a run whose results nobody wants in a folder. */
@@ -317,12 +327,23 @@ public sealed interface Event {
         Map<FailureKind, Integer> retries,
         int temporaryFailRetries,
         ContainerUse containers) {
-      this(onError, useCache, retries, temporaryFailRetries, containers, Optional.empty());
+      this(onError, useCache, retries, temporaryFailRetries, containers, Optional.empty(), 0);
     }
 
     public RunOptions withOutdir(Path folder) {
       return new RunOptions(
-          onError, useCache, retries, temporaryFailRetries, containers, Optional.of(folder));
+          onError,
+          useCache,
+          retries,
+          temporaryFailRetries,
+          containers,
+          Optional.of(folder),
+          priority);
+    }
+
+    public RunOptions withPriority(int newPriority) {
+      return new RunOptions(
+          onError, useCache, retries, temporaryFailRetries, containers, outdir, newPriority);
     }
 
     public enum OnError {

@@ -144,7 +144,8 @@ final class EventReader {
         retries,
         f.count("temporaryFailRetries"),
         f.symbol("containers", RunOptions.ContainerUse.class),
-        Optional.ofNullable(f.textOrNull("outdir")).map(Path::of));
+        Optional.ofNullable(f.textOrNull("outdir")).map(Path::of),
+        f.has("priority") ? f.count("priority") : 0);
   }
 
   private static Origin origin(FieldReader f) throws UnreadableEventException {

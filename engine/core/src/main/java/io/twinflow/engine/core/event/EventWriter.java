@@ -145,6 +145,7 @@ final class EventWriter {
         .put("temporaryFailRetries", options.temporaryFailRetries())
         .putText("containers", options.containers())
         .putText("outdir", options.outdir().orElse(null))
+        .put("priority", options.priority() == 0 ? null : (Long) (long) options.priority())
         .record();
   }
 

@@ -3,6 +3,7 @@ package io.twinflow.engine.core.run;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.journal.Payloads;
 import io.twinflow.engine.core.secret.Secrets;
+import io.twinflow.engine.core.turns.Turns;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.Executor;

@@ -8,6 +8,8 @@ import io.twinflow.engine.core.fold.OpenBatch;
 import io.twinflow.engine.core.fold.OpenTask;
 import io.twinflow.engine.core.fold.RunFold;
 import io.twinflow.engine.core.secret.SecretTask;
+import io.twinflow.engine.core.turns.Claimant;
+import io.twinflow.engine.core.turns.Seat;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.Batch;
 import io.twinflow.executors.api.BatchHandle;
@@ -45,7 +47,7 @@ final class Submissions {
   private final Mailbox mailbox;
   private final Tasks tasks;
   private final int depth;
-  private final Turns.Seat seat;
+  private final Seat seat;
   private final int batchLimit;
 
   /** Batches that the site was not surely told, with how often it was tried. */
@@ -74,9 +76,14 @@ final class Submissions {
     this.mailbox = mailbox;
     this.tasks = tasks;
     this.depth = setting.turns().slots();
-    this.seat =
-        setting.turns().enter(fold.created().subject(), () -> mailbox.send(new Message.Turn()));
+    this.seat = setting.turns().enter(claimant(), () -> mailbox.send(new Message.Turn()));
     this.batchLimit = Math.clamp(executor.capabilities().maxBatch(), 1, MOST_IN_BATCH);
+  }
+
+  private Claimant claimant() {
+    Event.RunCreated created = fold.created();
+    return new Claimant(
+        setting.run(), created.subject(), created.workflowName(), created.options().priority());
   }
 
   int depth() {

@@ -65,6 +65,24 @@ final class EventJsonTest {
   }
 
   @Test
+  void keepsThePriorityWhichOlderJournalsLack() throws Exception {
+    Event.RunCreated older = (Event.RunCreated) EveryEvent.all().getFirst();
+    assertThat(older.options().priority()).isZero();
+    Event newer =
+        new Event.RunCreated(
+            older.subject(),
+            older.workflowName(),
+            older.workflowVersion(),
+            older.inputs(),
+            older.options().withPriority(-7),
+            older.labels(),
+            older.continues());
+    Envelope first = EveryEvent.envelopes(1).getFirst();
+    String line = EventJson.line(first, EventJson.write(newer));
+    assertThat(EventJson.read(EveryEvent.RUN, EventJson.parse(line)).event()).isEqualTo(newer);
+  }
+
+  @Test
   void keepsTheFolderForTheResultsWhichOlderJournalsLack() throws Exception {
     Path folder = Path.of("/data/results");
     Event.RunCreated older = (Event.RunCreated) EveryEvent.all().getFirst();

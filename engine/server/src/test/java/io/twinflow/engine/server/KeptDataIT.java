@@ -44,8 +44,7 @@ final class KeptDataIT {
     String anew = System.getProperty("twinflow.keep");
     return release.equals(anew)
         ? Path.of("src/test/resources/kept").toAbsolutePath().resolve(release)
-        : Path.of(
-            Objects.requireNonNull(KeptDataIT.class.getResource("/kept/" + release)).toURI());
+        : Path.of(Objects.requireNonNull(KeptDataIT.class.getResource("/kept/" + release)).toURI());
   }
 
   @ParameterizedTest
@@ -90,8 +89,7 @@ final class KeptDataIT {
   private static void awaitState(TestServer server, String run, String state) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
-        .untilAsserted(() ->
-            assertThat(server.json(run).get("state").asString()).isEqualTo(state));
+        .untilAsserted(() -> assertThat(server.json(run).get("state").asString()).isEqualTo(state));
   }
 
   private static void assertSentAgainIsTheSame(TestServer server, String run) throws Exception {

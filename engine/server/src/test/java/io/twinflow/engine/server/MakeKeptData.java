@@ -43,104 +43,104 @@ final class MakeKeptData {
   static final String DONE =
       TOOLS
           + """
-      inputs: {numbers: 'int[]'}
-      outputs:
-        said: {type: File, outputSource: say/said}
-        counted: {type: Any, outputSource: each/counted}
-      steps:
-        each:
-          in: {number: numbers}
-          scatter: number
-          when: $(inputs.number < 5)
-          out: [counted]
-          run:
-            class: Workflow
-            inputs: {number: int}
-            outputs: {counted: {type: Any, outputSource: count/next}}
-            steps:
-              count:
-                in: {number: number}
-                out: [next]
-                run:
-                  class: CommandLineTool
-                  baseCommand: 'true'
-                  inputs: {number: int}
-                  outputs: {next: {type: int, outputBinding: {outputEval: $(inputs.number + 1)}}}
-                requirements:
-                  cwltool:Loop: {loopWhen: $(inputs.number < 4), loop: {number: next}, outputMethod: last}
-        say:
-          in: {message: {default: finished in an earlier release}}
-          out: [said]
-          run:
-            class: CommandLineTool
-            hints:
-              SoftwareRequirement: {packages: {echo: {}}}
-            baseCommand: echo
-            inputs: {message: {type: string, inputBinding: {}}}
-            stdout: said.txt
-            outputs: {said: stdout}
-      """;
+          inputs: {numbers: 'int[]'}
+          outputs:
+            said: {type: File, outputSource: say/said}
+            counted: {type: Any, outputSource: each/counted}
+          steps:
+            each:
+              in: {number: numbers}
+              scatter: number
+              when: $(inputs.number < 5)
+              out: [counted]
+              run:
+                class: Workflow
+                inputs: {number: int}
+                outputs: {counted: {type: Any, outputSource: count/next}}
+                steps:
+                  count:
+                    in: {number: number}
+                    out: [next]
+                    run:
+                      class: CommandLineTool
+                      baseCommand: 'true'
+                      inputs: {number: int}
+                      outputs: {next: {type: int, outputBinding: {outputEval: $(inputs.number + 1)}}}
+                    requirements:
+                      cwltool:Loop: {loopWhen: $(inputs.number < 4), loop: {number: next}, outputMethod: last}
+            say:
+              in: {message: {default: finished in an earlier release}}
+              out: [said]
+              run:
+                class: CommandLineTool
+                hints:
+                  SoftwareRequirement: {packages: {echo: {}}}
+                baseCommand: echo
+                inputs: {message: {type: string, inputBinding: {}}}
+                stdout: said.txt
+                outputs: {said: stdout}
+          """;
 
   static final String FAILED =
       TOOLS
           + """
-      inputs: {}
-      outputs: {}
-      steps:
-        inner:
-          in: {}
-          out: []
-          run:
-            class: Workflow
-            inputs: {}
-            outputs: {}
-            steps:
-              fails:
-                in: {}
-                out: []
-                run:
-                  class: CommandLineTool
-                  baseCommand: [sh, -c, exit 75]
-                  temporaryFailCodes: [75]
-                  inputs: {}
-                  outputs: {}
-        unmade:
-          in: {number: {default: 1, valueFrom: $(inputs.none.at.all)}}
-          out: []
-          run:
-            class: CommandLineTool
-            baseCommand: 'true'
-            inputs: {number: int}
-            outputs: {}
-      """;
+          inputs: {}
+          outputs: {}
+          steps:
+            inner:
+              in: {}
+              out: []
+              run:
+                class: Workflow
+                inputs: {}
+                outputs: {}
+                steps:
+                  fails:
+                    in: {}
+                    out: []
+                    run:
+                      class: CommandLineTool
+                      baseCommand: [sh, -c, exit 75]
+                      temporaryFailCodes: [75]
+                      inputs: {}
+                      outputs: {}
+            unmade:
+              in: {number: {default: 1, valueFrom: $(inputs.none.at.all)}}
+              out: []
+              run:
+                class: CommandLineTool
+                baseCommand: 'true'
+                inputs: {number: int}
+                outputs: {}
+          """;
 
   static final String OPEN =
       TOOLS
           + """
-      inputs: {gate: string}
-      outputs: {said: {type: File, outputSource: second/said}}
-      steps:
-        first:
-          in: {}
-          out: [said]
-          run:
-            class: CommandLineTool
-            baseCommand: [echo, from before]
-            inputs: {}
-            stdout: first.txt
-            outputs: {said: stdout}
-        second:
-          in: {before: first/said, gate: gate}
-          out: [said]
-          run:
-            class: CommandLineTool
-            baseCommand: [sh, -c, 'until [ -e "$1" ]; do sleep 0.1; done; cat "$0"; echo and now']
-            inputs:
-              before: {type: File, inputBinding: {position: 1}}
-              gate: {type: string, inputBinding: {position: 2}}
-            stdout: second.txt
-            outputs: {said: stdout}
-      """;
+          inputs: {gate: string}
+          outputs: {said: {type: File, outputSource: second/said}}
+          steps:
+            first:
+              in: {}
+              out: [said]
+              run:
+                class: CommandLineTool
+                baseCommand: [echo, from before]
+                inputs: {}
+                stdout: first.txt
+                outputs: {said: stdout}
+            second:
+              in: {before: first/said, gate: gate}
+              out: [said]
+              run:
+                class: CommandLineTool
+                baseCommand: [sh, -c, 'until [ -e "$1" ]; do sleep 0.1; done; cat "$0"; echo and now']
+                inputs:
+                  before: {type: File, inputBinding: {position: 1}}
+                  gate: {type: string, inputBinding: {position: 2}}
+                stdout: second.txt
+                outputs: {said: stdout}
+          """;
 
   static final String SLEEP =
       """
@@ -171,7 +171,7 @@ final class MakeKeptData {
       server.awaitUp();
       String open = find(server, "open");
       Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(90))
           .until(() -> server.get(RUNS + "/" + open + "/tasks").body().contains("\"attempts\":2"));
       assertThat(server.postJson(RUNS + "/" + open + "/pause", "").statusCode()).isEqualTo(202);
       await(server, open, "paused");
@@ -227,7 +227,11 @@ final class MakeKeptData {
     await(
         server,
         submit(
-            server, FAILED, "{}", "failed", "{\"temporaryFailRetries\": 1, \"onError\": \"continue\"}"),
+            server,
+            FAILED,
+            "{}",
+            "failed",
+            "{\"temporaryFailRetries\": 1, \"onError\": \"continue\"}"),
         "failed");
     String asleep = submit(server, SLEEP, "{}", "cancelled", "{}");
     await(server, asleep, "running");
@@ -243,7 +247,11 @@ final class MakeKeptData {
                 .statusCode())
         .isEqualTo(201);
     submit(
-        server, OPEN, "{\"gate\": \"" + data.resolve(GATE) + "\"}", "open", "{\"useCache\": false}");
+        server,
+        OPEN,
+        "{\"gate\": \"" + data.resolve(GATE) + "\"}",
+        "open",
+        "{\"useCache\": false}");
   }
 
   static String body(String workflow, String inputs, String name, String options) {

@@ -241,7 +241,7 @@ final class StandardEngine implements Engine {
     if (fold.created().options().useCache()) {
       shortcuts.add(
           new CallCache(
-              new CallCache.Caller(calls(fold.created().subject()), run),
+              new CallCache.Caller(calls(fold.created().subject()), run, store::exists),
               home.cache(),
               config.artifacts(),
               config.evaluator(),

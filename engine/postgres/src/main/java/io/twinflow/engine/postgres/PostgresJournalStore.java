@@ -165,7 +165,10 @@ public final class PostgresJournalStore implements JournalStore, AutoCloseable {
   @Override
   public boolean exists(RunId run) {
     try {
-      return !sql.list("SELECT 1 FROM run WHERE id = ?", row -> row.getInt(1), run.value())
+      return !sql.list(
+              "SELECT 1 FROM run WHERE id = ? AND deleting IS NULL",
+              row -> row.getInt(1),
+              run.value())
           .isEmpty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -201,7 +204,7 @@ public final class PostgresJournalStore implements JournalStore, AutoCloseable {
   @Override
   public List<RunId> runs() throws IOException {
     return sql.list(
-        "SELECT id FROM run WHERE tenant = ? ORDER BY id DESC",
+        "SELECT id FROM run WHERE tenant = ? AND deleting IS NULL ORDER BY id DESC",
         row -> new RunId(row.getString(1)),
         instance.tenant());
   }

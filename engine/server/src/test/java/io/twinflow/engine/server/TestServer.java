@@ -49,6 +49,11 @@ final class TestServer implements AutoCloseable {
     return new TestServer(context, JSON.readTree(made.body()).get("token").asString());
   }
 
+  /** A part of the server, for what no interface offers. */
+  <T> T part(Class<T> type) {
+    return context.getBean(type);
+  }
+
   String url(String path) {
     return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path;
   }

@@ -57,6 +57,11 @@ public final class Connection implements AutoCloseable {
     return json(request(path).header("Content-Type", contentType).POST(body));
   }
 
+  public RecordValue put(String path, String contentType, BodyPublisher body)
+      throws CliException, InterruptedException {
+    return json(request(path).header("Content-Type", contentType).PUT(body).timeout(ANSWER));
+  }
+
   /**
    * What stands at a path; the caller closes it.
    *

@@ -45,6 +45,8 @@ public final class CommandTree {
     commands.put("status", () -> new StatusCommand(context));
     commands.put("watch", () -> new WatchCommand(context));
     commands.put("outputs", () -> new OutputsCommand(context));
+    commands.put("retention", () -> new RetentionCommand(context));
+    commands.put("gc", () -> new GcCommand(context));
     commands.put("completion", () -> new CompletionCommand(context, this::whole));
     commands.put("version", () -> new VersionCommand(context));
   }

@@ -20,11 +20,13 @@ import io.twinflow.workflowdefs.value.NullValue;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.StringValue;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Calls by content, across runs (DESIGN.md, rule 14). A tool can refuse (WorkReuse); a failed task
@@ -47,8 +49,10 @@ public final class CallCache implements Shortcut {
    *
    * @param tenant whose calls are found, and no others; of a server with several people, each of
    *     them
+   * @param isKept whether a run is there and will be: the files of one that was deleted may still
+   *     be there for a moment
    */
-  public record Caller(String tenant, RunId run) {}
+  public record Caller(String tenant, RunId run, Predicate<RunId> isKept) {}
 
   /**
    * @param imageDigests of the images that the site has
@@ -89,10 +93,10 @@ public final class CallCache implements Shortcut {
         hit = hit(keys.of(tool, question.prepared(), Optional.empty()), image);
       }
       return new Answer(hit, key);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       LOG.log(
           Level.DEBUG,
-          "{0}: no cache key, because an input cannot be read: {1}",
+          "{0}: no cache key, because an input or the journals cannot be read: {1}",
           question.address(),
           e.getMessage());
       return Answer.NOTHING;
@@ -103,6 +107,7 @@ public final class CallCache implements Shortcut {
     return folder
         .find(key.sha256())
         .filter(found -> found.entry().imageDigest().equals(image))
+        .filter(found -> caller.isKept().test(found.entry().run()))
         .filter(found ->
             stillThere.are(found.entry().outputs(), found.entry().artifacts(), found.written()))
         .map(found ->

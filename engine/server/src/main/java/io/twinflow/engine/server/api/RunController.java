@@ -17,6 +17,7 @@ import io.twinflow.engine.server.security.Caller;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -165,6 +166,12 @@ class RunController {
       throw new ConflictException(
           "run %s has not ended; cancel it first, with POST %s/cancel"
               .formatted(id, Paths.run(id)));
+    }
+    Optional<String> user = change.openUser(run);
+    if (user.isPresent()) {
+      throw new ConflictException(
+          "run %s is needed by run %s, which has not ended; wait for it, or cancel it first"
+              .formatted(id, user.get()));
     }
     change.delete(run);
     return ResponseEntity.noContent().build();

@@ -26,7 +26,7 @@ class JobStore {
       SELECT r.id, coalesce(j.process, r.workflow) AS process, r.state, r.epoch,
           coalesce(j.dismissed, false) AS dismissed, r.created, r.ended, r.failure
       FROM run r LEFT JOIN job j ON j.run = r.id
-      WHERE r.created IS NOT NULL AND r.tenant = ?\
+      WHERE r.created IS NOT NULL AND r.deleting IS NULL AND r.tenant = ?\
       """;
   private static final String DURATION =
       "extract(epoch FROM coalesce(r.ended, now()) - r.created) ";

@@ -1,18 +1,14 @@
 package io.twinflow.engine.server.runs;
 
-import io.twinflow.engine.core.Engine;
+import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.server.security.Caller;
-import io.twinflow.executors.api.files.FolderTree;
+import io.twinflow.executors.api.FailureKind;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,16 +17,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public final class ChangeRuns {
 
-  private static final Logger LOG = System.getLogger(ChangeRuns.class.getName());
-
-  private final Engine engine;
-  private final Uploads uploads;
+  private final DeleteRuns delete;
   private final JdbcClient database;
   private final JsonMapper json;
 
-  ChangeRuns(Engine engine, Uploads uploads, DataSource database, JsonMapper json) {
-    this.engine = engine;
-    this.uploads = uploads;
+  ChangeRuns(DeleteRuns delete, DataSource database, JsonMapper json) {
+    this.delete = delete;
     this.database = JdbcClient.create(database);
     this.json = json;
   }
@@ -53,38 +45,37 @@ public final class ChangeRuns {
 
   /**
    * Removes an ended run with its journal, logs, uploaded inputs and results. Files that later runs
-   * adopted stay where they are, for them.
+   * adopted stay where they are, for them. Nobody must use it ({@link #openUser}).
    *
-   * @throws FailureException if an engine still has it
+   * @throws FailureException if its secrets cannot be removed
    */
   public void delete(RunRow run) throws FailureException {
-    Path folder = Path.of(engine.storage().whereabouts(run.id()));
-    engine.storage().delete(run.id());
-    uploads.release(run.id().value());
-    Thread.ofVirtual().name("delete-" + run.id()).start(() -> removeFiles(run, folder));
-  }
-
-  private void removeFiles(RunRow run, Path folder) {
     try {
-      Files.deleteIfExists(folder.resolve("secrets"));
-      if (Files.exists(folder) && !isNamedByLaterRuns(run)) {
-        FolderTree.delete(folder);
-      }
-    } catch (IOException | DataAccessException e) {
-      LOG.log(Level.WARNING, "files of the deleted run {0} stay: {1}", run.id(), e.getMessage());
+      delete.mark(run.id().value());
+    } catch (IOException e) {
+      throw new FailureException(
+          new Failure(
+              FailureKind.RESOURCES,
+              "run.io",
+              "run %s is deleted, but its secrets cannot be: %s"
+                  .formatted(run.id(), e.getMessage())),
+          e);
     }
   }
 
-  private boolean isNamedByLaterRuns(RunRow run) {
+  /** A run that has not ended and names this one: it continues it, or reads what it made. */
+  public Optional<String> openUser(RunRow run) {
     return database
         .sql(
             """
-            SELECT EXISTS (SELECT FROM journal WHERE run > :run AND position(:name IN lines) > 0)
-                OR EXISTS (SELECT FROM blob WHERE run > :run AND position(:name IN content) > 0)
+            SELECT id FROM run r WHERE ended IS NULL AND id <> :run AND (
+              EXISTS (SELECT FROM journal j WHERE j.run = r.id AND position(:name IN j.lines) > 0)
+              OR EXISTS (SELECT FROM blob b WHERE b.run = r.id AND position(:name IN b.content) > 0))
+            LIMIT 1
             """)
         .param("run", run.id().value())
-        .param("name", ("/" + run.id() + "/").getBytes(StandardCharsets.UTF_8))
-        .query(Boolean.class)
-        .single();
+        .param("name", run.id().value().getBytes(StandardCharsets.UTF_8))
+        .query((row, number) -> row.getString(1))
+        .optional();
   }
 }

@@ -25,7 +25,7 @@ public final class RunList {
   private static final String COLUMNS =
       "SELECT id, subject, workflow, version, state, epoch, priority, labels::text, created, ended,"
           + " failure"
-          + " FROM run WHERE created IS NOT NULL AND tenant = ?";
+          + " FROM run WHERE created IS NOT NULL AND deleting IS NULL AND tenant = ?";
 
   private final JdbcClient database;
   private final JsonMapper json;
@@ -86,7 +86,7 @@ public final class RunList {
     StringBuilder sql =
         new StringBuilder(
             "SELECT state, least(epoch, 1) AS epoch, count(*) FROM run"
-                + " WHERE created IS NOT NULL AND tenant = ?");
+                + " WHERE created IS NOT NULL AND deleting IS NULL AND tenant = ?");
     List<Object> parameters = new ArrayList<>(List.of(caller.tenant()));
     ownOnly(caller, sql, parameters);
     sql.append(" GROUP BY 1, 2");

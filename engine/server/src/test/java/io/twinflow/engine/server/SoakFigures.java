@@ -54,7 +54,7 @@ final class SoakFigures {
             cancel, through REST, as fast as they are answered; PostgreSQL and the tools are on the same machine.
 
             - %s
-            - %d × processors, heap of at most 256 MiB
+            - %d processors, heap of at most 256 MiB
 
             | minute | runs so far | heap after a collection | threads | file handles | dead rows | hot tables | database | half-made files |
             |---|---|---|---|---|---|---|---|---|

@@ -149,6 +149,14 @@ final class ChildServer implements AutoCloseable {
     return process.pid();
   }
 
+  /** It is to refuse to start. */
+  void awaitEnd() {
+    Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> !process.isAlive());
+    if (process.exitValue() == 0) {
+      throw new AssertionError("the server ended well");
+    }
+  }
+
   void kill() {
     process.destroyForcibly();
     process.onExit().join();

@@ -1,6 +1,7 @@
 package io.twinflow.engine.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,8 @@ final class ChildServer implements AutoCloseable {
   private static final String OF_JVM = "-D";
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
+  private static final String HEAP = "-Xmx256m";
+
   private final Process process;
   private final int port;
   private final Path data;
@@ -40,15 +43,18 @@ final class ChildServer implements AutoCloseable {
    */
   static ChildServer start(Path data, String jdbcUrl, Path log, String... options)
       throws IOException {
-    return start(data, log, Stream.concat(Stream.of("--db", jdbcUrl), Stream.of(options)).toList());
+    return start(
+        data, log, HEAP, Stream.concat(Stream.of("--db", jdbcUrl), Stream.of(options)).toList());
   }
 
   /** With a database of its own. */
   static ChildServer alone(Path data, Path log, String... options) throws IOException {
-    return start(data, log, List.of(options));
+    return start(data, log, HEAP, List.of(options));
   }
 
-  private static ChildServer start(Path data, Path log, List<String> options) throws IOException {
+  /** With a heap and options of its own. */
+  static ChildServer start(Path data, Path log, String heap, List<String> options)
+      throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
@@ -57,7 +63,7 @@ final class ChildServer implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                heap,
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED"));
     options.stream().filter(option -> option.startsWith(OF_JVM)).forEach(command::add);
@@ -82,7 +88,7 @@ final class ChildServer implements AutoCloseable {
 
   void awaitUp() {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofMinutes(4))
         .ignoreExceptions()
         .until(() -> {
           if (!process.isAlive()) {
@@ -104,6 +110,11 @@ final class ChildServer implements AutoCloseable {
 
   HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
     return CLIENT.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** Its body is read as it comes. */
+  HttpResponse<InputStream> open(String path) throws IOException, InterruptedException {
+    return CLIENT.send(to(path).build(), BodyHandlers.ofInputStream());
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -136,6 +147,14 @@ final class ChildServer implements AutoCloseable {
 
   long pid() {
     return process.pid();
+  }
+
+  /** It is to refuse to start. */
+  void awaitEnd() {
+    Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> !process.isAlive());
+    if (process.exitValue() == 0) {
+      throw new AssertionError("the server ended well");
+    }
   }
 
   void kill() {

@@ -53,6 +53,13 @@ public final class Locations {
     return "file://" + escapePath(path.toAbsolutePath().normalize().toString());
   }
 
+  /** Whether what lies there must be fetched before a tool can read it. */
+  public static boolean isRemote(String location) {
+    return location.startsWith("http:")
+        || location.startsWith("https:")
+        || location.startsWith("s3:");
+  }
+
   /** As a person would write it: a plain path for a local file. */
   public static String show(String location) {
     Path path = path(location);

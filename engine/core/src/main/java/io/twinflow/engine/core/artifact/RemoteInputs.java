@@ -22,6 +22,17 @@ public interface RemoteInputs {
    */
   URI fetch(URI location) throws IOException;
 
+  /**
+   * The same for a folder: the location of a complete copy of all that is in it.
+   *
+   * @throws IOException also where there are no folders, as on the web
+   */
+  default URI fetchFolder(URI location) throws IOException {
+    throw new IOException(
+        "%s cannot be fetched as a folder: only s3: locations can; give a Directory with a listing of its files"
+            .formatted(location));
+  }
+
   /** A new run begins: what was fetched before may have changed where it came from. */
   default void askAgain() {}
 }

@@ -59,7 +59,7 @@ final class FileLookup {
   Optional<FileOrDirectory> find(String location, String basename, String what)
       throws FailureException {
     try {
-      Artifacts.Stat stat = stat(location);
+      Artifacts.Stat stat = stat(location, false);
       if (stat == null) {
         return Optional.empty();
       }
@@ -97,7 +97,7 @@ final class FileLookup {
       long size = contents.getBytes(StandardCharsets.UTF_8).length;
       return complete.withLocation(null).withIdentity(file.checksum(), size);
     }
-    Artifacts.Stat stat = required(location, what);
+    Artifacts.Stat stat = required(location, false, what);
     if (stat.directory()) {
       throw Faults.user(
           "input.file",
@@ -120,19 +120,24 @@ final class FileLookup {
           .withLocation(null)
           .withListing(FileWalk.map(FileWalk.listing(directory), inner -> present(inner, what)));
     }
-    Artifacts.Stat stat = required(location, what);
+    Artifacts.Stat stat = required(location, true, what);
     if (!stat.directory()) {
       throw Faults.user(
           "input.directory",
           "%s is a Directory, but %s is a file; give a folder, or change the type to File"
               .formatted(what, Locations.show(location)));
     }
-    return directory;
+    if (!Locations.isRemote(location)) {
+      return directory;
+    }
+    // What is listed of it lies where it lay; a copy of the folder has all of it.
+    return directory.withLocation(stat.location().toString()).withListing(null);
   }
 
-  private Artifacts.Stat required(String location, String what) throws FailureException {
+  private Artifacts.Stat required(String location, boolean folder, String what)
+      throws FailureException {
     try {
-      Artifacts.Stat stat = stat(location);
+      Artifacts.Stat stat = stat(location, folder);
       if (stat != null) {
         return stat;
       }
@@ -145,9 +150,9 @@ final class FileLookup {
             .formatted(what, Locations.show(location)));
   }
 
-  private Artifacts.@Nullable Stat stat(String location) throws IOException {
+  private Artifacts.@Nullable Stat stat(String location, boolean folder) throws IOException {
     try {
-      return artifacts.stat(near(location)).orElse(null);
+      return artifacts.stat(near(location, folder)).orElse(null);
     } catch (NoSuchFileException e) {
       return null;
     }
@@ -155,16 +160,18 @@ final class FileLookup {
 
   private String local(String location) throws FailureException {
     try {
-      return location.startsWith("http") ? near(location).toString() : location;
+      return Locations.isRemote(location) ? near(location, false).toString() : location;
     } catch (IOException e) {
       throw unreadable("input", location, e);
     }
   }
 
-  private URI near(String location) throws IOException {
+  private URI near(String location, boolean folder) throws IOException {
     URI uri = Locations.uri(location);
-    String scheme = uri.getScheme();
-    return "http".equals(scheme) || "https".equals(scheme) ? remote.fetch(uri) : uri;
+    if (!Locations.isRemote(location)) {
+      return uri;
+    }
+    return folder ? remote.fetchFolder(uri) : remote.fetch(uri);
   }
 
   private static FailureException unreadable(String what, String location, IOException e) {

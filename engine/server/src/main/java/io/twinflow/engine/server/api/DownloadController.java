@@ -23,7 +23,10 @@ import io.twinflow.workflowdefs.value.ValueJson;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,11 +46,17 @@ class DownloadController {
   private static final String DESCRIPTION =
       "A file comes with its checksum as ETag, and in parts if Range asks for them; a folder as a JSON listing, or whole with zip=true; any other value as JSON.";
 
+  private static final String PRESIGNED =
+      "Where the server keeps files in an object store: a redirect (307) to a URL there that anybody can read for 15 minutes, without a token.";
+  private static final Duration LINK_LIVES = Duration.ofMinutes(15);
+
   private final Runs runs;
   private final OutputBytes bytes;
   private final Downloads downloads;
+  private final FindOutput find;
 
-  DownloadController(Runs runs, OutputBytes bytes, Downloads downloads) {
+  DownloadController(Runs runs, OutputBytes bytes, Downloads downloads, FindOutput find) {
+    this.find = find;
     this.runs = runs;
     this.bytes = bytes;
     this.downloads = downloads;
@@ -69,13 +78,14 @@ class DownloadController {
       @PathVariable @Parameter(description = PATH) String path,
       @RequestParam(defaultValue = "false") @Parameter(description = "A folder as a ZIP archive.")
           boolean zip,
+      @RequestParam(defaultValue = "false") @Parameter(description = PRESIGNED) boolean presigned,
       @Parameter(hidden = true) @AuthenticationPrincipal Caller caller,
       HttpServletRequest request,
       HttpServletResponse response)
       throws NoSuchRunException, FailureException, NotThereException, IOException {
     RunRow run = runs.get(caller, id);
     RecordValue outputs = runs.outputs(run).orElse(RecordValue.EMPTY);
-    answer(outputs, new Place(id, "outputs", zip), request, response);
+    answer(outputs, new Place(id, "outputs", zip, presigned), request, response);
   }
 
   @GetMapping("/inputs/{*path}")
@@ -98,10 +108,11 @@ class DownloadController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws NoSuchRunException, FailureException, NotThereException, IOException {
-    answer(runs.inputs(runs.get(caller, id)), new Place(id, "inputs", zip), request, response);
+    answer(
+        runs.inputs(runs.get(caller, id)), new Place(id, "inputs", zip, false), request, response);
   }
 
-  private record Place(String run, String what, boolean zip) {
+  private record Place(String run, String what, boolean zip, boolean presigned) {
     String root() {
       return Paths.run(run) + "/" + what + "/";
     }
@@ -117,7 +128,7 @@ class DownloadController {
       throw new NotThereException("name an output, as in " + place.root() + "NAME");
     }
     Value value =
-        FindOutput.at(path, values)
+        find.at(path, values)
             .orElseThrow(() ->
                 new NotThereException(
                     "run %s has no %s here; see %s"
@@ -125,13 +136,28 @@ class DownloadController {
                             place.run(),
                             place.what(),
                             Paths.run(place.run()) + "/" + place.what())));
-    if (value instanceof FileValue file) {
+    if (value instanceof FileValue file && place.presigned()) {
+      elsewhere(file, response);
+    } else if (value instanceof FileValue file) {
       SendFile.answer(file, bytes.open(file), request, response);
     } else if (value instanceof DirectoryValue folder && place.zip()) {
       downloads.folder(folder, response);
     } else {
       json(shown(value, path, place), response);
     }
+  }
+
+  private void elsewhere(FileValue file, HttpServletResponse response)
+      throws IOException, NotThereException {
+    URI link =
+        bytes
+            .link(file, LINK_LIVES)
+            .orElseThrow(() ->
+                new NotThereException(
+                    "this server keeps files in a folder, which has no presigned links; ask for the file without presigned=true"));
+    response.setStatus(HttpServletResponse.SC_TEMPORARY_REDIRECT);
+    response.setHeader(HttpHeaders.LOCATION, link.toString());
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
   }
 
   private Value shown(Value value, OutputPath path, Place place) throws IOException {

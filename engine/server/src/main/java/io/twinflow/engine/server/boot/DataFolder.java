@@ -98,6 +98,11 @@ public final class DataFolder implements AutoCloseable {
     return folder.resolve("inputs");
   }
 
+  /** Copies of what is in a store elsewhere. */
+  public Path near() {
+    return folder.resolve("near");
+  }
+
   public Path adminToken() {
     return folder.resolve("admin-token");
   }

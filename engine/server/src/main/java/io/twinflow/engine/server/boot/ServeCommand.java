@@ -1,6 +1,7 @@
 package io.twinflow.engine.server.boot;
 
 import io.twinflow.engine.server.TwinflowServer;
+import io.twinflow.engine.server.data.StoreSettings;
 import io.twinflow.engine.server.queue.StartLimits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -132,6 +133,32 @@ public final class ServeCommand implements Callable<Integer> {
   private long keepFree = 256;
 
   @Option(
+      names = "--store",
+      paramLabel = "s3://[NAME@]BUCKET[/PREFIX]",
+      description =
+          "Keep what runs make in an object store instead of the data folder; servers that share it"
+              + " and a database need not share a data folder.")
+  private @Nullable String store;
+
+  @Option(
+      names = "--s3",
+      paramLabel = "FILE",
+      description =
+          "The object stores: [NAME] and lines endpoint, region, access_key, secret_key and read (what"
+              + " people may name as inputs: BUCKET or BUCKET/PREFIX …). Without it TWINFLOW_S3_ENDPOINT"
+              + " and its like say it for one.")
+  private @Nullable Path stores;
+
+  @Option(
+      names = "--most-input",
+      paramLabel = "GIB",
+      defaultValue = "100",
+      description =
+          "The most that is fetched for one run from the web and from object stores, in GiB (default:"
+              + " ${DEFAULT-VALUE}).")
+  private long mostInput = 100;
+
+  @Option(
       names = "--stop-when-up",
       description = "Start, and stop again: tells whether this would work.")
   private boolean stopWhenUp;
@@ -155,7 +182,8 @@ public final class ServeCommand implements Callable<Integer> {
             .withAllowedRoots(List.of(allowedRoots))
             .withAllowedUrls(List.of(allowedUrls))
             .withSeeing(new Seeing(logFormat, Seeing.collector(otlp)))
-            .withLimits(startLimits());
+            .withLimits(startLimits())
+            .withStores(new StoreSettings(store, stores, mostInput << 30));
     OnSignals.install();
     ConfigurableApplicationContext server = TwinflowServer.start(settings);
     if (stopWhenUp) {

@@ -1,5 +1,6 @@
 package io.twinflow.engine.server.boot;
 
+import io.twinflow.engine.server.data.StoreSettings;
 import io.twinflow.engine.server.queue.StartLimits;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedUrls what URLs that users name may begin with, besides public addresses
  * @param seeing what is told to the programs that watch it
  * @param limits what bounds people and runs
+ * @param stores where outputs go, and from where inputs may come
  */
 public record ServerSettings(
     Path data,
@@ -27,7 +29,8 @@ public record ServerSettings(
     List<Path> allowedRoots,
     List<String> allowedUrls,
     Seeing seeing,
-    StartLimits limits) {
+    StartLimits limits,
+    StoreSettings stores) {
   public ServerSettings {
     allowedRoots = List.copyOf(allowedRoots);
     allowedUrls = List.copyOf(allowedUrls);
@@ -44,7 +47,8 @@ public record ServerSettings(
         List.of(),
         List.of(),
         Seeing.NOTHING,
-        StartLimits.NONE);
+        StartLimits.NONE,
+        StoreSettings.FOLDER);
   }
 
   /** Who trusts tools with the machine trusts them with its network. */
@@ -62,7 +66,8 @@ public record ServerSettings(
         allowedRoots,
         allowedUrls,
         seeing,
-        limits);
+        limits,
+        stores);
   }
 
   public ServerSettings withListening(Listening place) {
@@ -75,17 +80,36 @@ public record ServerSettings(
         allowedRoots,
         allowedUrls,
         seeing,
-        limits);
+        limits,
+        stores);
   }
 
   public ServerSettings withUnsandboxed(boolean allow) {
     return new ServerSettings(
-        data, db, listening, allow, allowToolNetwork, allowedRoots, allowedUrls, seeing, limits);
+        data,
+        db,
+        listening,
+        allow,
+        allowToolNetwork,
+        allowedRoots,
+        allowedUrls,
+        seeing,
+        limits,
+        stores);
   }
 
   public ServerSettings withToolNetwork(boolean allow) {
     return new ServerSettings(
-        data, db, listening, allowUnsandboxed, allow, allowedRoots, allowedUrls, seeing, limits);
+        data,
+        db,
+        listening,
+        allowUnsandboxed,
+        allow,
+        allowedRoots,
+        allowedUrls,
+        seeing,
+        limits,
+        stores);
   }
 
   public ServerSettings withAllowedRoots(List<Path> roots) {
@@ -98,7 +122,8 @@ public record ServerSettings(
         roots,
         allowedUrls,
         seeing,
-        limits);
+        limits,
+        stores);
   }
 
   public ServerSettings withAllowedUrls(List<String> urls) {
@@ -111,7 +136,8 @@ public record ServerSettings(
         allowedRoots,
         urls,
         seeing,
-        limits);
+        limits,
+        stores);
   }
 
   public ServerSettings withSeeing(Seeing newSeeing) {
@@ -124,7 +150,8 @@ public record ServerSettings(
         allowedRoots,
         allowedUrls,
         newSeeing,
-        limits);
+        limits,
+        stores);
   }
 
   public ServerSettings withLimits(StartLimits newLimits) {
@@ -137,6 +164,21 @@ public record ServerSettings(
         allowedRoots,
         allowedUrls,
         seeing,
-        newLimits);
+        newLimits,
+        stores);
+  }
+
+  public ServerSettings withStores(StoreSettings places) {
+    return new ServerSettings(
+        data,
+        db,
+        listening,
+        allowUnsandboxed,
+        allowToolNetwork,
+        allowedRoots,
+        allowedUrls,
+        seeing,
+        limits,
+        places);
   }
 }

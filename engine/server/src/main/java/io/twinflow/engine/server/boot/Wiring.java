@@ -4,12 +4,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.EngineConfig;
 import io.twinflow.engine.core.Engines;
-import io.twinflow.engine.core.artifact.HttpInputs;
+import io.twinflow.engine.core.artifact.ArtifactStore;
 import io.twinflow.engine.core.task.ToolSettings;
 import io.twinflow.engine.postgres.Installation;
 import io.twinflow.engine.postgres.Instance;
 import io.twinflow.engine.postgres.JournalMeter;
 import io.twinflow.engine.postgres.PostgresJournalStore;
+import io.twinflow.engine.server.data.DataPlan;
+import io.twinflow.engine.server.data.StoredArtifacts;
 import io.twinflow.engine.server.net.OutgoingUrls;
 import io.twinflow.engine.server.runs.FileRoots;
 import io.twinflow.engine.server.runs.GuardedArtifacts;
@@ -107,14 +109,16 @@ class Wiring {
       PostgresJournalStore journals,
       DataSource database,
       EvaluatorProcesses evaluators,
-      OutgoingUrls outgoing,
-      RunFiles files)
+      RunFiles files,
+      DataPlan data,
+      ArtifactStore store)
       throws IOException {
     FileRoots readable =
         new FileRoots(settings.allowedRoots())
             .and(folder.uploads())
             .and(folder.runs())
             .and(folder.inputs())
+            .and(folder.near())
             .and(folder.folder().resolve("cache"));
     EngineConfig config =
         EngineConfig.standard(
@@ -122,13 +126,15 @@ class Wiring {
             executor,
             ToolSettings.ofThisProcess(),
             Evaluators.over(evaluators),
-            new GuardedArtifacts(readable),
-            new HttpInputs(outgoing, folder.inputs()));
+            new StoredArtifacts(new GuardedArtifacts(readable), store, data.remote()),
+            data.remote());
     Engine engine =
         Engines.open(
-            config.withTools(new GuardedTools(config.tools(), files, settings.toolsHaveNetwork())),
+            data.in(
+                config.withTools(
+                    new GuardedTools(config.tools(), files, settings.toolsHaveNetwork()))),
             journals);
-    Installation.join(database, folder.installation(), folder.folder());
+    Installation.join(database, folder.installation(), folder.folder(), data.place());
     return engine;
   }
 }

@@ -48,11 +48,19 @@ class Results {
 
   private final Runs runs;
   private final Downloads downloads;
+  private final FindOutput find;
   private final ResultDocument document;
   private final RawResult raw;
   private final JsonMapper json;
 
-  Results(Runs runs, Downloads downloads, ResultDocument document, RawResult raw, JsonMapper json) {
+  Results(
+      Runs runs,
+      Downloads downloads,
+      ResultDocument document,
+      RawResult raw,
+      JsonMapper json,
+      FindOutput find) {
+    this.find = find;
     this.runs = runs;
     this.downloads = downloads;
     this.document = document;
@@ -166,7 +174,7 @@ class Results {
     if (!outputs.fields().containsKey(output)) {
       throw noSuchOutput(output, outputs);
     }
-    Optional<Value> found = FindOutput.at(path, outputs);
+    Optional<Value> found = find.at(path, outputs);
     boolean asked = request.outputs() == null || request.outputs().containsKey(output);
     if (!asked || found.isEmpty() || found.get() instanceof NullValue) {
       throw notAvailable("there is no result at " + path.encoded());

@@ -18,14 +18,20 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.stereotype.Component;
 
 /** Follows a path into the outputs of a run. */
+@Component
 public final class FindOutput {
 
-  private FindOutput() {}
+  private final OutputBytes bytes;
+
+  FindOutput(OutputBytes bytes) {
+    this.bytes = bytes;
+  }
 
   /** What stands at the path; empty if there is nothing. */
-  public static Optional<Value> at(OutputPath path, RecordValue outputs) {
+  public Optional<Value> at(OutputPath path, RecordValue outputs) {
     Optional<Value> here = Optional.of(outputs);
     List<String> names = path.names();
     for (int i = 0; i < names.size() && here.isPresent(); i++) {
@@ -46,7 +52,7 @@ public final class FindOutput {
     return here;
   }
 
-  private static Optional<Value> child(Value value, String name) {
+  private Optional<Value> child(Value value, String name) {
     return switch (value) {
       case RecordValue record -> Optional.ofNullable(record.fields().get(name));
       case ListValue list -> item(list.items(), name);
@@ -70,7 +76,7 @@ public final class FindOutput {
   }
 
   /** Listed entries are known; others are looked for where the folder lies, never above it. */
-  private static Optional<Value> entry(DirectoryValue directory, String name) {
+  private Optional<Value> entry(DirectoryValue directory, String name) {
     List<FileOrDirectory> listing = directory.listing();
     if (listing != null) {
       Optional<Value> listed =
@@ -82,7 +88,8 @@ public final class FindOutput {
         return listed;
       }
     }
-    return inFolder(directory, name);
+    Optional<FileOrDirectory> stored = bytes.child(directory, name);
+    return stored.isPresent() ? stored.map(FileOrDirectory::asValue) : inFolder(directory, name);
   }
 
   private static Optional<Value> inFolder(DirectoryValue directory, String name) {

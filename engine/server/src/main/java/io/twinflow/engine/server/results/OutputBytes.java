@@ -1,18 +1,24 @@
 package io.twinflow.engine.server.results;
 
+import io.twinflow.engine.core.artifact.ArtifactStore;
 import io.twinflow.engine.core.artifact.Locations;
+import io.twinflow.engine.core.artifact.StoreKey;
 import io.twinflow.engine.server.boot.ServerSettings;
+import io.twinflow.engine.server.data.StoredResource;
 import io.twinflow.workflowdefs.value.DirectoryValue;
 import io.twinflow.workflowdefs.value.FileOrDirectory;
 import io.twinflow.workflowdefs.value.FileValue;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -29,9 +35,11 @@ import org.springframework.stereotype.Component;
 public final class OutputBytes {
 
   private final List<Path> roots = new ArrayList<>();
+  private final ArtifactStore store;
 
-  OutputBytes(ServerSettings settings) {
-    for (String folder : List.of("runs", "uploads", "inputs", "cache", "store")) {
+  OutputBytes(ServerSettings settings, ArtifactStore store) {
+    this.store = store;
+    for (String folder : List.of("runs", "uploads", "cache", "inputs", "near")) {
       roots.add(settings.data().resolve(folder));
     }
     roots.addAll(settings.allowedRoots());
@@ -47,7 +55,50 @@ public final class OutputBytes {
       return new ByteArrayResource(
           (contents == null ? "" : contents).getBytes(StandardCharsets.UTF_8));
     }
-    return new FileSystemResource(real(location));
+    Optional<StoreKey> key = elsewhere(location);
+    if (key.isEmpty()) {
+      return new FileSystemResource(real(location));
+    }
+    return new StoredResource(
+        store,
+        store
+            .find(key.get())
+            .orElseThrow(() -> new FileNotFoundException("this file is gone from the store")));
+  }
+
+  /**
+   * A URL by which anybody can read the file for a while.
+   *
+   * @return empty where files have no such URLs
+   */
+  public Optional<URI> link(FileValue file, Duration valid) throws IOException {
+    String location = file.location();
+    Optional<StoreKey> key =
+        location == null || Locations.isLiteral(file) ? Optional.empty() : elsewhere(location);
+    return key.isEmpty()
+        ? Optional.empty()
+        : store.link(key.get(), valid, file.basename() == null ? "output" : file.basename());
+  }
+
+  /** What lies in a folder under a name, if it is not listed. */
+  Optional<FileOrDirectory> child(DirectoryValue folder, String name) {
+    String location = folder.location();
+    if (location == null
+        || !location.startsWith("s3:")
+        || name.contains("/")
+        || name.equals("..")
+        || name.equals(".")) {
+      return Optional.empty();
+    }
+    try {
+      return list(folder).stream().filter(entry -> name.equals(entry.basename())).findFirst();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<StoreKey> elsewhere(String location) {
+    return location.startsWith("file:") ? Optional.empty() : store.key(Locations.uri(location));
   }
 
   /** The folder as a ZIP archive; the stream stays open. */
@@ -55,6 +106,11 @@ public final class OutputBytes {
     String location = directory.location();
     if (location == null) {
       throw new FileNotFoundException("this folder lies nowhere; ask for what it lists");
+    }
+    Optional<StoreKey> key = elsewhere(location);
+    if (key.isPresent()) {
+      new StoredFolder(store, key.get()).zip(out);
+      return;
     }
     Path folder = real(location);
     ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
@@ -76,6 +132,10 @@ public final class OutputBytes {
     String location = directory.location();
     if (location == null || location.startsWith("_:")) {
       return listing == null ? List.of() : listing;
+    }
+    Optional<StoreKey> key = elsewhere(location);
+    if (key.isPresent()) {
+      return new StoredFolder(store, key.get()).list();
     }
     Path folder = real(location);
     List<FileOrDirectory> entries = new ArrayList<>();

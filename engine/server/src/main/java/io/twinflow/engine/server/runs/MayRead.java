@@ -1,11 +1,14 @@
 package io.twinflow.engine.server.runs;
 
 import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.artifact.ArtifactStore;
 import io.twinflow.engine.server.boot.DataFolder;
 import io.twinflow.engine.server.boot.ServerSettings;
+import io.twinflow.engine.server.data.StorePrefix;
 import io.twinflow.engine.server.security.Caller;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import org.springframework.stereotype.Component;
 
@@ -22,8 +25,10 @@ final class MayRead {
   private final Path runs;
   private final Path uploads;
   private final RunList list;
+  private final ArtifactStore store;
 
-  MayRead(ServerSettings settings, DataFolder folder, RunList list) {
+  MayRead(ServerSettings settings, DataFolder folder, RunList list, ArtifactStore store) {
+    this.store = store;
     this.allowed = new FileRoots(settings.allowedRoots());
     this.runs = folder.runs();
     this.uploads = folder.uploads();
@@ -40,8 +45,20 @@ final class MayRead {
       roots = roots.and(uploads.resolve(upload));
     }
     FileRoots all = roots;
-    new SubmittedFiles(file -> all.hold(file) || isOfOwnRun(submission.subject(), file))
+    new SubmittedFiles(
+            file -> all.hold(file) || isOfOwnRun(submission.subject(), file),
+            location -> isOwn(submission.subject(), location))
         .check(inputs);
+  }
+
+  /** What is not in the server's store is judged where it is fetched. */
+  private boolean isOwn(String subject, URI location) {
+    String text = location.toString();
+    URI bare = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+    return store
+        .key(bare)
+        .map(key -> key.text().startsWith(StorePrefix.of(TENANT, subject)))
+        .orElse(true);
   }
 
   private boolean isOfOwnRun(String subject, Path file) {

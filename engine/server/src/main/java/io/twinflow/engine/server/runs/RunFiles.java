@@ -3,12 +3,16 @@ package io.twinflow.engine.server.runs;
 import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.artifact.ArtifactStore;
 import io.twinflow.engine.core.artifact.Locations;
 import io.twinflow.engine.core.secret.SecretValues;
 import io.twinflow.engine.server.boot.DataFolder;
 import io.twinflow.engine.server.boot.ServerSettings;
+import io.twinflow.engine.server.data.StorePrefix;
+import io.twinflow.engine.stores.near.NearCopies;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.value.RecordValue;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,11 +34,14 @@ import org.springframework.stereotype.Component;
 public final class RunFiles {
 
   private static final int REMEMBERED = 10_000;
+  private static final String TENANT = "default";
 
   private final FileRoots everybodys;
   private final Path runs;
   private final Path uploads;
   private final JdbcClient database;
+  private final ArtifactStore store;
+  private final NearCopies near;
   private final Map<String, String> subjects =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -45,7 +52,14 @@ public final class RunFiles {
         }
       };
 
-  RunFiles(ServerSettings settings, DataFolder folder, DataSource database) {
+  RunFiles(
+      ServerSettings settings,
+      DataFolder folder,
+      DataSource database,
+      ArtifactStore store,
+      NearCopies near) {
+    this.store = store;
+    this.near = near;
     this.everybodys = new FileRoots(settings.allowedRoots()).and(folder.inputs());
     this.runs = folder.runs();
     this.uploads = folder.uploads();
@@ -69,6 +83,9 @@ public final class RunFiles {
             || known.computeIfAbsent(
                 upload.get(), folder -> isUsedBy(folder, run.value(), subject));
       }
+      if (below(near.root(), file).isPresent()) {
+        return all || isCopyOf(file, StorePrefix.of(TENANT, subject));
+      }
       return everybodys.hold(file);
     };
   }
@@ -82,19 +99,41 @@ public final class RunFiles {
     Path own = runs.resolve(run.id().value());
     @Nullable Predicate<Path> allowed = null;
     for (String location : SecretValues.locations(outputs)) {
+      if (location.startsWith("s3:") && !isStored(location, run)) {
+        throw forbidden(run, location);
+      }
       Path path = location.startsWith("/") ? Path.of(location) : Locations.path(location);
       if (path == null || path.normalize().startsWith(own)) {
         continue;
       }
       allowed = allowed == null ? of(run.id(), run.subject()) : allowed;
       if (!allowed.test(path)) {
-        throw new FailureException(
-            new Failure(
-                FailureKind.USER,
-                "output.forbidden",
-                "an output is a file that run %s may not hand out: %s"
-                    .formatted(run.id(), path.getFileName())));
+        throw forbidden(run, String.valueOf(path.getFileName()));
       }
+    }
+  }
+
+  private static FailureException forbidden(RunRow run, String file) {
+    return new FailureException(
+        new Failure(
+            FailureKind.USER,
+            "output.forbidden",
+            "an output is a file that run %s may not hand out: %s".formatted(run.id(), file)));
+  }
+
+  private boolean isStored(String location, RunRow run) {
+    return isAdministrator(run.subject())
+        || store
+            .key(Locations.uri(location))
+            .map(key -> key.text().startsWith(StorePrefix.of(TENANT, run.subject())))
+            .orElse(true);
+  }
+
+  private boolean isCopyOf(Path file, String prefix) {
+    try {
+      return near.keyOf(file.toRealPath()).filter(key -> key.text().startsWith(prefix)).isPresent();
+    } catch (IOException e) {
+      return false;
     }
   }
 

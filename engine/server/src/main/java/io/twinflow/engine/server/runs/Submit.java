@@ -4,6 +4,8 @@ import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.server.boot.ServerSettings;
+import io.twinflow.engine.server.data.ForRun;
 import io.twinflow.engine.server.queue.Pressure;
 import io.twinflow.engine.server.queue.UploadGate;
 import io.twinflow.executors.api.FailureKind;
@@ -40,6 +42,7 @@ public final class Submit {
   private final UploadGate arriving;
   private final FindRunOfUpload find;
   private final RunNews news;
+  private final long mostInput;
 
   Submit(
       Engine engine,
@@ -49,7 +52,9 @@ public final class Submit {
       Pressure pressure,
       UploadGate arriving,
       FindRunOfUpload find,
-      RunNews news) {
+      RunNews news,
+      ServerSettings settings) {
+    this.mostInput = settings.stores().mostInput();
     this.news = news;
     this.find = find;
     this.pressure = pressure;
@@ -79,7 +84,7 @@ public final class Submit {
       uploads.hold(submission.folder(), needed(submission));
       asked = true;
       RunId run =
-          engine.submit(
+          made(
               new Engine.RunRequest(
                   submission.subject(),
                   loaded.document(),
@@ -146,5 +151,10 @@ public final class Submit {
       case Submission.Definition.Known known -> Optional.of(known.name());
       case Submission.Definition.Uploaded _ -> Optional.empty();
     };
+  }
+
+  private RunId made(Engine.RunRequest request) throws FailureException {
+    return ScopedValue.where(ForRun.CURRENT, ForRun.of(request.subject(), mostInput))
+        .call(() -> engine.submit(request));
   }
 }

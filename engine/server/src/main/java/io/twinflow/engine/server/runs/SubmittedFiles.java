@@ -15,6 +15,7 @@ import io.twinflow.workflowdefs.value.NullValue;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.StringValue;
 import io.twinflow.workflowdefs.value.Value;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import java.util.function.Predicate;
  * Refuses input files of this machine that whoever submits may not read. Files in the defaults of
  * the document are among the inputs by then.
  */
-record SubmittedFiles(Predicate<Path> allowed) {
+record SubmittedFiles(Predicate<Path> allowed, Predicate<URI> stored) {
 
   void check(RecordValue inputs) throws FailureException {
     for (Map.Entry<String, Value> input : inputs.fields().entrySet()) {
@@ -65,6 +66,14 @@ record SubmittedFiles(Predicate<Path> allowed) {
     String location = file.location() == null ? file.path() : file.location();
     if (location == null || location.startsWith("_:")) {
       return;
+    }
+    if (location.startsWith("s3:") && !stored.test(Locations.uri(location))) {
+      throw new FailureException(
+          new Failure(
+              FailureKind.USER,
+              "input.forbidden",
+              "input '%s': %s belongs to the runs of somebody else; name outputs of your own runs, or what the administrator lets people read (twinflow serve --s3)"
+                  .formatted(input, location)));
     }
     Path path = location.startsWith("/") ? Path.of(location) : Locations.path(location);
     if (path != null && !allowed.test(path)) {

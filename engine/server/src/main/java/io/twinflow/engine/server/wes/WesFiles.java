@@ -41,8 +41,10 @@ class WesFiles {
   private final Runs runs;
   private final Downloads downloads;
   private final WesTasks tasks;
+  private final FindOutput find;
 
-  WesFiles(Runs runs, Downloads downloads, WesTasks tasks) {
+  WesFiles(Runs runs, Downloads downloads, WesTasks tasks, FindOutput find) {
+    this.find = find;
     this.tasks = tasks;
     this.runs = runs;
     this.downloads = downloads;
@@ -109,7 +111,7 @@ class WesFiles {
     RunRow run = runs.get(caller, id);
     String uri = request.getRequestURI();
     OutputPath path = OutputPath.parse(uri.substring(uri.indexOf("/outputs/") + 9));
-    Optional<Value> found = FindOutput.at(path, runs.outputs(run).orElse(RecordValue.EMPTY));
+    Optional<Value> found = find.at(path, runs.outputs(run).orElse(RecordValue.EMPTY));
     try {
       if (found.isPresent() && found.get() instanceof FileValue file) {
         return downloads.file(file);

@@ -30,11 +30,10 @@ final class TraceRows {
     database
         .sql(
             "INSERT INTO trace (run, tenant, parent, received) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
-        .params(
-            run.value(),
-            Envelope.ONLY_TENANT,
-            parent.map(TraceParent::header).orElse(null),
-            Timestamp.from(received))
+        .param(run.value())
+        .param(Envelope.ONLY_TENANT)
+        .param(parent.map(TraceParent::header).orElse(null))
+        .param(Timestamp.from(received))
         .update();
   }
 

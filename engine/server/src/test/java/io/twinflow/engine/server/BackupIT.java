@@ -66,7 +66,7 @@ final class BackupIT {
     ended = submit("ends", free);
     open = submit("goes on", gate);
     await(server, ended, "succeeded");
-    Awaitility.await().until(() -> began() == 1);
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> began() == 1);
     assertThat(backUp(archive).text()).contains("2 runs (1 not finished)");
   }
 
@@ -121,7 +121,7 @@ final class BackupIT {
       assertThat(restored.get(RUNS + "/" + ended + "/outputs/said").body()).isEqualTo("ends\n");
       assertThat(Files.readString(other.resolve("installation")))
           .isNotEqualTo(Files.readString(data.resolve("installation")));
-      Awaitility.await().until(() -> began() == 2);
+      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> began() == 2);
       Files.createFile(gate);
       await(restored, open, "succeeded");
       await(server, open, "succeeded");

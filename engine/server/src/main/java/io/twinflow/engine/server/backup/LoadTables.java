@@ -70,10 +70,13 @@ final class LoadTables {
       }
     }
     run("SET session_replication_role = origin");
-    // Servers of before own nothing here, and the installation gets a name of its own.
-    run("DELETE FROM instance");
-    run("DELETE FROM installation");
+    // A new server never gets the number of one of before, which would make it the owner of runs
+    // that it does not execute.
     countOn();
+    run("UPDATE run SET owner = NULL WHERE owner IS NOT NULL");
+    run("DELETE FROM instance");
+    // The installation gets a name of its own.
+    run("DELETE FROM installation");
   }
 
   private static String table(Path file) {

@@ -38,7 +38,7 @@ class DataController {
   }
 
   /** The input object of a run. */
-  record Inputs(@JsonRawValue @Schema(type = "object") String inputs) {}
+  record Inputs(@JsonRawValue @Schema(types = "object") String inputs) {}
 
   /** The output object of a run. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -46,7 +46,7 @@ class DataController {
       @Schema(description = "Of the run.") String state,
       @JsonRawValue
           @Schema(
-              type = "object",
+              types = "object",
               description =
                   "A value for each output; of a failed run, what there is. The location of each File and Directory is where to download it.")
           String outputs) {}

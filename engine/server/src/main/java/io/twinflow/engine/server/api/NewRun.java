@@ -24,7 +24,7 @@ record NewRun(
         @Schema(
             description =
                 "The input object. Files are given by http(s) URL, or sent along as form data.",
-            type = "object",
+            types = "object",
             example = "{\"message\": \"hello\"}")
         JsonNode inputs,
     @Nullable @Schema(example = "{\"site\": \"delft\"}") Map<String, String> labels,

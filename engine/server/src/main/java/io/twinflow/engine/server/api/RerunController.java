@@ -58,7 +58,7 @@ class RerunController {
       @Nullable
           @Schema(
               description = "The inputs that differ; null asks for the default.",
-              type = "object",
+              types = "object",
               example = "{\"message\": \"good morning\"}")
           JsonNode inputs,
       @Nullable @Schema(description = "Beside those of the old run.") Map<String, String> labels,

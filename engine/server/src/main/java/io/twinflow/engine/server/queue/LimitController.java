@@ -118,8 +118,8 @@ class LimitController {
   @DeleteMapping("/{of}/{name}")
   @Operation(summary = "Take a limit away")
   ResponseEntity<Void> remove(
-      @PathVariable String of,
-      @PathVariable String name,
+      @PathVariable @Parameter(description = "site, subject or workflow") String of,
+      @PathVariable @Parameter(description = "Its name, or *.") String name,
       @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
       throws IOException {
     onlyAdministrators(caller);

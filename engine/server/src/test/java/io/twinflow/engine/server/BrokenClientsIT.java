@@ -15,10 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -218,7 +221,12 @@ final class BrokenClientsIT {
 
   @Test
   void numbersInBodiesThatAreNone() throws Exception {
-    String run = "{\"workflow\": \"x\", \"options\": {\"%s\": %s}}";
+    String nothing =
+        "cwlVersion: v1.2\nclass: ExpressionTool\ninputs: []\noutputs: []\nexpression: ''\n";
+    String run =
+        "{\"workflow\": "
+            + TestServer.JSON.writeValueAsString(nothing)
+            + ", \"options\": {\"%s\": %s}}";
     for (String option :
         List.of(
             run.formatted("temporaryFailRetries", "-1"),
@@ -289,8 +297,8 @@ final class BrokenClientsIT {
     assertThat(swollen.get("detail").asString()).contains("larger than");
     refused(keep("application/zip", manyNames()), 413);
     byte[] packed = gzip(new byte[200 << 20]);
-    refused(keep("application/gzip", packed), 422);
-    byte[] whole = gzip(new byte[1 << 16]);
+    refused(keep("application/gzip", packed), 400);
+    byte[] whole = gzip(tar("main.cwl", 1 << 16));
     refused(keep("application/gzip", java.util.Arrays.copyOf(whole, whole.length / 2)), 422);
     refused(keep("application/zip", new byte[0]), 400);
     refused(
@@ -321,6 +329,21 @@ final class BrokenClientsIT {
       for (int i = 0; i < 200; i++) {
         zip.write(part);
       }
+    }
+    return bytes.toByteArray();
+  }
+
+  /** A tar of one file that hardly shrinks. */
+  private static byte[] tar(String name, int size) throws IOException {
+    byte[] content = new byte[size];
+    new Random(1).nextBytes(content);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      TarArchiveEntry entry = new TarArchiveEntry(name);
+      entry.setSize(size);
+      tar.putArchiveEntry(entry);
+      tar.write(content);
+      tar.closeArchiveEntry();
     }
     return bytes.toByteArray();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.twinflow.engine.postgres.Sql;
 import io.twinflow.engine.postgres.queue.Bound;
@@ -117,6 +118,7 @@ class LimitController {
 
   @DeleteMapping("/{of}/{name}")
   @Operation(summary = "Take a limit away")
+  @ApiResponse(responseCode = "204", description = "There is none any more.")
   ResponseEntity<Void> remove(
       @PathVariable @Parameter(description = "site, subject or workflow") String of,
       @PathVariable @Parameter(description = "Its name, or *.") String name,

@@ -108,9 +108,12 @@ final class SeenIT {
                             .createObjectNode()
                             .put("workflow", SLEEP)
                             .set("inputs", TestServer.JSON.readTree("{\"s\": 0}"))
+                            .set("options", TestServer.JSON.readTree("{\"useCache\": false}"))
                             .toString())));
     String run = TestServer.JSON.readTree(answer.body()).get("id").asString();
-    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> spans(run).size() == 4);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(spans(run)).as("%s", exports).hasSize(4));
 
     Map<String, JsonNode> byName = new HashMap<>();
     spans(run).forEach(span -> byName.put(span.get("name").asString().split(" ")[0], span));

@@ -70,6 +70,10 @@ class DownloadController {
       description = "The range.",
       content = @Content(mediaType = "*/*"))
   @ApiResponse(
+      responseCode = "307",
+      description = "With presigned: where the object store gives it, for a while.",
+      content = @Content)
+  @ApiResponse(
       responseCode = "304",
       description = "It is as the caller has it.",
       content = @Content)
@@ -95,6 +99,10 @@ class DownloadController {
       responseCode = "206",
       description = "The range.",
       content = @Content(mediaType = "*/*"))
+  @ApiResponse(
+      responseCode = "307",
+      description = "With presigned: where the object store gives it, for a while.",
+      content = @Content)
   @ApiResponse(
       responseCode = "304",
       description = "It is as the caller has it.",

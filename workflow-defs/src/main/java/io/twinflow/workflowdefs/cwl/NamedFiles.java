@@ -2,19 +2,10 @@ package io.twinflow.workflowdefs.cwl;
 
 import io.twinflow.workflowdefs.cwl.Requirement.InitialWorkDir;
 import io.twinflow.workflowdefs.cwl.Requirement.WorkDirEntry;
-import io.twinflow.workflowdefs.value.BooleanValue;
-import io.twinflow.workflowdefs.value.DecimalValue;
-import io.twinflow.workflowdefs.value.DirectoryValue;
 import io.twinflow.workflowdefs.value.FileOrDirectory;
-import io.twinflow.workflowdefs.value.FileValue;
-import io.twinflow.workflowdefs.value.IntegerValue;
-import io.twinflow.workflowdefs.value.ListValue;
-import io.twinflow.workflowdefs.value.NullValue;
-import io.twinflow.workflowdefs.value.RecordValue;
-import io.twinflow.workflowdefs.value.StringValue;
+import io.twinflow.workflowdefs.value.FilesIn;
 import io.twinflow.workflowdefs.value.Value;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,28 +55,12 @@ public final class NamedFiles {
   }
 
   private void value(@Nullable Value value) {
-    switch (value) {
-      case FileValue file -> {
-        located(file);
-        file.secondaryFiles().forEach(secondary -> value(secondary.asValue()));
-      }
-      case DirectoryValue folder -> {
-        located(folder);
-        List<FileOrDirectory> listing = folder.listing();
-        if (listing != null) {
-          listing.forEach(child -> value(child.asValue()));
-        }
-      }
-      case ListValue list -> list.items().forEach(this::value);
-      case RecordValue fields -> fields.fields().values().forEach(this::value);
-      case NullValue _, BooleanValue _, IntegerValue _, DecimalValue _, StringValue _ -> {}
-      case null -> {}
-    }
-  }
-
-  private void located(FileOrDirectory file) {
-    if (file.location() != null) {
-      found.add(file);
-    }
+    FilesIn.forEach(
+        value,
+        file -> {
+          if (file.location() != null) {
+            found.add(file);
+          }
+        });
   }
 }

@@ -5,6 +5,7 @@ import io.twinflow.workflowdefs.value.DecimalValue;
 import io.twinflow.workflowdefs.value.DirectoryValue;
 import io.twinflow.workflowdefs.value.FileOrDirectory;
 import io.twinflow.workflowdefs.value.FileValue;
+import io.twinflow.workflowdefs.value.FilesIn;
 import io.twinflow.workflowdefs.value.IntegerValue;
 import io.twinflow.workflowdefs.value.ListValue;
 import io.twinflow.workflowdefs.value.NullValue;
@@ -76,31 +77,15 @@ public final class SecretValues {
   /** Of all files and folders in it. */
   public static List<String> locations(Value value) {
     List<String> found = new ArrayList<>();
-    collect(value, found);
+    FilesIn.forEach(
+        value,
+        file -> {
+          String location = file.location();
+          if (location != null) {
+            found.add(location);
+          }
+        });
     return found;
-  }
-
-  private static void collect(Value value, List<String> found) {
-    switch (value) {
-      case ListValue list -> list.items().forEach(item -> collect(item, found));
-      case RecordValue record -> record.fields().values().forEach(field -> collect(field, found));
-      case FileValue file -> {
-        add(file, found);
-        file.secondaryFiles().forEach(inner -> collect(inner.asValue(), found));
-      }
-      case DirectoryValue directory -> {
-        add(directory, found);
-        children(directory).forEach(inner -> collect(inner.asValue(), found));
-      }
-      case NullValue _, BooleanValue _, IntegerValue _, DecimalValue _, StringValue _ -> {}
-    }
-  }
-
-  private static void add(FileOrDirectory file, List<String> found) {
-    String location = file.location();
-    if (location != null) {
-      found.add(location);
-    }
   }
 
   private static List<FileOrDirectory> children(DirectoryValue directory) {

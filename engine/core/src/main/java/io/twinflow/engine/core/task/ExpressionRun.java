@@ -13,6 +13,7 @@ import io.twinflow.workflowdefs.expression.Evaluator;
 import io.twinflow.workflowdefs.value.DirectoryValue;
 import io.twinflow.workflowdefs.value.FileOrDirectory;
 import io.twinflow.workflowdefs.value.FileValue;
+import io.twinflow.workflowdefs.value.FilesIn;
 import io.twinflow.workflowdefs.value.NullValue;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.Value;
@@ -62,7 +63,7 @@ public final class ExpressionRun {
               .formatted(tool.expression().position(), Show.value(result)));
     }
     Set<String> known = new HashSet<>();
-    FileWalk.forEach(
+    FilesIn.forEach(
         resolved,
         file -> {
           if (file.location() != null) {

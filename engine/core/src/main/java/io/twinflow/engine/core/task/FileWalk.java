@@ -16,10 +16,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Walks over the files and directories in a value. */
+/** Changes the files and directories in a value. */
 final class FileWalk {
 
   private FileWalk() {}
@@ -65,28 +64,6 @@ final class FileWalk {
       changed.add(change.apply(file));
     }
     return changed;
-  }
-
-  /** Every file and directory of the value, also those inside others. */
-  static void forEach(Value value, Consumer<FileOrDirectory> seen) {
-    switch (value) {
-      case FileValue file -> {
-        seen.accept(file);
-        file.secondaryFiles().forEach(secondary -> forEach(secondary.asValue(), seen));
-      }
-      case DirectoryValue directory -> {
-        seen.accept(directory);
-        listing(directory).forEach(child -> forEach(child.asValue(), seen));
-      }
-      case ListValue(List<Value> items) -> items.forEach(item -> forEach(item, seen));
-      case RecordValue(Map<String, Value> fields) ->
-          fields.values().forEach(field -> forEach(field, seen));
-      case NullValue n -> {}
-      case BooleanValue b -> {}
-      case IntegerValue i -> {}
-      case DecimalValue d -> {}
-      case StringValue s -> {}
-    }
   }
 
   static List<FileOrDirectory> listing(DirectoryValue directory) {

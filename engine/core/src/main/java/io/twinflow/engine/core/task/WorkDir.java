@@ -9,6 +9,7 @@ import io.twinflow.workflowdefs.value.BooleanValue;
 import io.twinflow.workflowdefs.value.DirectoryValue;
 import io.twinflow.workflowdefs.value.FileOrDirectory;
 import io.twinflow.workflowdefs.value.FileValue;
+import io.twinflow.workflowdefs.value.FilesIn;
 import io.twinflow.workflowdefs.value.ListValue;
 import io.twinflow.workflowdefs.value.NullValue;
 import io.twinflow.workflowdefs.value.RecordValue;
@@ -170,7 +171,7 @@ final class WorkDir {
       return file;
     }
     FileOrDirectory[] found = {file};
-    FileWalk.forEach(
+    FilesIn.forEach(
         scope.context().inputs(),
         input -> {
           if (path.equals(input.path()) && input.location() != null) {

@@ -18,10 +18,8 @@ import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.workflowdefs.cwl.FormatOntology;
 import io.twinflow.workflowdefs.cwl.InputParameter;
 import io.twinflow.workflowdefs.cwl.Requirements;
-import io.twinflow.workflowdefs.value.DirectoryValue;
-import io.twinflow.workflowdefs.value.FileOrDirectory;
 import io.twinflow.workflowdefs.value.FileValue;
-import io.twinflow.workflowdefs.value.ListValue;
+import io.twinflow.workflowdefs.value.FilesIn;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.Value;
 import java.io.IOException;
@@ -29,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What a run names lies in the store, so that any server can go on with it: an attempt's outputs
@@ -108,20 +107,14 @@ record StoredTools(TaskTools tools, KeepFiles files, String subject) implements 
         .toList();
   }
 
-  private static void forEachFile(Value value, java.util.function.Consumer<FileValue> seen) {
-    if (value instanceof FileValue file) {
-      seen.accept(file);
-      file.secondaryFiles().forEach(entry -> forEachFile(entry.asValue(), seen));
-    } else if (value instanceof DirectoryValue folder) {
-      List<FileOrDirectory> listing = folder.listing();
-      if (listing != null) {
-        listing.forEach(entry -> forEachFile(entry.asValue(), seen));
-      }
-    } else if (value instanceof ListValue list) {
-      list.items().forEach(item -> forEachFile(item, seen));
-    } else if (value instanceof RecordValue record) {
-      record.fields().values().forEach(field -> forEachFile(field, seen));
-    }
+  private static void forEachFile(Value value, Consumer<FileValue> seen) {
+    FilesIn.forEach(
+        value,
+        found -> {
+          if (found instanceof FileValue file) {
+            seen.accept(file);
+          }
+        });
   }
 
   @Override

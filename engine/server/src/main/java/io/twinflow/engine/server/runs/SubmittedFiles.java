@@ -4,20 +4,12 @@ import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.artifact.Locations;
 import io.twinflow.executors.api.FailureKind;
-import io.twinflow.workflowdefs.value.BooleanValue;
-import io.twinflow.workflowdefs.value.DecimalValue;
-import io.twinflow.workflowdefs.value.DirectoryValue;
 import io.twinflow.workflowdefs.value.FileOrDirectory;
-import io.twinflow.workflowdefs.value.FileValue;
-import io.twinflow.workflowdefs.value.IntegerValue;
-import io.twinflow.workflowdefs.value.ListValue;
-import io.twinflow.workflowdefs.value.NullValue;
+import io.twinflow.workflowdefs.value.FilesIn;
 import io.twinflow.workflowdefs.value.RecordValue;
-import io.twinflow.workflowdefs.value.StringValue;
 import io.twinflow.workflowdefs.value.Value;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -29,36 +21,9 @@ record SubmittedFiles(Predicate<Path> allowed, Predicate<URI> stored) {
 
   void check(RecordValue inputs) throws FailureException {
     for (Map.Entry<String, Value> input : inputs.fields().entrySet()) {
-      check(input.getKey(), input.getValue());
-    }
-  }
-
-  private void check(String input, Value value) throws FailureException {
-    switch (value) {
-      case FileValue file -> {
-        checkPlace(input, file);
-        for (FileOrDirectory secondary : file.secondaryFiles()) {
-          check(input, secondary.asValue());
-        }
+      for (FileOrDirectory file : FilesIn.list(input.getValue())) {
+        checkPlace(input.getKey(), file);
       }
-      case DirectoryValue directory -> {
-        checkPlace(input, directory);
-        List<FileOrDirectory> listing = directory.listing();
-        for (FileOrDirectory entry : listing == null ? List.<FileOrDirectory>of() : listing) {
-          check(input, entry.asValue());
-        }
-      }
-      case ListValue list -> {
-        for (Value item : list.items()) {
-          check(input, item);
-        }
-      }
-      case RecordValue fields -> {
-        for (Value field : fields.fields().values()) {
-          check(input, field);
-        }
-      }
-      case NullValue _, BooleanValue _, IntegerValue _, DecimalValue _, StringValue _ -> {}
     }
   }
 

@@ -1,20 +1,18 @@
 package io.twinflow.engine.server.keep;
 
+import io.twinflow.engine.server.chores.Chore;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Sweeps from time to time, and soon when something was deleted. */
 @Component
-final class Housekeeping implements SmartLifecycle {
+final class Housekeeping extends Chore {
 
   private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
   private static final Duration LOOK = Duration.ofMinutes(1);
@@ -22,33 +20,17 @@ final class Housekeeping implements SmartLifecycle {
 
   private final Sweep sweep;
   private final JdbcClient database;
-  private final Semaphore stopped = new Semaphore(0);
-  private volatile boolean running;
+  private int looks;
 
   Housekeeping(Sweep sweep, DataSource database) {
+    super("housekeeping", LOOK);
     this.sweep = sweep;
     this.database = JdbcClient.create(database);
   }
 
   @Override
-  public void start() {
-    running = true;
-    Thread.ofVirtual().name("housekeeping").start(this::keep);
-  }
-
-  private void keep() {
-    try {
-      int looks = 0;
-      while (!stopped.tryAcquire(LOOK.toSeconds(), TimeUnit.SECONDS)) {
-        look(looks % LOOKS_TO_A_SWEEP == 0);
-        looks++;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void look(boolean whole) {
+  protected void once() {
+    boolean whole = looks++ % LOOKS_TO_A_SWEEP == 0;
     try {
       if (whole || isAnyDeleted()) {
         sweep.sweep();
@@ -68,16 +50,5 @@ final class Housekeeping implements SmartLifecycle {
         .param(Sweep.GRACE.toSeconds())
         .query((row, number) -> row.getBoolean(1))
         .single();
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    stopped.release();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
   }
 }

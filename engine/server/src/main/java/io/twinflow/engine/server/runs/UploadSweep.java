@@ -1,6 +1,7 @@
 package io.twinflow.engine.server.runs;
 
 import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.server.chores.Chore;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -11,18 +12,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Removes what submissions left behind that never became runs, when the server died in between. */
 @Component
-final class UploadSweep implements SmartLifecycle {
+final class UploadSweep extends Chore {
 
   private static final Logger LOG = System.getLogger(UploadSweep.class.getName());
   private static final Duration GRACE = Duration.ofHours(6);
@@ -36,10 +34,9 @@ final class UploadSweep implements SmartLifecycle {
   private final FindRunOfUpload find;
   private final SubmissionKeys keys;
   private final JdbcClient database;
-  private final Semaphore stopped = new Semaphore(0);
-  private volatile boolean running;
 
   UploadSweep(Uploads uploads, FindRunOfUpload find, SubmissionKeys keys, DataSource database) {
+    super("upload-sweep", INTERVAL);
     this.uploads = uploads;
     this.find = find;
     this.keys = keys;
@@ -47,22 +44,7 @@ final class UploadSweep implements SmartLifecycle {
   }
 
   @Override
-  public void start() {
-    running = true;
-    Thread.ofVirtual().name("upload-sweep").start(this::sweepAgainAndAgain);
-  }
-
-  private void sweepAgainAndAgain() {
-    try {
-      while (!stopped.tryAcquire(INTERVAL.toSeconds(), TimeUnit.SECONDS)) {
-        sweep();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void sweep() {
+  protected void once() {
     try {
       sweep(Instant.now().minus(GRACE));
       keys.forgetOlder(Instant.now().minus(KEYS_LIVE));
@@ -101,16 +83,5 @@ final class UploadSweep implements SmartLifecycle {
         .params(PENDING + "%", Timestamp.from(than))
         .query((row, number) -> new Pending(row.getString(1), row.getTimestamp(2).toInstant()))
         .list();
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    stopped.release();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
   }
 }

@@ -45,8 +45,8 @@ final class KeepFiles {
   RecordValue keep(RecordValue values, String subject, Map<String, Artifacts.Identity> known)
       throws IOException {
     return new MapFiles(
-            location -> file(location, subject, known.get(location)),
-            location -> folder(location, subject))
+            location -> kept(location, subject, (key, path) -> put(key, path, known.get(location))),
+            location -> kept(location, subject, this::putFolder))
         .in(values);
   }
 
@@ -61,8 +61,13 @@ final class KeepFiles {
     return key.isPresent() ? store.location(key.get()).toString() : location;
   }
 
-  private String file(String location, String subject, Artifacts.@Nullable Identity known)
-      throws IOException {
+  /** Puts what lies at a path, if it is not there already. */
+  @FunctionalInterface
+  private interface Putting {
+    void put(StoreKey key, Path path) throws IOException;
+  }
+
+  private String kept(String location, String subject, Putting putting) throws IOException {
     Path path = Locations.path(location);
     if (path == null) {
       return location;
@@ -73,7 +78,7 @@ final class KeepFiles {
       return location;
     }
     if (copied.isEmpty()) {
-      put(key.get(), path, known);
+      putting.put(key.get(), path);
     }
     return store.location(key.get()).toString();
   }
@@ -91,24 +96,10 @@ final class KeepFiles {
     return new Artifacts.Identity(digests.sha1(), digests.sha256(), digests.size());
   }
 
-  private String folder(String location, String subject) throws IOException {
-    Path path = Locations.path(location);
-    if (path == null) {
-      return location;
-    }
-    Optional<StoreKey> copied = near.keyOf(path);
-    Optional<StoreKey> key = copied.isPresent() ? copied : key(path, subject);
-    if (key.isEmpty()) {
-      return location;
-    }
-    if (copied.isEmpty() && !near.remembers(key.get(), path)) {
-      putFolder(key.get(), path);
-      near.remember(key.get(), path);
-    }
-    return store.location(key.get()).toString();
-  }
-
   private void putFolder(StoreKey key, Path folder) throws IOException {
+    if (near.remembers(key, folder)) {
+      return;
+    }
     try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       for (Path path : (Iterable<Path>) all::iterator) {
         String name = folder.relativize(path).toString();
@@ -122,6 +113,7 @@ final class KeepFiles {
     } catch (java.io.UncheckedIOException e) {
       throw e.getCause();
     }
+    near.remember(key, folder);
   }
 
   private static boolean isEmpty(Path folder) throws IOException {

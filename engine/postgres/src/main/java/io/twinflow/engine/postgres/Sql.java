@@ -70,16 +70,29 @@ public final class Sql {
 
   public <T> List<T> list(String query, Row<T> row, @Nullable Object... parameters)
       throws IOException {
-    return with(connection -> {
-      try (PreparedStatement prepared = prepare(connection, query, parameters);
-          ResultSet rows = prepared.executeQuery()) {
-        List<T> list = new ArrayList<>();
-        while (rows.next()) {
-          list.add(row.of(rows));
-        }
-        return list;
+    return with(connection -> list(connection, query, row, parameters));
+  }
+
+  /** As a part of the work on a connection. */
+  public static <T> List<T> list(
+      Connection connection, String query, Row<T> row, @Nullable Object... parameters)
+      throws SQLException, IOException {
+    try (PreparedStatement prepared = prepare(connection, query, parameters);
+        ResultSet rows = prepared.executeQuery()) {
+      List<T> list = new ArrayList<>();
+      while (rows.next()) {
+        list.add(row.of(rows));
       }
-    });
+      return list;
+    }
+  }
+
+  /** Any statement, as a part of the work on a connection. */
+  public static void run(Connection connection, String statement, @Nullable Object... parameters)
+      throws SQLException {
+    try (PreparedStatement prepared = prepare(connection, statement, parameters)) {
+      prepared.execute();
+    }
   }
 
   private static PreparedStatement prepare(

@@ -5,9 +5,7 @@ import io.twinflow.engine.postgres.Sql;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -50,8 +48,8 @@ public final class AdmitRuns {
     Bounds bounds = Bounds.read(sql, tenant);
     return sql.inTransaction(connection -> {
       // What is forgotten by a crash of the database is admitted again.
-      run(connection, "SET LOCAL synchronous_commit = off");
-      run(
+      Sql.run(connection, "SET LOCAL synchronous_commit = off");
+      Sql.run(
           connection,
           "SELECT pg_advisory_xact_lock(hashtext('twinflow admit'), hashtext(?))",
           tenant);
@@ -77,60 +75,38 @@ public final class AdmitRuns {
         tenant);
   }
 
-  private static void run(Connection connection, String statement, Object... parameters)
-      throws SQLException {
-    try (PreparedStatement prepared = connection.prepareStatement(statement)) {
-      for (int i = 0; i < parameters.length; i++) {
-        prepared.setObject(i + 1, parameters[i]);
-      }
-      prepared.execute();
-    }
-  }
-
-  private void countRunning(Connection connection, FairChoice choice) throws SQLException {
-    try (PreparedStatement count =
-        connection.prepareStatement(
+  private void countRunning(Connection connection, FairChoice choice)
+      throws SQLException, IOException {
+    record Running(String subject, String workflow, int runs) {}
+    Sql.list(
+            connection,
             """
             SELECT subject, workflow, count(*) FROM run
             WHERE tenant = ? AND admitted IS NOT NULL AND ended IS NULL GROUP BY 1, 2
-            """)) {
-      count.setString(1, tenant);
-      try (ResultSet rows = count.executeQuery()) {
-        while (rows.next()) {
-          choice.count(rows.getString(1), rows.getString(2), rows.getInt(3));
-        }
-      }
-    }
+            """,
+            row -> new Running(row.getString(1), row.getString(2), row.getInt(3)),
+            tenant)
+        .forEach(running -> choice.count(running.subject(), running.workflow(), running.runs()));
   }
 
   /** The first of each subject and workflow: no more of them can be admitted now. */
-  private List<QueuedRun> queued(Connection connection, int room) throws SQLException {
-    List<QueuedRun> queued = new ArrayList<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            SELECT id, subject, workflow, turn FROM (
-              SELECT id, subject, workflow, %1$s AS turn,
-                row_number() OVER (PARTITION BY subject, workflow ORDER BY %1$s, id) AS place
-              FROM run
-              WHERE tenant = ? AND created IS NOT NULL AND admitted IS NULL AND ended IS NULL) q
-            WHERE place <= ? ORDER BY turn, id
-            """
-                .formatted(TURN))) {
-      select.setString(1, tenant);
-      select.setInt(2, room);
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          queued.add(
-              new QueuedRun(
-                  new RunId(rows.getString(1)),
-                  rows.getString(2),
-                  rows.getString(3),
-                  rows.getDouble(4)));
-        }
-      }
-    }
-    return queued;
+  private List<QueuedRun> queued(Connection connection, int room) throws SQLException, IOException {
+    return Sql.list(
+        connection,
+        """
+        SELECT id, subject, workflow, turn FROM (
+          SELECT id, subject, workflow, %1$s AS turn,
+            row_number() OVER (PARTITION BY subject, workflow ORDER BY %1$s, id) AS place
+          FROM run
+          WHERE tenant = ? AND created IS NOT NULL AND admitted IS NULL AND ended IS NULL) q
+        WHERE place <= ? ORDER BY turn, id
+        """
+            .formatted(TURN),
+        row ->
+            new QueuedRun(
+                new RunId(row.getString(1)), row.getString(2), row.getString(3), row.getDouble(4)),
+        tenant,
+        room);
   }
 
   private static int admit(Connection connection, List<RunId> chosen) throws SQLException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.twinflow.engine.server.boot.ServerSettings;
+import io.twinflow.engine.server.boot.Trust;
 import io.twinflow.executors.api.files.FolderTree;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -118,7 +119,7 @@ final class OgcService implements AutoCloseable {
     outside.start();
     server =
         TestServer.start(
-            ServerSettings.in(data).withUnsandboxed(true).withAllowedUrls(List.of(outside("/"))));
+            ServerSettings.in(data).withTrust(Trust.IN_TOOLS.withUrls(List.of(outside("/")))));
     for (String cwl : List.of(REPORT, ECHO, FAIL)) {
       assertThat(deploy("application/cwl", cwl).statusCode()).isEqualTo(201);
     }

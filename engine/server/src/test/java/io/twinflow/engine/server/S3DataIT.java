@@ -3,6 +3,7 @@ package io.twinflow.engine.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinflow.engine.server.boot.ServerSettings;
+import io.twinflow.engine.server.boot.Trust;
 import io.twinflow.engine.server.data.StoreSettings;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -78,7 +79,7 @@ class S3DataIT {
     server =
         TestServer.start(
             ServerSettings.in(folder.resolve("data"))
-                .withUnsandboxed(true)
+                .withTrust(Trust.IN_TOOLS)
                 .withStores(
                     new StoreSettings("s3://" + outputs.name() + "/twin flow", sites, 1000)));
   }

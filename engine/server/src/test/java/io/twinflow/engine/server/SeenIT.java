@@ -7,6 +7,7 @@ import io.twinflow.engine.server.boot.Listening;
 import io.twinflow.engine.server.boot.LogFormat;
 import io.twinflow.engine.server.boot.Seeing;
 import io.twinflow.engine.server.boot.ServerSettings;
+import io.twinflow.engine.server.boot.Trust;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -69,7 +70,7 @@ final class SeenIT {
     server =
         TestServer.start(
             ServerSettings.in(data)
-                .withUnsandboxed(true)
+                .withTrust(Trust.IN_TOOLS)
                 .withListening(new Listening("127.0.0.1", 0, null))
                 .withSeeing(new Seeing(LogFormat.text, Optional.of(address))));
   }

@@ -3,6 +3,7 @@ package io.twinflow.engine.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinflow.engine.server.boot.ServerSettings;
+import io.twinflow.engine.server.boot.Trust;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class SubjectsApartIT {
 
   @BeforeAll
   static void start() throws Exception {
-    server = TestServer.start(ServerSettings.in(data).withUnsandboxed(true));
+    server = TestServer.start(ServerSettings.in(data).withTrust(Trust.IN_TOOLS));
     anton = server.as("anton");
     berta = server.as("berta");
     String run =

@@ -1,6 +1,7 @@
 package io.twinflow.engine.server;
 
 import io.twinflow.engine.server.boot.ServerSettings;
+import io.twinflow.engine.server.boot.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,7 +32,7 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(Path data) throws IOException {
-    return start(ServerSettings.in(data).withUnsandboxed(true));
+    return start(ServerSettings.in(data).withTrust(Trust.IN_TOOLS));
   }
 
   static TestServer start(ServerSettings settings) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinflow.engine.cli.Twinflow;
 import io.twinflow.engine.server.boot.Listening;
 import io.twinflow.engine.server.boot.ServerSettings;
+import io.twinflow.engine.server.boot.Trust;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +41,7 @@ class TlsIT {
     server =
         TwinflowServer.start(
             ServerSettings.in(data)
-                .withUnsandboxed(true)
+                .withTrust(Trust.IN_TOOLS)
                 .withListening(new Listening("127.0.0.1", 0, new Listening.Tls(certificate, key))));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.twinflow.engine.server.boot.ServerSettings;
+import io.twinflow.engine.server.boot.Trust;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
@@ -47,7 +48,8 @@ final class UntrustedRunsIT {
         });
     inner.start();
     Files.writeString(shared.resolve("common.txt"), "common\n");
-    server = TestServer.start(ServerSettings.in(data).withAllowedRoots(List.of(shared)));
+    server =
+        TestServer.start(ServerSettings.in(data).withTrust(Trust.NONE.withRoots(List.of(shared))));
   }
 
   @AfterAll

@@ -177,10 +177,12 @@ public final class ServeCommand implements Callable<Integer> {
         ServerSettings.in(data())
             .withDb(db)
             .withListening(listening)
-            .withUnsandboxed(allowUnsandboxed)
-            .withToolNetwork(allowToolNetwork)
-            .withAllowedRoots(List.of(allowedRoots))
-            .withAllowedUrls(List.of(allowedUrls))
+            .withTrust(
+                new Trust(
+                    allowUnsandboxed,
+                    allowToolNetwork,
+                    List.of(allowedRoots),
+                    List.of(allowedUrls)))
             .withSeeing(new Seeing(logFormat, Seeing.collector(otlp)))
             .withLimits(startLimits())
             .withStores(new StoreSettings(store, stores, mostInput << 30));

@@ -74,7 +74,7 @@ class Wiring {
   @Bean
   LocalExecutor executor(ServerSettings settings, DataFolder folder) throws IOException {
     LocalOptions options = LocalOptions.in(folder.runs());
-    if (settings.allowUnsandboxed()) {
+    if (settings.trust().unsandboxed()) {
       return new LocalExecutor(options);
     }
     Sandboxing.check();
@@ -84,7 +84,7 @@ class Wiring {
 
   @Bean
   OutgoingUrls outgoing(ServerSettings settings) {
-    return new OutgoingUrls(settings.allowedUrls());
+    return new OutgoingUrls(settings.trust().urls());
   }
 
   @Bean
@@ -114,7 +114,7 @@ class Wiring {
       ArtifactStore store)
       throws IOException {
     FileRoots readable =
-        new FileRoots(settings.allowedRoots())
+        new FileRoots(settings.trust().roots())
             .and(folder.uploads())
             .and(folder.runs())
             .and(folder.inputs())
@@ -132,7 +132,7 @@ class Wiring {
         Engines.open(
             data.in(
                 config.withTools(
-                    new GuardedTools(config.tools(), files, settings.toolsHaveNetwork()))),
+                    new GuardedTools(config.tools(), files, settings.trust().toolsHaveNetwork()))),
             journals);
     Installation.join(database, folder.installation(), folder.folder(), data.place());
     return engine;

@@ -42,7 +42,7 @@ public final class OutputBytes {
     for (String folder : List.of("runs", "uploads", "cache", "inputs", "near")) {
       roots.add(settings.data().resolve(folder));
     }
-    roots.addAll(settings.allowedRoots());
+    roots.addAll(settings.trust().roots());
   }
 
   /**

@@ -29,7 +29,7 @@ final class MayRead {
 
   MayRead(ServerSettings settings, DataFolder folder, RunList list, ArtifactStore store) {
     this.store = store;
-    this.allowed = new FileRoots(settings.allowedRoots());
+    this.allowed = new FileRoots(settings.trust().roots());
     this.runs = folder.runs();
     this.uploads = folder.uploads();
     this.list = list;

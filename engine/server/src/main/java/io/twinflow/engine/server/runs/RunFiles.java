@@ -60,7 +60,7 @@ public final class RunFiles {
       NearCopies near) {
     this.store = store;
     this.near = near;
-    this.everybodys = new FileRoots(settings.allowedRoots()).and(folder.inputs());
+    this.everybodys = new FileRoots(settings.trust().roots()).and(folder.inputs());
     this.runs = folder.runs();
     this.uploads = folder.uploads();
     this.database = JdbcClient.create(database);

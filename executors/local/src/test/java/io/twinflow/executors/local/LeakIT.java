@@ -118,7 +118,9 @@ class LeakIT {
           before = openFiles();
         }
       }
-      assertThat(openFiles()).isEqualTo(before);
+      // The machine opens files of its own for a moment; a leak stays.
+      long most = before;
+      await().atMost(Watch.PATIENCE).until(LeakIT::openFiles, now -> now <= most);
       assertThat(held.read()).isPositive();
     }
   }

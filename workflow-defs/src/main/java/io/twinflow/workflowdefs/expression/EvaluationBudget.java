@@ -19,6 +19,7 @@ final class EvaluationBudget {
   private static final int HARDLY = 8;
 
   private final ExpressionLimits limits;
+  private final @Nullable EvaluationOwner owner;
   private final long startedNanos = System.nanoTime();
   private long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
 
@@ -27,16 +28,23 @@ final class EvaluationBudget {
 
   private @Nullable String exceeded;
 
-  EvaluationBudget(ExpressionLimits limits) {
+  /**
+   * @param owner who may break it off
+   */
+  EvaluationBudget(ExpressionLimits limits, @Nullable EvaluationOwner owner) {
     this.limits = limits;
+    this.owner = owner;
   }
 
   /**
    * To be called again and again while the evaluation runs.
    *
-   * @throws LimitExceeded if time or memory is used up
+   * @throws LimitExceeded if time or memory is used up, or nobody waits for the result
    */
   void check() {
+    if (owner != null && owner.isBrokenOff()) {
+      throw exceed(EvaluationOwner.notNeeded());
+    }
     if (System.nanoTime() - startedNanos > limits.time().toNanos()) {
       throw exceed(limits.outOfTime());
     }

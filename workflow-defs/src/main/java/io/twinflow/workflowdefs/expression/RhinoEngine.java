@@ -41,18 +41,22 @@ final class RhinoEngine implements JavaScriptEngine {
       throws ExpressionException {
     running.acquireUninterruptibly();
     try {
-      return threads.call(() -> evaluateHere(source, libraries, values));
+      EvaluationOwner owner = EvaluationOwner.current().orElse(null);
+      return threads.call(() -> evaluateHere(source, libraries, values, owner));
     } finally {
       running.release();
     }
   }
 
   private Value evaluateHere(
-      JavaScriptSource source, List<JavaScriptSource> libraries, ExpressionContext values)
+      JavaScriptSource source,
+      List<JavaScriptSource> libraries,
+      ExpressionContext values,
+      @Nullable EvaluationOwner owner)
       throws ExpressionException {
     try (SandboxContexts.SandboxContext context = contexts.enterSandbox()) {
       Scriptable scope = scope(context, values);
-      EvaluationBudget budget = new EvaluationBudget(limits);
+      EvaluationBudget budget = new EvaluationBudget(limits, owner);
       context.begin(budget);
       for (JavaScriptSource library : libraries) {
         scripts.get(context, library).exec(context, scope, scope);

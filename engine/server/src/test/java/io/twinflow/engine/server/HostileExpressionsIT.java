@@ -2,13 +2,16 @@ package io.twinflow.engine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinflow.workflowdefs.expression.process.EvaluatorProcesses;
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,10 +56,57 @@ final class HostileExpressionsIT {
     server = TestServer.start(data);
   }
 
+  /** An expression without end keeps the server from stopping no longer than from cancelling. */
   @AfterAll
-  static void stop() {
+  static void stop() throws Exception {
+    submitted(ENDLESS_OUTPUT);
+    long start = System.nanoTime();
     server.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
   }
+
+  /** A run whose endless expression has begun. */
+  private static String submitted(String endless) throws Exception {
+    Map<Long, Duration> before = evaluators();
+    String run = submit(endless, "{}");
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() ->
+            evaluators().entrySet().stream()
+                .anyMatch(child ->
+                    child
+                            .getValue()
+                            .minus(before.getOrDefault(child.getKey(), Duration.ZERO))
+                            .toMillis()
+                        > 1_500));
+    return run;
+  }
+
+  /** What each has used of a processor. */
+  private static Map<Long, Duration> evaluators() {
+    return server.part(EvaluatorProcesses.class).pids().stream()
+        .flatMap(pid -> ProcessHandle.of(pid).stream())
+        .collect(
+            Collectors.toMap(
+                ProcessHandle::pid,
+                child -> child.info().totalCpuDuration().orElse(Duration.ZERO)));
+  }
+
+  @Test
+  void aCancelBreaksOffTheExpressionThatCollectsAnOutput() throws Exception {
+    String run = submitted(ENDLESS_OUTPUT);
+    long start = System.nanoTime();
+    server.postJson(run + "/cancel", "");
+    assertThat(ended(run).get("state").asString()).isEqualTo("cancelled");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  private static final String ENDLESS_OUTPUT =
+      """
+      {"cwlVersion": "v1.2", "class": "CommandLineTool", "requirements": {"InlineJavascriptRequirement": {}},
+       "baseCommand": "true", "inputs": {},
+       "outputs": {"x": {"type": "Any", "outputBinding": {"outputEval": "${ while (true) {} }"}}}}
+      """;
 
   private static String tool(String expression) {
     return """

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A running child. Used by one thread; {@link #killIfOverdue} and {@link #kill} by any. */
+/** A running child. Used by one thread; the ways to kill it by any. */
 final class Child {
 
   /** Twice what a child lets through: one that does not keep to that is broken. */
@@ -27,14 +27,16 @@ final class Child {
    *
    * @param outOfMemory by the words of its JVM
    * @param outOfTime it was killed because it did not answer
+   * @param brokenOff it was killed because nobody waits for its answer
    */
-  record End(boolean outOfMemory, boolean outOfTime, int exitCode) {}
+  record End(boolean outOfMemory, boolean outOfTime, boolean brokenOff, int exitCode) {}
 
   private final Process process;
   private final OutputStream in;
   private final BufferedReader out;
   private volatile long deadline = Long.MAX_VALUE;
   private volatile boolean overdue;
+  private volatile boolean brokenOff;
   private @Nullable List<String> libraries;
 
   private Child(Process process) {
@@ -122,6 +124,12 @@ final class Child {
     }
   }
 
+  /** Kills it, as nobody waits for what it does. */
+  void breakOff() {
+    brokenOff = true;
+    kill();
+  }
+
   void kill() {
     process.destroyForcibly();
   }
@@ -133,6 +141,6 @@ final class Child {
       process.waitFor();
     }
     int code = process.exitValue();
-    return new End(code == OUT_OF_MEMORY, overdue, code);
+    return new End(code == OUT_OF_MEMORY, overdue, brokenOff, code);
   }
 }

@@ -95,12 +95,13 @@ public final class EvaluatorProcesses implements JavaScriptEngine, AutoCloseable
   public Value evaluate(
       JavaScriptSource source, List<JavaScriptSource> libraries, ExpressionContext context)
       throws ExpressionException {
-    Job job =
-        new Job(
-            new Request(source, libraries, context),
-            EvaluationOwner.current().orElse(source.position().source()));
-    lines.enter(job);
-    try {
+    EvaluationOwner owner =
+        EvaluationOwner.current().orElseGet(() -> new EvaluationOwner(source.position().source()));
+    Job job = new Job(new Request(source, libraries, context), owner.name());
+    try (EvaluationOwner.UnderWay _ = owner.evaluating(() -> giveUp(job))) {
+      if (!job.isAnswered()) {
+        lines.enter(job);
+      }
       return switch (job.answer().join()) {
         case Answer.Result(Value value) -> value;
         case Answer.Mistake mistake -> throw mistake.in(source.position().source());
@@ -108,6 +109,12 @@ public final class EvaluatorProcesses implements JavaScriptEngine, AutoCloseable
     } catch (CompletionException e) {
       throw new IllegalStateException("expressions cannot be evaluated: " + e.getMessage(), e);
     }
+  }
+
+  /** Where it waits, it is left until its turn comes. */
+  private void giveUp(Job job) {
+    job.giveUp();
+    workers.forEach(worker -> worker.breakOff(job));
   }
 
   @Override

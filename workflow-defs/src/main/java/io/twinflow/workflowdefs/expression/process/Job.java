@@ -1,5 +1,6 @@
 package io.twinflow.workflowdefs.expression.process;
 
+import io.twinflow.workflowdefs.expression.EvaluationOwner;
 import java.util.concurrent.CompletableFuture;
 
 /** One evaluation that somebody waits for. */
@@ -24,6 +25,15 @@ final class Job {
 
   CompletableFuture<Answer> answer() {
     return answer;
+  }
+
+  /** Nobody waits for it. */
+  void giveUp() {
+    fail(EvaluationOwner.notNeeded());
+  }
+
+  boolean isAnswered() {
+    return answer.isDone();
   }
 
   String owner() {

@@ -37,6 +37,7 @@ final class Worker implements Runnable {
   private final Deque<Job> left = new ArrayDeque<>();
   private volatile @Nullable Child child;
   private byte @Nullable [] next;
+  private @Nullable Job current;
 
   /**
    * How the workers of a line differ from those of the other.
@@ -66,7 +67,7 @@ final class Worker implements Runnable {
           drop();
         }
         left.addAll(jobs);
-        left.removeIf(kind.isElsewhere());
+        left.removeIf(job -> job.isAnswered() || kind.isElsewhere().test(job));
         if (!left.isEmpty()) {
           serve();
         }
@@ -122,7 +123,9 @@ final class Worker implements Runnable {
   /** Takes one answer; false if the child has ended, or has to. */
   private boolean receive(Child from) throws IOException, InterruptedException {
     long start = System.nanoTime();
+    begin(from, asked.getFirst());
     Answer answer = from.answer(kind.time().plus(GRACE));
+    end();
     if (answer == null) {
       ended(from);
       return false;
@@ -148,27 +151,51 @@ final class Worker implements Runnable {
     gone.kill();
     Child.End end = gone.end();
     drop();
-    Job current = asked.pollFirst();
-    if (current != null) {
-      if (end.outOfTime()) {
-        kind.tooSlow().tooSlow(current);
-      } else if (end.outOfMemory()) {
-        current.fail("it needs more memory than there is.");
-      } else if (current.lose() < MOST_LOST) {
-        figures.lost();
-        asked.addFirst(current);
-      } else {
-        current.fail(
-            "each process that evaluated it was ended from outside or broke (exit code %d). Write it more simply."
-                .formatted(end.exitCode()));
-      }
+    if (!end.brokenOff() && !asked.isEmpty()) {
+      blame(asked.removeFirst(), end);
     }
     putBack();
+  }
+
+  /** What the end of a child means for the evaluation that it was at. */
+  private void blame(Job job, Child.End end) {
+    if (end.outOfTime()) {
+      kind.tooSlow().tooSlow(job);
+    } else if (end.outOfMemory()) {
+      job.fail("it needs more memory than there is.");
+    } else if (job.lose() < MOST_LOST) {
+      figures.lost();
+      asked.addFirst(job);
+    } else {
+      job.fail(
+          "each process that evaluated it was ended from outside or broke (exit code %d). Write it more simply."
+              .formatted(end.exitCode()));
+    }
+  }
+
+  private synchronized void begin(Child by, Job job) {
+    current = job;
+    if (job.isAnswered()) {
+      by.breakOff();
+    }
+  }
+
+  private synchronized void end() {
+    current = null;
+  }
+
+  /** By any thread: nobody waits for the answer to this job. */
+  synchronized void breakOff(Job job) {
+    Child running = child;
+    if (current == job && running != null) {
+      running.breakOff();
+    }
   }
 
   /** What was not answered, in the order it came. */
   private void putBack() {
     asked.addAll(left);
+    asked.removeIf(Job::isAnswered);
     line.putBack(List.copyOf(asked));
     asked.clear();
     left.clear();

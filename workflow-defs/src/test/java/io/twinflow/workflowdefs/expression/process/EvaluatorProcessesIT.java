@@ -2,9 +2,11 @@ package io.twinflow.workflowdefs.expression.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.twinflow.workflowdefs.cwl.ExpressionText;
+import io.twinflow.workflowdefs.expression.EvaluationOwner;
 import io.twinflow.workflowdefs.expression.Evaluator;
 import io.twinflow.workflowdefs.expression.Evaluators;
 import io.twinflow.workflowdefs.expression.ExpressionContext;
@@ -21,6 +23,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -153,6 +157,62 @@ class EvaluatorProcessesIT {
           .pids()
           .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
     }
+  }
+
+  @Test
+  void what_an_owner_needs_no_more_is_broken_off_and_others_lose_nothing() throws Exception {
+    try (EvaluatorProcesses slow =
+            EvaluatorProcesses.start(ProcessSettings.standard().withChildren(1, 1));
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      EvaluationOwner cancelled = new EvaluationOwner("cancelled");
+      List<Future<ExpressionException>> endless = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        String text = "${ /* %d */ while (true) {} }".formatted(i);
+        endless.add(threads.submit(() -> refusal(slow, cancelled, text)));
+      }
+      await().until(() -> slow.pids().size() == 2 && slow.waiting() == 2);
+      long start = System.nanoTime();
+      EvaluationOwner other = new EvaluationOwner("other");
+      Future<Value> kept =
+          threads.submit(
+              () -> value(slow, other, "${ var i = 0; while (i < 2e6) i++; return 7; }"));
+      cancelled.breakOff();
+
+      for (Future<ExpressionException> one : endless) {
+        assertThat(one.get()).hasMessageContaining("broken off");
+      }
+      assertThat(kept.get()).isEqualTo(new IntegerValue(7));
+      assertThat(refusal(slow, cancelled, "$(1 + 1)")).hasMessageContaining("broken off");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+      assertThat(slow.figures().losses()).isZero();
+    }
+  }
+
+  private static Value value(EvaluatorProcesses by, EvaluationOwner owner, String text)
+      throws ExpressionException {
+    CompletableFuture<Value> value = new CompletableFuture<>();
+    owner.run(() -> {
+      try {
+        value.complete(
+            Evaluators.over(by)
+                .evaluate(new ExpressionText(text, new Position("a.cwl", 1, 1)), context(1)));
+      } catch (ExpressionException e) {
+        value.completeExceptionally(e);
+      }
+    });
+    try {
+      return value.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof ExpressionException failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  private static ExpressionException refusal(
+      EvaluatorProcesses by, EvaluationOwner owner, String text) {
+    return catchThrowableOfType(ExpressionException.class, () -> value(by, owner, text));
   }
 
   @Test

@@ -7,11 +7,13 @@ final class Effects {
 
   private final RunSetting setting;
   private final Mailbox mailbox;
+  private final EvaluationOwner owner;
   private final Breakable outputs = new Breakable();
 
   Effects(RunSetting setting, Mailbox mailbox) {
     this.setting = setting;
     this.mailbox = mailbox;
+    this.owner = new EvaluationOwner(setting.run().value());
   }
 
   /** Something that computes and yields its answer. */
@@ -40,9 +42,15 @@ final class Effects {
     });
   }
 
-  /** The run is cancelled: no outputs are needed, neither those being collected nor later ones. */
-  void breakOffCollecting() {
+  /** No outputs are needed, neither those being collected nor later ones, and no values. */
+  void breakOff() {
+    owner.breakOff();
     outputs.breakOff();
+  }
+
+  /** The run has ended, or its engine ends: nothing waits for a value. */
+  void breakOffEvaluations() {
+    owner.breakOff();
   }
 
   /** Something without an answer; what goes wrong in it hurts nobody. */
@@ -60,7 +68,7 @@ final class Effects {
   }
 
   private void answerAsOwner(Answer effect) {
-    EvaluationOwner.run(setting.run().value(), () -> answer(effect));
+    owner.run(() -> answer(effect));
   }
 
   private void answer(Answer effect) {

@@ -115,6 +115,7 @@ public final class RunLoop {
         turn(IDLE);
       }
     } finally {
+      effects.breakOffEvaluations();
       submissions.leave();
     }
   }
@@ -289,7 +290,7 @@ public final class RunLoop {
     }
     ledger.emit("user", new Event.CancelRequested(message.reason()));
     cancels.all();
-    effects.breakOffCollecting();
+    effects.breakOff();
     mailbox.sendAt(setting.clock().instant().plus(CANCEL_BOUND), new Message.CancelOverdue());
   }
 

@@ -151,6 +151,10 @@ final class Tasks {
         succeed(task, 0, done.outputs(), done.origin(), null, done.key());
       }
       case Preparation.Failed failed -> {
+        if (adopted && stance.isCancelling() && task.waitingEnd == null) {
+          // What it is does not matter any more; that the site has stopped it does.
+          return;
+        }
         if (adopted) {
           atSite--;
           stopAtSite(task);

@@ -15,6 +15,8 @@ public final class RunOfLine implements StructuredLoggingJsonMembersCustomizer<I
 
   @Override
   public void customize(Members<ILoggingEvent> members) {
-    members.add(RUN, event -> EvaluationOwner.current().orElse("")).when(run -> !run.isEmpty());
+    members
+        .add(RUN, event -> EvaluationOwner.current().map(EvaluationOwner::name).orElse(""))
+        .when(run -> !run.isEmpty());
   }
 }

@@ -9,7 +9,12 @@ public record RecordValue(Map<String, Value> fields) implements Value {
   public static final RecordValue EMPTY = new RecordValue(Map.of());
 
   public RecordValue {
-    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    fields =
+        fields instanceof FewFields
+            ? fields
+            : fields.size() <= FewFields.MOST
+                ? FewFields.of(fields)
+                : Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
 
   /** The field's value; {@link NullValue#NULL} if there is none. */

@@ -71,6 +71,34 @@ public final class ValueJson {
     }
   }
 
+  /**
+   * Takes a value.
+   *
+   * @param <X> what may go wrong with it
+   */
+  @FunctionalInterface
+  public interface Each<X extends Exception> {
+    void take(Value value) throws X;
+  }
+
+  /**
+   * Reads values that stand one after the other, such as lines, each when the one before it has
+   * been taken. One parser for all of them is several times as fast as one for each.
+   *
+   * @param utf8 the text, of which what stands before {@code from} is not looked at
+   */
+  public static <X extends Exception> void readAll(byte[] utf8, int from, Each<X> each)
+      throws InvalidJsonException, X {
+    try (JsonParser parser =
+        FACTORY.createParser(ObjectReadContext.empty(), utf8, from, utf8.length - from)) {
+      while (parser.nextToken() != null) {
+        each.take(ValueParser.read(parser));
+      }
+    } catch (JacksonException e) {
+      throw new InvalidJsonException(e);
+    }
+  }
+
   private static Value readOne(JsonParser parser) throws InvalidJsonException {
     JsonToken first = parser.nextToken();
     if (first == null) {

@@ -1,9 +1,7 @@
 package io.twinflow.workflowdefs.value;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -37,13 +35,13 @@ final class ValueParser {
   }
 
   private static Value object(JsonParser parser) throws InvalidJsonException {
-    Map<String, Value> fields = new LinkedHashMap<>();
+    FewFields.Builder fields = new FewFields.Builder();
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = parser.currentName();
       parser.nextToken();
       fields.put(name, read(parser));
     }
-    return FileFields.from(new RecordValue(fields));
+    return FileFields.from(new RecordValue(fields.done()));
   }
 
   private static Value list(JsonParser parser) throws InvalidJsonException {

@@ -11,6 +11,7 @@ import java.util.Map;
 final class EventTypes {
 
   private static final Map<Class<?>, Integer> VERSIONS = versions();
+  private static final Map<String, Integer> BY_NAME = byName();
 
   private EventTypes() {}
 
@@ -23,14 +24,19 @@ final class EventTypes {
   }
 
   static int version(String type) throws UnreadableEventException {
-    for (Map.Entry<Class<?>, Integer> entry : VERSIONS.entrySet()) {
-      if (entry.getKey().getSimpleName().equals(type)) {
-        return entry.getValue();
-      }
+    Integer version = BY_NAME.get(type);
+    if (version != null) {
+      return version;
     }
     throw new UnreadableEventException(
         "'%s' is no type of event that this engine knows; a newer Twinflow wrote it"
             .formatted(type));
+  }
+
+  private static Map<String, Integer> byName() {
+    Map<String, Integer> versions = new HashMap<>();
+    VERSIONS.forEach((type, version) -> versions.put(type.getSimpleName(), version));
+    return versions;
   }
 
   private static Map<Class<?>, Integer> versions() {

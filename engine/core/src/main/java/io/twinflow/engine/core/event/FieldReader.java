@@ -72,7 +72,7 @@ final class FieldReader {
 
   Instant instant(String name) throws UnreadableEventException {
     try {
-      return Instant.parse(text(name));
+      return Times.instant(text(name));
     } catch (DateTimeException e) {
       throw unexpected(name, "a UTC time", fields.get(name));
     }
@@ -87,7 +87,7 @@ final class FieldReader {
       return null;
     }
     try {
-      return Duration.parse(text(name));
+      return Times.duration(text(name));
     } catch (DateTimeException e) {
       throw unexpected(name, "a duration", fields.get(name));
     }

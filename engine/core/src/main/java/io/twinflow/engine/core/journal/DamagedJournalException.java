@@ -1,6 +1,7 @@
 package io.twinflow.engine.core.journal;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A journal that cannot be believed; the message names the file and the byte. */
 public final class DamagedJournalException extends IOException {
@@ -11,7 +12,7 @@ public final class DamagedJournalException extends IOException {
     super(message);
   }
 
-  public DamagedJournalException(String message, Throwable cause) {
+  public DamagedJournalException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -55,15 +55,19 @@ final class FileJournal implements Journal {
   }
 
   private void recover() throws IOException {
+    byte[][] last = new byte[1][];
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       end =
           Frames.scan(
               file,
               in,
               (payload, offset) -> {
-                lastAppend = Lines.appendId(payload);
-                lines.read(payload, head, this::seen);
+                last[0] = payload;
+                seen(payload);
               });
+    }
+    if (last[0] != null) {
+      lastAppend = Lines.appendId(last[0]);
     }
     if (end < channel.size() || end == 0) {
       if (end > 0) {
@@ -79,6 +83,16 @@ final class FileJournal implements Journal {
         end = Frames.MAGIC.length;
       }
       channel.force(true);
+    }
+  }
+
+  /** Who opens a journal reads it soon after; here its checksums and the heads of its lines do. */
+  private void seen(byte[] payload) throws IOException {
+    OptionalLong last = LineHeads.last(payload);
+    if (last.isEmpty() || LineHeads.mayOwn(payload)) {
+      lines.read(payload, head, this::seen);
+    } else {
+      head = last.getAsLong();
     }
   }
 

@@ -7,11 +7,13 @@ import io.twinflow.engine.core.event.UnreadableEventException;
 import io.twinflow.workflowdefs.value.InvalidJsonException;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.StringValue;
+import io.twinflow.workflowdefs.value.Value;
 import io.twinflow.workflowdefs.value.ValueJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The payload of a frame: the append's id, then the events, a line each. An event of more than 64
@@ -45,12 +47,9 @@ public final class Lines {
   }
 
   static String appendId(byte[] payload) throws IOException {
-    int end = 0;
-    while (end < payload.length && payload[end] != '\n') {
-      end++;
-    }
     try {
-      String first = new String(payload, 0, end, StandardCharsets.UTF_8);
+      String first =
+          new String(payload, 0, LineHeads.firstLine(payload), StandardCharsets.UTF_8).strip();
       return ValueJson.read(first) instanceof StringValue id ? id.value() : "";
     } catch (InvalidJsonException e) {
       throw new DamagedJournalException("an append without an id", e);
@@ -59,32 +58,42 @@ public final class Lines {
 
   /** Reads the events after a sequence. */
   public void read(byte[] payload, long after, Consumer<Envelope> reader) throws IOException {
-    String text = new String(payload, StandardCharsets.UTF_8);
-    int start = text.indexOf('\n') + 1;
-    while (start < text.length()) {
-      int end = text.indexOf('\n', start);
-      if (end < 0) {
-        end = text.length();
-      }
-      Envelope envelope = event(text.substring(start, end));
-      if (envelope.sequence() > after) {
-        reader.accept(envelope);
-      }
-      start = end + 1;
+    if (after > 0 && LineHeads.last(payload).orElse(Long.MAX_VALUE) <= after) {
+      return;
+    }
+    try {
+      ValueJson.readAll(
+          payload,
+          LineHeads.firstLine(payload),
+          line -> {
+            Envelope envelope = event(line);
+            if (envelope.sequence() > after) {
+              reader.accept(envelope);
+            }
+          });
+    } catch (InvalidJsonException e) {
+      throw unreadable(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private Envelope event(String line) throws IOException {
+  private Envelope event(Value line) throws IOException {
     try {
-      RecordValue fields = EventJson.parse(line);
+      if (!(line instanceof RecordValue fields)) {
+        throw unreadable("expected a JSON object", null);
+      }
       if (EventJson.body(fields) instanceof RecordValue body
           && body.get(BLOB) instanceof StringValue blob) {
-        fields = EventJson.withBody(fields, EventJson.parse(blobs.get(blob.value())));
+        return EventJson.read(
+            run, EventJson.withBody(fields, EventJson.parse(blobs.get(blob.value()))));
       }
       return EventJson.read(run, fields);
     } catch (UnreadableEventException e) {
-      throw new DamagedJournalException(
-          "an event of run %s cannot be read: %s".formatted(run, e.getMessage()), e);
+      throw unreadable(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private DamagedJournalException unreadable(String why, @Nullable Exception cause) {
+    return new DamagedJournalException(
+        "an event of run %s cannot be read: %s".formatted(run, why), cause);
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +87,7 @@ final class HostileExpressionsIT {
   private static Map<Long, Duration> evaluators() {
     return server.part(EvaluatorProcesses.class).pids().stream()
         .flatMap(pid -> ProcessHandle.of(pid).stream())
+        .flatMap(child -> Stream.concat(Stream.of(child), child.descendants()))
         .collect(
             Collectors.toMap(
                 ProcessHandle::pid,

@@ -1,5 +1,6 @@
 package io.twinflow.workflowdefs.expression.process;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -23,8 +24,9 @@ record ChildCommand(List<String> words) {
 
   /**
    * @param time that one evaluation may take
+   * @throws IOException if what is around it cannot be found out
    */
-  static ChildCommand of(ProcessSettings settings, Duration time) {
+  static ChildCommand of(ProcessSettings settings, Duration time) throws IOException {
     Path java = Path.of(System.getProperty("java.home"));
     List<Path> classes = classPath();
     List<String> words = new ArrayList<>(settings.wrapper().around(readable(java, classes)));

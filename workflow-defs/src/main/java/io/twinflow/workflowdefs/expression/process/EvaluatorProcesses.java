@@ -64,10 +64,10 @@ public final class EvaluatorProcesses implements JavaScriptEngine, AutoCloseable
         new Worker.Kind(
             1, settings.time(), settings.idle(), _ -> false, Verdict.end(settings.time()));
     for (int i = 0; i < settings.quick(); i++) {
-      employ(lines.quick(), quick, ChildCommand.of(settings, settings.quickTime()));
+      employ(lines.quick(), quick, starting(settings, settings.quickTime()));
     }
     for (int i = 0; i < settings.patient(); i++) {
-      employ(lines.patient(), patient, ChildCommand.of(settings, settings.time()));
+      employ(lines.patient(), patient, starting(settings, settings.time()));
     }
     Future<?> _ =
         watch.scheduleWithFixedDelay(
@@ -85,8 +85,12 @@ public final class EvaluatorProcesses implements JavaScriptEngine, AutoCloseable
     return true;
   }
 
-  private void employ(Line line, Worker.Kind kind, ChildCommand command) {
-    Worker worker = new Worker(line, kind, command, figures);
+  private static Worker.Start starting(ProcessSettings settings, Duration time) {
+    return () -> Child.start(ChildCommand.of(settings, time));
+  }
+
+  private void employ(Line line, Worker.Kind kind, Worker.Start start) {
+    Worker worker = new Worker(line, kind, start, figures);
     workers.add(worker);
     threads.add(Thread.ofPlatform().daemon().name("evaluators-" + workers.size()).start(worker));
   }

@@ -1,5 +1,6 @@
 package io.twinflow.workflowdefs.expression.process;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,9 +34,11 @@ public record ProcessSettings(
     Wrapper NONE = readable -> List.of();
 
     /**
-     * @param readable files and folders that the command reads
+     * Asked before each start.
+     *
+     * @param readable files and folders that the command reads; the first is the home of its Java
      */
-    List<String> around(List<Path> readable);
+    List<String> around(List<Path> readable) throws IOException;
   }
 
   /** As many quick children as there are processors, and two patient ones. */

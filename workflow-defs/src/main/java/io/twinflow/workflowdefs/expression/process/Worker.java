@@ -31,7 +31,7 @@ final class Worker implements Runnable {
 
   private final Line line;
   private final Kind kind;
-  private final ChildCommand command;
+  private final Start start;
   private final Figures figures;
   private final Deque<Job> asked = new ArrayDeque<>();
   private final Deque<Job> left = new ArrayDeque<>();
@@ -51,10 +51,15 @@ final class Worker implements Runnable {
   record Kind(
       int atOnce, Duration time, Duration idle, Predicate<Job> isElsewhere, Verdict tooSlow) {}
 
-  Worker(Line line, Kind kind, ChildCommand command, Figures figures) {
+  /** Starts a child of the right kind. */
+  interface Start {
+    Child child() throws IOException;
+  }
+
+  Worker(Line line, Kind kind, Start start, Figures figures) {
     this.line = line;
     this.kind = kind;
-    this.command = command;
+    this.start = start;
     this.figures = figures;
   }
 
@@ -211,7 +216,7 @@ final class Worker implements Runnable {
     String problem = "";
     for (int tries = 0; tries < STARTS; tries++) {
       try {
-        Child started = Child.start(command);
+        Child started = start.child();
         child = started;
         figures.started();
         if (started.answer(START) instanceof Answer.Result) {

@@ -170,7 +170,7 @@ class EvaluatorProcessesIT {
         String text = "${ /* %d */ while (true) {} }".formatted(i);
         endless.add(threads.submit(() -> refusal(slow, cancelled, text)));
       }
-      await().until(() -> slow.pids().size() == 2 && slow.waiting() == 2);
+      await().until(() -> !slow.pids().isEmpty() && slow.waiting() == 2);
       long start = System.nanoTime();
       EvaluationOwner other = new EvaluationOwner("other");
       Future<Value> kept =
@@ -235,6 +235,40 @@ class EvaluatorProcessesIT {
       }
       assertThat(processes.figures().losses()).isGreaterThan(before);
     }
+  }
+
+  @Test
+  void a_child_in_bubblewrap_sees_no_network_and_no_files_of_others() throws Exception {
+    assumeTrue(
+        !new InBubblewrap().around(List.of(Path.of(System.getProperty("java.home")))).isEmpty(),
+        "bubblewrap does not work here");
+    long pid;
+    try (EvaluatorProcesses apart =
+        EvaluatorProcesses.start(
+            ProcessSettings.standard().withChildren(1, 1).withWrapper(new InBubblewrap()))) {
+      assertThat(value(apart, new EvaluationOwner("a"), "$(1 + 1)")).isEqualTo(new IntegerValue(2));
+      ProcessHandle java =
+          ProcessHandle.of(apart.pids().getFirst())
+              .orElseThrow()
+              .descendants()
+              .filter(child -> child.info().command().orElse("").endsWith("/java"))
+              .findFirst()
+              .orElseThrow();
+      pid = java.pid();
+      Path root = Path.of("/proc/" + pid + "/root");
+      assertThat(root.resolve("proc/meminfo")).exists();
+      assertThat(root.resolve("tmp")).doesNotExist();
+      assertThat(root.resolve("home")).doesNotExist();
+      assertThat(root.resolve("etc/passwd")).doesNotExist();
+      assertThat(root.resolve("usr/bin/env")).doesNotExist();
+      assertThat(Files.readString(Path.of("/proc/" + pid + "/net/dev"))).contains("lo:");
+      assertThat(Files.readAllLines(Path.of("/proc/" + pid + "/net/dev"))).hasSize(3);
+      assertThat(Files.readAllLines(Path.of("/proc/" + pid + "/mounts")))
+          .filteredOn(mount -> mount.contains(" /usr"))
+          .isNotEmpty()
+          .allMatch(mount -> mount.contains(" ro,"));
+    }
+    await().until(() -> ProcessHandle.of(pid).isEmpty());
   }
 
   @Test

@@ -24,6 +24,7 @@ import io.twinflow.executors.local.LocalOptions;
 import io.twinflow.executors.local.Sandbox;
 import io.twinflow.workflowdefs.expression.Evaluators;
 import io.twinflow.workflowdefs.expression.process.EvaluatorProcesses;
+import io.twinflow.workflowdefs.expression.process.InBubblewrap;
 import io.twinflow.workflowdefs.expression.process.ProcessSettings;
 import java.io.IOException;
 import java.time.Duration;
@@ -89,7 +90,7 @@ class Wiring {
 
   @Bean
   EvaluatorProcesses evaluators() {
-    return EvaluatorProcesses.start(ProcessSettings.standard());
+    return EvaluatorProcesses.start(ProcessSettings.standard().withWrapper(new InBubblewrap()));
   }
 
   @Bean

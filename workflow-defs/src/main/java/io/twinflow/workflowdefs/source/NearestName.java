@@ -7,12 +7,21 @@ import java.util.Optional;
 /** Finds the name a person probably meant. */
 public final class NearestName {
 
+  /** Names that people write, and as many as they could look through. */
+  private static final int LONGEST = 200;
+
+  private static final int MOST = 5_000;
+
   private NearestName() {}
 
   /** The nearest of the names, if it is near enough to be a likely slip. */
   public static Optional<String> of(String wrong, Collection<String> names) {
+    if (wrong.length() > LONGEST) {
+      return Optional.empty();
+    }
     int limit = Math.max(1, Math.min(3, wrong.length() / 3 + 1));
     return names.stream()
+        .limit(MOST)
         .filter(name -> !name.equals(wrong))
         .filter(name -> distance(wrong, name) <= limit)
         .min(Comparator.comparingInt((String name) -> distance(wrong, name)).thenComparing(n -> n));

@@ -9,22 +9,39 @@ import java.util.Set;
 /** Collects the problems of one load, so that all of them can be told at once. One thread. */
 public final class ProblemLog {
 
+  /** More tell nobody anything, and a document that is nothing but mistakes would fill the heap. */
+  private static final int MOST = 1_000;
+
   private final Set<Problem> problems = new LinkedHashSet<>();
+  private boolean full;
 
   public void error(Position position, String message) {
-    problems.add(Problem.error(position, message));
+    add(Problem.error(position, message));
   }
 
   public void unsupported(Position position, String message) {
-    problems.add(Problem.unsupported(position, message));
+    add(Problem.unsupported(position, message));
   }
 
   public void warning(Position position, String message) {
-    problems.add(Problem.warning(position, message));
+    add(Problem.warning(position, message));
   }
 
   public void addAll(Iterable<Problem> found) {
-    found.forEach(problems::add);
+    found.forEach(this::add);
+  }
+
+  /** Of those that are too many, errors are still known to be there. */
+  private void add(Problem problem) {
+    if (problems.size() < MOST) {
+      problems.add(problem);
+    } else if (problem.severity() != Problem.Severity.WARNING && !full) {
+      full = true;
+      problems.add(
+          Problem.error(
+              problem.position(),
+              "here is more that is wrong; the first %,d findings are told.".formatted(MOST)));
+    }
   }
 
   public boolean hasErrors() {

@@ -30,10 +30,19 @@ public final class DocumentChecker {
    */
   public static final String UNREAD = "unread:";
 
+  /**
+   * Entries of processes, counted once for each set of requirements under which a process is used:
+   * a few lines that use each other under different requirements would otherwise be checked, and
+   * planned, more often than there is time for.
+   */
+  private static final int MOST_ENTRIES = 300_000;
+
   private final ProblemLog problems;
   private final Set<MissingRequirement> missing = new LinkedHashSet<>();
   private final Set<Requirement.InlineJavascript> libraries = new HashSet<>();
   private final IdentityHashMap<CwlProcess, Set<Requirements>> seen = new IdentityHashMap<>();
+
+  private long entries;
 
   private DocumentChecker(ProblemLog problems) {
     this.problems = problems;
@@ -63,6 +72,9 @@ public final class DocumentChecker {
     if (!seen.computeIfAbsent(process, p -> new HashSet<>()).add(inherited)) {
       return;
     }
+    if (isTooMuch(process)) {
+      return;
+    }
     defaults(process);
     secrets(process);
     expressions(ExpressionTexts.of(process), inherited);
@@ -75,6 +87,24 @@ public final class DocumentChecker {
                   + " run.");
       case CommandLineTool _, ExpressionTool _ -> {}
     }
+  }
+
+  private boolean isTooMuch(CwlProcess process) {
+    boolean before = entries > MOST_ENTRIES;
+    entries += 1 + process.inputs().size() + process.outputs().size();
+    if (process instanceof Workflow workflow) {
+      for (WorkflowStep step : workflow.steps()) {
+        entries += 1 + step.in().size() + step.out().size();
+      }
+    }
+    boolean after = entries > MOST_ENTRIES;
+    if (after && !before) {
+      problems.error(
+          process.header().position(),
+          "the definition is too large: with this process, %,d steps, inputs and outputs are used under one set of requirements or another; the bound is %,d. Give the requirements where all of its steps are, not to each step."
+              .formatted(entries, MOST_ENTRIES));
+    }
+    return after;
   }
 
   private void workflow(Workflow workflow, Requirements inherited) {

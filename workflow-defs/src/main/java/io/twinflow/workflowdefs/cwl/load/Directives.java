@@ -22,6 +22,7 @@ final class Directives {
   private final Documents documents;
   private final ReadLimits limits;
   private long size;
+  private long characters;
   private int depth;
   private int deepest;
 
@@ -35,13 +36,18 @@ final class Directives {
     return size;
   }
 
+  /** The length of their texts. */
+  long characters() {
+    return characters;
+  }
+
   /** How deep the tree is with its imports. */
   int deepest() {
     return deepest;
   }
 
   Node resolve(Node node) throws InvalidDefinitionException {
-    grow(1, node);
+    grow(1, node instanceof ScalarNode scalar ? scalar.text().length() : 0, node);
     deepen(1, node);
     Node resolved =
         switch (node) {
@@ -66,8 +72,10 @@ final class Directives {
     }
   }
 
-  private void grow(long by, Node at) throws InvalidDefinitionException {
+  private void grow(long by, long text, Node at) throws InvalidDefinitionException {
     size += by;
+    characters += text;
+    documents.total().put(by, text, at.position());
     if (size > limits.maxNodes()) {
       throw new InvalidDefinitionException(
           Problem.error(
@@ -104,6 +112,7 @@ final class Directives {
     if (map.has("$include")) {
       String iri = target(map, "$include", true);
       String text = documents.text(iri, map.keyPosition("$include"));
+      grow(0, text.length(), map);
       return new ScalarNode(ScalarNode.Kind.STRING, text, map.position());
     }
     Map<String, MapNode.Entry> entries = new LinkedHashMap<>();
@@ -121,6 +130,7 @@ final class Directives {
         continue;
       }
       Node value = entry.getValue().value();
+      grow(0, entry.getKey().length(), value);
       Node resolved = resolve(value);
       changed |= isOther(resolved, value);
       entries.put(entry.getKey(), new MapNode.Entry(entry.getValue().keyPosition(), resolved));
@@ -141,7 +151,7 @@ final class Directives {
       return part(map, unresolved, iri);
     }
     Document document = documents.get(iri, map.position());
-    grow(document.size(), map);
+    grow(document.size(), document.characters(), map);
     deepen(document.depth(), map);
     depth -= document.depth();
     return fragment.isEmpty() ? document.root() : byId(map, document.root(), iri);

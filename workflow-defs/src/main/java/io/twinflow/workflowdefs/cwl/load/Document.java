@@ -10,7 +10,14 @@ import java.util.Map;
  * @param display how positions name it
  * @param namespaces the prefixes of {@code $namespaces}
  * @param size the number of its nodes, imports counted wherever they stand
+ * @param characters of its texts, likewise
  * @param depth of its tree, imports put in place
  */
 record Document(
-    String iri, String display, Node root, Map<String, String> namespaces, long size, int depth) {}
+    String iri,
+    String display,
+    Node root,
+    Map<String, String> namespaces,
+    long size,
+    long characters,
+    int depth) {}

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class Documents implements NodeContext {
 
   private final LoadOptions options;
+  private final Total total;
   private final Map<String, Document> byIri = new LinkedHashMap<>();
   private final Map<String, String> iriByDisplay = new LinkedHashMap<>();
   private final Map<String, Map<String, String>> namespacesByDisplay = new LinkedHashMap<>();
   private final Map<String, Node> unresolved = new LinkedHashMap<>();
+  private final Map<String, String> included = new HashMap<>();
   private final Deque<String> open = new ArrayDeque<>();
 
   Documents(LoadOptions options) {
     this.options = options;
+    this.total = new Total(options.total());
   }
 
   /** The absolute IRI of what a person wrote; a hash may belong to the name of a file. */
@@ -41,6 +45,11 @@ final class Documents implements NodeContext {
       }
     }
     return Iri.resolvePathOrIri(Iri.ofFolder(options.workingFolder()), fileOrUrl);
+  }
+
+  /** What this load has read, of all documents together. */
+  Total total() {
+    return total;
   }
 
   /** A document by its IRI; a fragment is ignored. */
@@ -60,7 +69,13 @@ final class Documents implements NodeContext {
       Node root = directives.resolve(raw);
       Document document =
           new Document(
-              plain, display, root, namespaces(display), directives.size(), directives.deepest());
+              plain,
+              display,
+              root,
+              namespaces(display),
+              directives.size(),
+              directives.characters(),
+              directives.deepest());
       add(document);
       return document;
     } finally {
@@ -91,12 +106,23 @@ final class Documents implements NodeContext {
 
   /** The text behind an IRI, for {@code $include}. */
   String text(String iri, Position from) throws InvalidDefinitionException {
-    String display = display(iri);
-    return SourceText.decode(fetch(iri, from), display);
+    String known = included.get(iri);
+    String text = known == null ? SourceText.decode(fetch(iri, from), display(iri)) : known;
+    included.put(iri, text);
+    return text;
   }
 
   byte[] fetch(String iri, @Nullable Position from) throws InvalidDefinitionException {
     String display = display(iri);
+    Position at = from == null ? Position.startOf(display) : from;
+    total.fetching(at);
+    byte[] bytes = fetched(iri, display, from);
+    total.fetched(bytes.length, at);
+    return bytes;
+  }
+
+  private byte[] fetched(String iri, String display, @Nullable Position from)
+      throws InvalidDefinitionException {
     try {
       return options.fetcher().fetch(iri, display, options.limits());
     } catch (InvalidDefinitionException e) {

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fields {
 
+  /** What is looked up in such a list by each entry of another takes the product of both. */
+  private static final int MOST_ENTRIES = 5_000;
+
+  private static final Set<String> MAY_BE_LONG = Set.of("steps", "default");
+
   private final MapNode map;
   private final String record;
   private final Reading reading;
@@ -52,7 +57,23 @@ final class Fields {
 
   @Nullable Node node(String field) {
     known.add(field);
-    return map.get(field);
+    Node node = map.get(field);
+    if (node == null || MAY_BE_LONG.contains(field) || length(node) <= MOST_ENTRIES) {
+      return node;
+    }
+    reading.error(
+        node.position(),
+        "\"%s\" of this %s has %,d entries, and at most %,d are read."
+            .formatted(field, record, length(node), MOST_ENTRIES));
+    return new ListNode(List.of(), node.position());
+  }
+
+  private static int length(Node node) {
+    return switch (node) {
+      case ListNode list -> list.items().size();
+      case MapNode fields -> fields.entries().size();
+      case ScalarNode _ -> 1;
+    };
   }
 
   @Nullable Node required(String field) {

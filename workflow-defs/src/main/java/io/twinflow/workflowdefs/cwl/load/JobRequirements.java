@@ -55,6 +55,7 @@ final class JobRequirements {
             replaced(old.root(), target, changed(target, requirements, reading)),
             old.namespaces(),
             old.size(),
+            old.characters(),
             old.depth()));
   }
 

@@ -2,6 +2,7 @@ package io.twinflow.workflowdefs.cwl.load;
 
 import io.twinflow.workflowdefs.source.ReadLimits;
 import io.twinflow.workflowdefs.source.SourceFetcher;
+import io.twinflow.workflowdefs.source.TotalLimits;
 import java.nio.file.Path;
 
 /**
@@ -9,19 +10,30 @@ import java.nio.file.Path;
  *
  * @param workingFolder relative names of files start here, and messages name files relative to it
  */
-public record LoadOptions(SourceFetcher fetcher, ReadLimits limits, Path workingFolder) {
+public record LoadOptions(
+    SourceFetcher fetcher, ReadLimits limits, TotalLimits total, Path workingFolder) {
 
   /** Files and http(s) URLs, seen from the process's working folder. */
   public static LoadOptions defaults() {
     return new LoadOptions(
-        SourceFetcher.ofFilesAndHttp(), ReadLimits.DEFAULT, Path.of("").toAbsolutePath());
+        SourceFetcher.ofFilesAndHttp(),
+        ReadLimits.DEFAULT,
+        TotalLimits.DEFAULT,
+        Path.of("").toAbsolutePath());
   }
 
   public LoadOptions withFetcher(SourceFetcher newFetcher) {
-    return new LoadOptions(newFetcher, limits, workingFolder);
+    return new LoadOptions(newFetcher, limits, total, workingFolder);
+  }
+
+  /**
+   * @param newTotal for all that one load reads
+   */
+  public LoadOptions withTotal(TotalLimits newTotal) {
+    return new LoadOptions(fetcher, limits, newTotal, workingFolder);
   }
 
   public LoadOptions withWorkingFolder(Path folder) {
-    return new LoadOptions(fetcher, limits, folder.toAbsolutePath());
+    return new LoadOptions(fetcher, limits, total, folder.toAbsolutePath());
   }
 }

@@ -26,7 +26,10 @@ final class OntologyLoader {
     this.problems = problems;
   }
 
-  FormatOntology load() {
+  /**
+   * @throws InvalidDefinitionException if there is more than one load may read
+   */
+  FormatOntology load() throws InvalidDefinitionException {
     Set<String> seen = new LinkedHashSet<>();
     for (Document document : List.copyOf(documents.all().values())) {
       if (document.root() instanceof MapNode root && root.get("$schemas") instanceof Node schemas) {
@@ -35,6 +38,7 @@ final class OntologyLoader {
           if (item instanceof ScalarNode scalar
               && seen.add(Iri.resolve(document.iri(), scalar.text()))) {
             load(Iri.resolve(document.iri(), scalar.text()), scalar);
+            documents.total().throwIfExceeded();
           }
         }
       }

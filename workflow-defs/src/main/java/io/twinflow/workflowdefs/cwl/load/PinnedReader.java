@@ -64,7 +64,7 @@ final class PinnedReader {
       String iri = Iri.resolve(folder, string(document.get("name")));
       String display = displayByIri.getOrDefault(iri, iri);
       documents.add(
-          new Document(iri, display, root(document), documents.namespaces(display), 0, 0));
+          new Document(iri, display, root(document), documents.namespaces(display), 0, 0, 0));
     }
     String main = string(closure.get("main"));
     return new Pinned(documents, Iri.resolve(folder, main), ontology(closure.get("ontology")));

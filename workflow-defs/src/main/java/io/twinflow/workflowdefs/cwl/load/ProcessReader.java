@@ -24,6 +24,8 @@ final class ProcessReader {
   private static final List<String> CLASSES =
       List.of("CommandLineTool", "ExpressionTool", "Workflow", "Operation");
 
+  private static final int MOST_NESTED = 64;
+
   private record Key(String iri, Scope scope) {}
 
   private final Reading reading;
@@ -53,6 +55,12 @@ final class ProcessReader {
       reading.error(
           from == null ? found.map().position() : from,
           "this workflow runs itself: " + String.join(" → ", open) + " → " + found.iri() + ".");
+      return null;
+    }
+    if (open.size() >= MOST_NESTED) {
+      reading.error(
+          from == null ? found.map().position() : from,
+          "workflows run workflows more than %d deep; that is the bound.".formatted(MOST_NESTED));
       return null;
     }
     if (!known.containsKey(key)) {

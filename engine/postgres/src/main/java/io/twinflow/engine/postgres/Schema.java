@@ -1,6 +1,7 @@
 package io.twinflow.engine.postgres;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -22,7 +23,7 @@ public final class Schema {
       refuseNewer(flyway);
       flyway.migrate();
     } catch (FlywayException e) {
-      throw new IOException("the database's schema: " + e.getMessage(), e);
+      throw unusable(e);
     }
   }
 
@@ -40,7 +41,7 @@ public final class Schema {
     try {
       Flyway.configure().dataSource(database).target(version).load().migrate();
     } catch (FlywayException e) {
-      throw new IOException("the database's schema: " + e.getMessage(), e);
+      throw unusable(e);
     }
   }
 
@@ -50,8 +51,18 @@ public final class Schema {
       MigrationInfo current = Flyway.configure().dataSource(database).load().info().current();
       return current == null ? "0" : String.valueOf(current.getVersion());
     } catch (FlywayException e) {
-      throw new IOException("the database's schema: " + e.getMessage(), e);
+      throw unusable(e);
     }
+  }
+
+  /** Flyway's messages are a page; what the database said is a sentence. */
+  private static IOException unusable(FlywayException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException said) {
+        return new IOException("the database cannot be used: " + said.getMessage(), e);
+      }
+    }
+    return new IOException("the database's schema: " + e.getMessage(), e);
   }
 
   private static String latest(DataSource database) {

@@ -3,8 +3,11 @@ package io.twinflow.engine.server;
 import io.twinflow.engine.server.boot.ServeCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.springframework.boot.web.server.PortInUseException;
@@ -24,18 +27,22 @@ final class StartFailure {
                 .formatted(taken.getPort()));
       }
       if (cause instanceof FileSystemException at) {
-        return say(
-            command,
-            "%s: %s"
-                .formatted(
-                    at.getFile(),
-                    at.getReason() == null ? at.getClass().getSimpleName() : at.getReason()));
+        return say(command, "%s: %s".formatted(at.getFile(), reason(at)));
       }
       if (cause instanceof IOException) {
         return say(command, String.valueOf(cause.getMessage()));
       }
     }
     return say(command, unexpected(e, command));
+  }
+
+  private static String reason(FileSystemException at) {
+    return switch (at) {
+      case AccessDeniedException _ -> "this user may not read or write it";
+      case FileAlreadyExistsException _ -> "a file is where a folder is needed";
+      case NoSuchFileException _ -> "there is no such file or folder";
+      default -> at.getReason() == null ? at.getClass().getSimpleName() : at.getReason();
+    };
   }
 
   /** What happened goes into a file: a stack trace tells nothing to who only wanted a server. */

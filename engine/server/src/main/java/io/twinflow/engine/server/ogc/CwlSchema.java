@@ -34,7 +34,8 @@ final class CwlSchema {
         symbols.symbols().forEach(values::add);
         yield schema;
       }
-      case CwlType.RecordType record -> record(record);
+      case CwlType.RecordType record ->
+          BoundingBox.isOne(record) ? BoundingBox.described(record(record)) : record(record);
       case CwlType.UnionType union -> union(union, traits);
     };
   }

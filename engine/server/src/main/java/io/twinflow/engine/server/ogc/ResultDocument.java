@@ -88,7 +88,7 @@ class ResultDocument {
 
     /** An object would be taken for a link or a qualified value, so it is one. */
     void top(Value value, OutputPath path) throws IOException {
-      if (value instanceof RecordValue record) {
+      if (value instanceof RecordValue record && !BoundingBox.isOne(record)) {
         to.writeStartObject();
         to.writeName("value");
         any(record, path);

@@ -85,12 +85,13 @@ class Results {
         .ifPresent(name -> {
           throw noSuchOutput(name, outputs);
         });
-    List<String> names = present(request, outputs);
+    List<String> asked = request.chosen(List.copyOf(outputs.fields().keySet()));
+    List<String> names = present(asked, outputs);
     Base base = Base.ofRequest();
-    if (isRaw(request, sync, names, outputs, http)) {
+    if (!names.isEmpty() && isRaw(request, sync, asked, outputs, http)) {
       if (names.stream().allMatch(request::isReferenced)) {
         references(base, job, names, response);
-      } else if (names.size() == 1) {
+      } else if (asked.size() == 1) {
         raw.send(outputs.get(names.getFirst()), Pages.accepted(http), response);
       } else {
         raw.sendAll(names, outputs, response);
@@ -106,26 +107,27 @@ class Results {
   }
 
   /** What was asked for and is there: an output without a value is left out. */
-  private static List<String> present(ExecuteRequest request, RecordValue outputs) {
-    List<String> names = new ArrayList<>(request.chosen(List.copyOf(outputs.fields().keySet())));
+  private static List<String> present(List<String> asked, RecordValue outputs) {
+    List<String> names = new ArrayList<>(asked);
     names.removeIf(name -> outputs.get(name) instanceof NullValue);
     return names;
   }
 
+  /** The form follows from what was asked for, whichever of it has a value. */
   private static boolean isRaw(
       ExecuteRequest request,
       boolean sync,
-      List<String> names,
+      List<String> asked,
       RecordValue outputs,
       HttpServletRequest http) {
-    if (names.isEmpty() || request.form() != null) {
-      return !names.isEmpty() && request.form() == ExecuteRequest.Form.RAW;
+    if (request.form() != null) {
+      return request.form() == ExecuteRequest.Form.RAW;
     }
     List<MediaType> accepted = Pages.accepted(http);
     if (!accepted.isEmpty() && accepted.getFirst().getType().equals("multipart")) {
       return true;
     }
-    return sync && names.size() == 1 && raw(outputs.get(names.getFirst()), accepted);
+    return sync && asked.size() == 1 && raw(outputs.get(asked.getFirst()), accepted);
   }
 
   /** A file that is no JSON does not answer a client that wants JSON. */

@@ -333,6 +333,21 @@ final class QueueIT {
     assertThat(wes.statusCode()).as(wes.body()).isEqualTo(429);
     assertThat(wes.headers().firstValue("Retry-After")).isPresent();
     assertThat(TestServer.JSON.readTree(wes.body()).get("status_code").asInt()).isEqualTo(429);
+    String tool =
+        "{\"cwlVersion\": \"v1.2\", \"class\": \"CommandLineTool\", \"id\": \"wait\", \"baseCommand\": \"true\", \"inputs\": [], \"outputs\": []}";
+    HttpRequest.Builder deploy =
+        server
+            .to("/ogc/processes")
+            .header("Content-Type", "application/cwl+json")
+            .POST(BodyPublishers.ofString(tool));
+    assertThat(server.send(deploy).statusCode()).isEqualTo(201);
+    HttpResponse<String> job = server.postJson("/ogc/processes/wait/execution", "{}");
+    assertThat(job.statusCode()).as(job.body()).isEqualTo(429);
+    assertThat(job.headers().firstValue("Retry-After")).isPresent();
+    JsonNode exception = TestServer.JSON.readTree(job.body());
+    assertThat(exception.get("status").asInt()).isEqualTo(429);
+    assertThat(exception.get("type").asString()).isEqualTo("about:blank");
+    assertThat(exception.get("detail").asString()).isNotBlank();
     limit("site/%2A", "{}");
     for (String run : queued) {
       awaitState(run, "succeeded");

@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,7 +23,7 @@ final class TestServer implements AutoCloseable {
   private final ConfigurableApplicationContext context;
   private final String token;
   private final HttpClient client = HttpClient.newHttpClient();
-  private @Nullable Described described;
+  private final Promises promises = new Promises(this::open);
 
   private TestServer(ConfigurableApplicationContext context, String token) {
     this.context = context;
@@ -63,28 +62,18 @@ final class TestServer implements AutoCloseable {
     return HttpRequest.newBuilder(URI.create(url(path))).header("Authorization", "Bearer " + token);
   }
 
-  /** Answers of interfaces that describe themselves are looked at as they are described. */
+  /** Answers are looked at as their interface is described, by itself or by its standard. */
   HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
     HttpRequest asked = request.build();
     HttpResponse<String> answer = client.send(asked, BodyHandlers.ofString());
-    String path = asked.uri().getRawPath();
-    if (!asked.method().equals("HEAD") && path.startsWith("/api/v1/") && !isPage(path)) {
-      description().check(asked.method(), path, answer);
+    if (!asked.method().equals("HEAD")) {
+      promises.check(asked.method(), asked.uri().getRawPath(), answer);
     }
     return answer;
   }
 
-  private static boolean isPage(String path) {
-    return path.contains("/docs") || path.contains("/swagger-ui") || path.contains("openapi.json");
-  }
-
-  private synchronized Described description() throws Exception {
-    if (described == null) {
-      HttpRequest open = HttpRequest.newBuilder(URI.create(url("/api/v1/openapi.json"))).build();
-      String text = client.send(open, BodyHandlers.ofString()).body();
-      described = new Described(JSON.readTree(text), "");
-    }
-    return described;
+  private JsonNode open(String path) throws Exception {
+    return JSON.readTree(client.send(to(path).build(), BodyHandlers.ofString()).body());
   }
 
   HttpResponse<String> get(String path) throws Exception {

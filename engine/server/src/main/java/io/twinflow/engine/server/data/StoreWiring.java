@@ -26,6 +26,11 @@ class StoreWiring {
   }
 
   @Bean
+  InputSchemes inputSchemes(ServerSettings settings, S3Sites sites) {
+    return InputSchemes.of(settings, sites);
+  }
+
+  @Bean
   ArtifactStore artifactStore(ServerSettings settings, S3Sites sites, DataFolder folder)
       throws IOException {
     return OpenStore.of(settings.stores(), sites, folder.runs());

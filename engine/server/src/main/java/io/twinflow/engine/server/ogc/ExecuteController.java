@@ -4,6 +4,7 @@ import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.server.runs.NoSuchRunException;
+import io.twinflow.engine.server.security.Audited;
 import io.twinflow.engine.server.security.Caller;
 import io.twinflow.engine.server.security.Priorities;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
@@ -25,8 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code POST /processes/{id}/execution}: at once, or as a job to look at. */
 @RestController
 class ExecuteController {
-
-  private static final int MOST_BYTES = 128 * 1024 * 1024;
 
   private final ProcessStore processes;
   private final ExecuteProcess execute;
@@ -66,6 +65,7 @@ class ExecuteController {
           InterruptedException {
     StoredProcess process =
         processes.find(caller, id).orElseThrow(() -> OgcErrors.noSuchProcess(id));
+    OgcErrors.checkJson(http.getContentType());
     JsonNode body = body(http);
     Preferences prefer = Preferences.of(http);
     ExecuteRequest request = ExecuteRequest.of(body, prefer);
@@ -73,6 +73,7 @@ class ExecuteController {
     Base base = Base.ofRequest();
     RunId run =
         execute.execute(caller, process, body.path("inputs"), options(caller, body), request, base);
+    Audited.made(http, run);
     if (!async) {
       await.await(caller, run, prefer.patience());
     }
@@ -107,12 +108,7 @@ class ExecuteController {
   }
 
   private JsonNode body(HttpServletRequest http) throws IOException {
-    byte[] bytes = http.getInputStream().readNBytes(MOST_BYTES + 1);
-    if (bytes.length > MOST_BYTES) {
-      throw OgcErrors.invalid(
-          "the request is larger than %d MiB; give large files by reference"
-              .formatted(MOST_BYTES >> 20));
-    }
+    byte[] bytes = http.getInputStream().readAllBytes();
     try {
       JsonNode body = bytes.length == 0 ? json.createObjectNode() : json.readTree(bytes);
       if (body.isObject()) {

@@ -3,7 +3,9 @@ package io.twinflow.engine.server.ogc;
 import io.twinflow.engine.server.errors.ErrorForm;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
@@ -34,6 +36,17 @@ class OgcErrors implements ErrorForm {
 
   static ErrorResponseException invalidQuery(String detail) {
     return core(HttpStatus.BAD_REQUEST, "invalid-query-parameter-value", detail);
+  }
+
+  /** Of an execute request; no type at all stands for JSON. Before anything is read. */
+  static void checkJson(@Nullable String type) {
+    String bare = type == null ? "" : type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+    if (!bare.isEmpty() && !bare.equals("application/json") && !bare.endsWith("+json")) {
+      throw exception(
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+          URI.create("about:blank"),
+          "expected application/json, found " + type);
+    }
   }
 
   static ErrorResponseException noSuchJob(String id) {

@@ -31,8 +31,6 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping(OgcErrors.BASE + "/processes")
 class ProcessController {
 
-  private static final int MOST_BYTES = 32 * 1024 * 1024;
-
   private final ProcessStore processes;
   private final DescribeProcess describe;
   private final ReadPackage packages;
@@ -151,13 +149,8 @@ class ProcessController {
   }
 
   private static String body(HttpServletRequest request) throws IOException {
-    byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
-    if (body.length > MOST_BYTES) {
-      throw OgcErrors.deploy(
-          HttpStatus.CONTENT_TOO_LARGE,
-          "unsupported-media-type",
-          "a package may have %d MiB".formatted(MOST_BYTES >> 20));
-    }
+    ReadPackage.checkType(request.getContentType());
+    byte[] body = request.getInputStream().readAllBytes();
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException e) {

@@ -63,7 +63,7 @@ class ReadPackage {
       boolean mutable = true;
       if (CWL.contains(bare)) {
         uploads.write(folder, FILE, body);
-      } else if (PACKAGE.contains(bare)) {
+      } else {
         JsonNode found = parsed(body);
         JsonNode process = found.at("/processDescription/process");
         if (process.isMissingNode()) {
@@ -72,11 +72,6 @@ class ReadPackage {
         description = process.isObject() ? process : description;
         mutable = process.path("mutable").asBoolean(true);
         source = unit(folder, found.has("cwlVersion") ? found : found.path("executionUnit"));
-      } else {
-        throw OgcErrors.deploy(
-            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-            "unsupported-media-type",
-            "expected one of %s or application/ogcapppkg+json, found %s".formatted(CWL, type));
       }
       WorkflowDocument document = load(folder, source, workflow);
       String id = id(description, document, name(folder, source, document, workflow));
@@ -91,6 +86,16 @@ class ReadPackage {
           body);
     } finally {
       uploads.discard(folder);
+    }
+  }
+
+  /** Before anything is read: only what is no upload has a bound. */
+  static void checkType(@Nullable String type) {
+    if (!CWL.contains(bare(type)) && !PACKAGE.contains(bare(type))) {
+      throw OgcErrors.deploy(
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+          "unsupported-media-type",
+          "expected one of %s or application/ogcapppkg+json, found %s".formatted(CWL, type));
     }
   }
 

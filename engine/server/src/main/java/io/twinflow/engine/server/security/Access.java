@@ -40,6 +40,7 @@ class Access {
                 .requestMatchers(
                     "/health",
                     "/health/**",
+                    "/ga4gh/wes/v1/auth-instructions",
                     "/api/v1/docs",
                     "/api/v1/swagger-ui/**",
                     "/api/v1/openapi.json",

@@ -63,7 +63,12 @@ final class AuditFilter extends OncePerRequestFilter {
     fields.put("from", request.getRemoteAddr());
     fields.put("method", request.getMethod());
     fields.put("path", request.getRequestURI());
-    fields.put("run", run(request.getRequestURI(), response.getHeader(HttpHeaders.LOCATION)));
+    String made = Audited.run(request);
+    fields.put(
+        "run",
+        made != null
+            ? made
+            : run(request.getRequestURI(), response.getHeader(HttpHeaders.LOCATION)));
     fields.put("status", answered ? response.getStatus() : 500);
     return json.writeValueAsString(fields);
   }

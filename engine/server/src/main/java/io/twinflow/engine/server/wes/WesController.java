@@ -6,6 +6,7 @@ import io.twinflow.engine.server.runs.RunFilter;
 import io.twinflow.engine.server.runs.RunRequests.Kind;
 import io.twinflow.engine.server.runs.RunRow;
 import io.twinflow.engine.server.runs.Runs;
+import io.twinflow.engine.server.security.Audited;
 import io.twinflow.engine.server.security.Caller;
 import io.twinflow.engine.server.views.TaskJson;
 import io.twinflow.engine.server.wes.WesModel.RunId;
@@ -76,7 +77,9 @@ class WesController {
           InvalidDefinitionException,
           FailureException,
           NoSuchRunException {
-    return new RunId(submit.submit(request, caller).value());
+    io.twinflow.engine.core.RunId made = submit.submit(request, caller);
+    Audited.made(request, made);
+    return new RunId(made.value());
   }
 
   @GetMapping("/runs/{id}")

@@ -1,5 +1,6 @@
 package io.twinflow.engine.server.wes;
 
+import io.twinflow.engine.server.data.InputSchemes;
 import io.twinflow.engine.server.runs.PublicState;
 import io.twinflow.engine.server.runs.Runs;
 import io.twinflow.engine.server.security.Caller;
@@ -30,9 +31,11 @@ class WesInfo {
       """;
 
   private final Runs runs;
+  private final InputSchemes schemes;
 
-  WesInfo(Runs runs) {
+  WesInfo(Runs runs, InputSchemes schemes) {
     this.runs = runs;
+    this.schemes = schemes;
   }
 
   /** Failed runs are counted as EXECUTOR_ERROR, whose fault it ever was. */
@@ -52,7 +55,7 @@ class WesInfo {
         Supported.engineVersion(),
         Map.of(Supported.TYPE, new ServiceInfo.TypeVersions(Supported.TYPE_VERSIONS)),
         List.of("1.0.0", "1.1.0"),
-        List.of("file", "http", "https"),
+        schemes.names(),
         Map.of(
             Supported.ENGINE, new ServiceInfo.EngineVersions(List.of(Supported.engineVersion()))),
         EngineParameters.DEFAULTS,

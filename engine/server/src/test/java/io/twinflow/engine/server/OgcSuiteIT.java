@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.sun.net.httpserver.HttpServer;
 import io.twinflow.engine.server.boot.ServerSettings;
+import io.twinflow.engine.server.boot.Trust;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -95,8 +96,7 @@ final class OgcSuiteIT {
     String image = "http://127.0.0.1:" + images.getAddress().getPort() + "/image.tiff";
     ServerSettings settings =
         ServerSettings.in(folder.resolve("data"))
-            .withUnsandboxed(true)
-            .withAllowedUrls(List.of(image));
+            .withTrust(Trust.IN_TOOLS.withUrls(List.of(image)));
     Map<String, String> outcome;
     try (TestServer server = TestServer.start(settings)) {
       String token = Files.readString(settings.data().resolve("admin-token")).strip();

@@ -230,6 +230,28 @@ final class SeenIT {
                 .to("/ga4gh/wes/v1/runs/nothing/cancel")
                 .POST(HttpRequest.BodyPublishers.noBody()));
     assertThat(wes.statusCode()).isEqualTo(404);
+    String tool =
+        "{\"cwlVersion\": \"v1.2\", \"class\": \"CommandLineTool\", \"id\": \"done\", \"baseCommand\": \"true\", \"inputs\": [], \"outputs\": []}";
+    FormBody form =
+        new FormBody()
+            .text("workflow_type", "CWL")
+            .text("workflow_type_version", "v1.2")
+            .text("workflow_url", "done.cwl")
+            .file("workflow_attachment", "done.cwl", tool);
+    HttpResponse<String> byWes = server.send(form.to(server.to("/ga4gh/wes/v1/runs")));
+    String runOfWes = TestServer.JSON.readTree(byWes.body()).get("run_id").asString();
+    server.send(
+        server
+            .to("/ogc/processes")
+            .header("Content-Type", "application/cwl+json")
+            .POST(HttpRequest.BodyPublishers.ofString(tool)));
+    String link =
+        server
+            .postJson("/ogc/processes/done/execution", "{}")
+            .headers()
+            .firstValue("Link")
+            .orElseThrow();
+    String runOfOgc = link.replaceAll("^<.*/jobs/([^>]+)>.*", "$1");
     server.send(server.to("/jobs/nothing").DELETE());
     server.postJson("/api/v1/tokens", "{\"name\": \"scraper\"}");
     server.send(server.to(run).DELETE());
@@ -239,8 +261,15 @@ final class SeenIT {
     assertThat(audit.lines())
         .anyMatch(line -> line.contains("\"path\":\"/api/v1/runs\"") && line.contains(id))
         .anyMatch(line -> line.contains("/ga4gh/wes/v1/runs/nothing/cancel"))
+        .anyMatch(line -> isAbout(line, "/ga4gh/wes/v1/runs", runOfWes))
+        .anyMatch(line -> isAbout(line, "/ogc/processes/done/execution", runOfOgc))
         .anyMatch(line -> line.contains("\"method\":\"DELETE\",\"path\":\"/jobs/nothing\""))
         .anyMatch(line -> line.contains("/api/v1/tokens"))
         .anyMatch(line -> line.contains("\"method\":\"DELETE\"") && line.contains(id));
+  }
+
+  private static boolean isAbout(String line, String path, String run) {
+    JsonNode fields = TestServer.JSON.readTree(line);
+    return fields.get("path").asString().equals(path) && fields.get("run").asString("").equals(run);
   }
 }

@@ -16,7 +16,7 @@ public record InputSchemes(List<String> names) {
 
   static InputSchemes of(ServerSettings settings, S3Sites sites) {
     List<String> names = new ArrayList<>(List.of("http", "https"));
-    if (!settings.allowedRoots().isEmpty()) {
+    if (!settings.trust().roots().isEmpty()) {
       names.add("file");
     }
     if (!sites.rules().isEmpty()) {

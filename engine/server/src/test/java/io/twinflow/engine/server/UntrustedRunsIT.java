@@ -170,6 +170,21 @@ final class UntrustedRunsIT {
   }
 
   @Test
+  void aToolThatAsksForTheNetworkIsToldHowToGoOn() throws Exception {
+    JsonNode run =
+        ended(
+            submit(
+                """
+                {cwlVersion: v1.2, class: CommandLineTool, baseCommand: 'true', inputs: {}, outputs: {},
+                 requirements: {NetworkAccess: {networkAccess: true}}}
+                """,
+                "{}"));
+    assertThat(run.get("state").asString()).isEqualTo("failed");
+    assertThat(run.get("failure").asString())
+        .contains("it asks for the network (NetworkAccess)", "--allow-tool-network");
+  }
+
+  @Test
   void anOutputThatIsALinkToTheServersSecretsIsNotRead() throws Exception {
     JsonNode run =
         ended(

@@ -52,15 +52,16 @@ public final class ServerOption {
       throw CliException.usage("--server " + url + ": expected a URL, as in " + HERE);
     }
     try {
-      return new Connection(
-          URI.create(url.replaceFirst("/+$", "")), token(invocation), client(invocation));
+      URI base = URI.create(url.replaceFirst("/+$", ""));
+      return new Connection(base, token(invocation), client(invocation, base));
     } catch (IllegalArgumentException e) {
       throw new CliException(ExitCode.USAGE, "--server " + url + ": is no URL", e);
     }
   }
 
-  private HttpClient client(Invocation invocation) throws CliException {
+  private HttpClient client(Invocation invocation, URI base) throws CliException {
     HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(CONNECT);
+    EnvironmentProxy.of(invocation, base).ifPresent(client::proxy);
     String file = caFile == null ? invocation.env("TWINFLOW_CA_FILE").orElse("") : caFile;
     if (!file.isEmpty()) {
       client.sslContext(TrustedCa.of(invocation.resolve(file)));

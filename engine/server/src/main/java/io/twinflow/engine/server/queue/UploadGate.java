@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.Authentication;
@@ -34,11 +35,21 @@ public class UploadGate implements HandlerInterceptor {
   private static final Set<String> SUBMIT =
       Set.of("/api/v1/runs", "/api/v1/workflows", "/ga4gh/wes/v1/runs");
 
-  private final Semaphore places = new Semaphore(AT_ONCE, true);
+  private final int atOnce;
+  private final Duration patience;
+  private final Semaphore places;
   private final JdbcClient database;
 
+  @Autowired
   UploadGate(DataSource database) {
+    this(database, AT_ONCE, PATIENCE);
+  }
+
+  UploadGate(DataSource database, int atOnce, Duration patience) {
     this.database = JdbcClient.create(database);
+    this.atOnce = atOnce;
+    this.patience = patience;
+    this.places = new Semaphore(atOnce, true);
   }
 
   @Override
@@ -47,11 +58,11 @@ public class UploadGate implements HandlerInterceptor {
     if (!isSubmission(request) || request.getAttribute(PLACE) != null || isAnswered(request)) {
       return true;
     }
-    if (!places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       throw Pressure.refused(
           "pressure.uploads",
           "%d submissions are being received, and no more are at a time; nothing was kept of this one, send it again in a moment"
-              .formatted(AT_ONCE));
+              .formatted(atOnce));
     }
     request.setAttribute(PLACE, new AtomicBoolean(true));
     return true;

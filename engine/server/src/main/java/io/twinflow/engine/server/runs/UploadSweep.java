@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** Removes what submissions left behind that never became runs, when the server died in between. */
 @Component
-final class UploadSweep extends Chore {
+public final class UploadSweep extends Chore {
 
   private static final Logger LOG = System.getLogger(UploadSweep.class.getName());
   private static final Duration GRACE = Duration.ofHours(6);
@@ -54,7 +54,7 @@ final class UploadSweep extends Chore {
   }
 
   /** Of what is older; longer than any submission takes. */
-  void sweep(Instant than) throws IOException {
+  public void sweep(Instant than) throws IOException {
     for (Pending pending : pending(than)) {
       String folder = pending.usedBy().substring(PENDING.length());
       Optional<RunId> run = find.find(folder, pending.since());

@@ -12,11 +12,14 @@ import org.springframework.boot.logging.structured.StructuredLoggingJsonMembersC
 public final class RunOfLine implements StructuredLoggingJsonMembersCustomizer<ILoggingEvent> {
 
   private static final String RUN = "run";
+  private static final String TASK = "task";
+  private static final long NONE = -1;
 
   @Override
   public void customize(Members<ILoggingEvent> members) {
     members
         .add(RUN, event -> EvaluationOwner.current().map(EvaluationOwner::name).orElse(""))
         .when(run -> !run.isEmpty());
+    members.add(TASK, event -> EvaluationOwner.task().orElse(NONE)).when(task -> task >= 0);
   }
 }

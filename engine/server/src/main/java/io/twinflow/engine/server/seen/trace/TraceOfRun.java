@@ -159,6 +159,9 @@ final class TraceOfRun implements Consumer<Envelope> {
     attributes.put("twinflow.workflow", workflow);
     attributes.put("twinflow.workflow_version", run == null ? "" : run.workflowVersion());
     attributes.put("twinflow.state", e.state().name().toLowerCase(Locale.ROOT));
+    if (run != null && run.continues().isPresent()) {
+      attributes.put("twinflow.continues", run.continues().get().value());
+    }
     if (dropped > 0) {
       attributes.put("twinflow.tasks_left_out", dropped);
     }

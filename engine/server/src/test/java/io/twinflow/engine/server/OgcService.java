@@ -172,6 +172,12 @@ final class OgcService implements AutoCloseable {
     return send("POST", "/ogc/processes", type, body);
   }
 
+  /** The process of the OGC's suite, under a name of its own. */
+  void deployMirror() throws Exception {
+    String mirror = EchoProcess.CWL.replace("id: echo", "id: mirror");
+    assertThat(deploy("application/cwl", mirror).statusCode()).isIn(201, 409);
+  }
+
   HttpResponse<String> execute(String process, String body, String... headers) throws Exception {
     return send(
         "POST", "/ogc/processes/" + process + "/execution", "application/json", body, headers);

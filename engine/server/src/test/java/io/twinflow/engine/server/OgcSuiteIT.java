@@ -49,35 +49,6 @@ final class OgcSuiteIT {
           "testJobResultsSync", "Illegal character in scheme name at index 0: <http",
           "testJobCreationInputValidation", "body: More than 1 schema is valid.");
 
-  /** The outputs bear the names of the inputs, as the suite looks for them under those. */
-  private static final String ECHO =
-      """
-      cwlVersion: v1.2
-      class: CommandLineTool
-      id: echo
-      label: Echo
-      doc: Gives back what it is given.
-      requirements: {InlineJavascriptRequirement: {}}
-      baseCommand: [sh, -c, 'sleep "$0"']
-      inputs:
-        stringInput: string
-        doubleInput: double?
-        arrayInput: {type: ['null', {type: array, items: {type: array, items: double}}]}
-        bboxInput: {type: ['null', {type: record, fields: {bbox: 'double[]', crs: string?}}]}
-        mixedInput: {type: ['null', double, string]}
-        imageInput:
-          type: File?
-          format: ['http://edamontology.org/format_3591', 'http://edamontology.org/format_3603']
-        pause: {type: double, default: 0, inputBinding: {position: 1}}
-      outputs:
-        stringInput: {type: string?, outputBinding: {outputEval: $(inputs.stringInput)}}
-        doubleInput: {type: double?, outputBinding: {outputEval: $(inputs.doubleInput)}}
-        arrayInput: {type: ['null', {type: array, items: {type: array, items: double}}], outputBinding: {outputEval: $(inputs.arrayInput)}}
-        bboxInput: {type: ['null', {type: record, fields: {bbox: 'double[]', crs: string?}}], outputBinding: {outputEval: $(inputs.bboxInput)}}
-        mixedInput: {type: ['null', double, string], outputBinding: {outputEval: $(inputs.mixedInput)}}
-        imageInput: {type: File?, outputBinding: {outputEval: $(inputs.imageInput)}}
-      """;
-
   private static Path suite() {
     String built = System.getenv("TWINFLOW_OGC_SUITE");
     if (built == null) {
@@ -106,7 +77,7 @@ final class OgcSuiteIT {
               server
                   .to("/ogc/processes")
                   .header("Content-Type", "application/cwl")
-                  .POST(BodyPublishers.ofString(ECHO)));
+                  .POST(BodyPublishers.ofString(EchoProcess.CWL)));
       assertThat(deployed.statusCode()).as(deployed.body()).isEqualTo(201);
       try (TokenProxy proxy = new TokenProxy(port, token)) {
         outcome = run(suite, folder, proxy.url("/ogc"), image);

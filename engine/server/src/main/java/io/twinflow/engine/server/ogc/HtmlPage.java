@@ -67,12 +67,11 @@ final class HtmlPage {
       page.append(escaped(href));
       return;
     }
-    if (link.path("rel").asString("").endsWith("/execute")) {
-      page.append(escaped(title)).append(": <code>POST ").append(escaped(href)).append("</code>");
-      return;
-    }
     page.append("<a href=\"").append(escaped(href)).append("\">");
     page.append(escaped(title)).append("</a>");
+    if (link.path("rel").asString("").endsWith("/execute")) {
+      page.append(" <code>POST</code>");
+    }
     for (String field : new String[] {"rel", "type"}) {
       if (link.has(field)) {
         page.append(" <code>").append(escaped(link.get(field).asString(""))).append("</code>");

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A run as a job.
  *
  * @param process of a run that another interface started: the name of its workflow
+ * @param started null while it waits in the queue
  */
 record JobRow(
     String id,
@@ -15,6 +16,7 @@ record JobRow(
     PublicState state,
     boolean dismissed,
     Instant created,
+    @Nullable Instant started,
     @Nullable Instant ended,
     @Nullable String failure) {
 

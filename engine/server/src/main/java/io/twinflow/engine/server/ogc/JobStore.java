@@ -24,12 +24,12 @@ class JobStore {
   private static final String ROWS =
       """
       SELECT r.id, coalesce(j.process, r.workflow) AS process, r.state, r.epoch,
-          coalesce(j.dismissed, false) AS dismissed, r.created, r.ended, r.failure
+          coalesce(j.dismissed, false) AS dismissed, r.created, r.admitted, r.ended, r.failure
       FROM run r LEFT JOIN job j ON j.run = r.id
       WHERE r.created IS NOT NULL AND r.deleting IS NULL AND r.tenant = ?\
       """;
   private static final String DURATION =
-      "extract(epoch FROM coalesce(r.ended, now()) - r.created) ";
+      "extract(epoch FROM coalesce(r.ended, now()) - r.admitted) ";
 
   private final JdbcClient database;
   private final JsonMapper json;
@@ -116,14 +116,14 @@ class JobStore {
     }
   }
 
-  /** Only jobs that have begun have one. */
+  /** Only jobs that have begun have one; of others it is no number, and so in no bound. */
   private static void duration(
       StringBuilder sql,
       List<Object> parameters,
       @org.jspecify.annotations.Nullable Long seconds,
       String comparison) {
     if (seconds != null) {
-      sql.append(" AND r.epoch > 0 AND ").append(DURATION).append(comparison).append(" ?");
+      sql.append(" AND ").append(DURATION).append(comparison).append(" ?");
       parameters.add(seconds);
     }
   }
@@ -148,6 +148,7 @@ class JobStore {
   }
 
   private JobRow row(ResultSet row, int number) throws SQLException {
+    Timestamp started = row.getTimestamp("admitted");
     Timestamp ended = row.getTimestamp("ended");
     return new JobRow(
         row.getString("id"),
@@ -155,6 +156,7 @@ class JobStore {
         PublicState.of(RunState.valueOf(row.getString("state")), row.getLong("epoch")),
         row.getBoolean("dismissed"),
         row.getTimestamp("created").toInstant(),
+        started == null ? null : started.toInstant(),
         ended == null ? null : ended.toInstant(),
         row.getString("failure"));
   }

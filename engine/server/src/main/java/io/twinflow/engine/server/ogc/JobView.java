@@ -36,6 +36,9 @@ class JobView {
     status.put("status", job.status().name().toLowerCase(Locale.ROOT));
     status.put("message", message(job));
     status.put("created", job.created().toString());
+    if (job.started() != null) {
+      status.put("started", job.started().toString());
+    }
     if (job.ended() != null) {
       status.put("finished", job.ended().toString());
       status.put("updated", job.ended().toString());

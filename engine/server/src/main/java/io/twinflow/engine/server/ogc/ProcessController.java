@@ -97,6 +97,9 @@ class ProcessController {
     StoredProcess process =
         packages.read(caller, request.getContentType(), body(request), workflow);
     if (!processes.add(caller, process)) {
+      if (processes.find(caller, process.id()).filter(known -> !known.mutable()).isPresent()) {
+        throw immutable(process.id(), "");
+      }
       throw OgcErrors.deploy(
           HttpStatus.CONFLICT,
           "duplicated-process",
@@ -120,9 +123,7 @@ class ProcessController {
     StoredProcess process =
         packages.read(caller, request.getContentType(), body(request), workflow).named(id);
     processes.replace(caller, process);
-    return ResponseEntity.ok()
-        .contentType(MediaType.APPLICATION_JSON)
-        .body(describe.summary(process, Base.ofRequest()).toString());
+    return pages.answer(request, id, describe.summary(process, Base.ofRequest()));
   }
 
   @DeleteMapping("/{id}")
@@ -140,12 +141,15 @@ class ProcessController {
     StoredProcess process = found(caller, id);
     boolean theirs = caller.administrator() || process.subject().equals(caller.subject());
     if (!process.mutable() || !theirs) {
-      throw OgcErrors.deploy(
-          HttpStatus.FORBIDDEN,
-          "immutable-process",
-          "%s may not be replaced or undeployed%s"
-              .formatted(id, theirs ? "" : ": it was deployed by somebody else"));
+      throw immutable(id, theirs ? "" : ": it was deployed by somebody else");
     }
+  }
+
+  private static RuntimeException immutable(String id, String why) {
+    return OgcErrors.deploy(
+        HttpStatus.FORBIDDEN,
+        "immutable-process",
+        "%s may not be replaced or undeployed%s".formatted(id, why));
   }
 
   private static String body(HttpServletRequest request) throws IOException {

@@ -23,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunList {
 
   private static final String COLUMNS =
-      "SELECT id, subject, workflow, version, state, epoch, priority, labels::text, created, ended,"
-          + " failure"
+      "SELECT id, subject, workflow, version, state, epoch, priority, labels::text, created,"
+          + " admitted, ended, failure"
           + " FROM run WHERE created IS NOT NULL AND deleting IS NULL AND tenant = ?";
 
   private final JdbcClient database;
@@ -117,6 +117,7 @@ public final class RunList {
   }
 
   private RunRow row(ResultSet row, int number) throws SQLException {
+    Timestamp started = row.getTimestamp("admitted");
     Timestamp ended = row.getTimestamp("ended");
     Map<String, String> labels =
         json.readValue(row.getString("labels"), new TypeReference<Map<String, String>>() {});
@@ -129,6 +130,7 @@ public final class RunList {
         row.getInt("priority"),
         labels,
         row.getTimestamp("created").toInstant(),
+        started == null ? null : started.toInstant(),
         ended == null ? null : ended.toInstant(),
         row.getString("failure"));
   }

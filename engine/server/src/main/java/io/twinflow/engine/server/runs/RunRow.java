@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param priority among the runs of its subject
  * @param created UTC
+ * @param started when its turn came; null while it waits in the queue
  * @param ended null while it has not ended
  * @param failure what went wrong, in a line; null if nothing did
  */
@@ -22,5 +23,6 @@ public record RunRow(
     int priority,
     Map<String, String> labels,
     Instant created,
+    @Nullable Instant started,
     @Nullable Instant ended,
     @Nullable String failure) {}

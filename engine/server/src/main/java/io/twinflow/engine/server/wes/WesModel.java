@@ -25,7 +25,7 @@ final class WesModel {
   record RunSummary(
       String runId,
       WesState state,
-      String startTime,
+      @Nullable String startTime,
       @Nullable String endTime,
       Map<String, String> tags) {}
 

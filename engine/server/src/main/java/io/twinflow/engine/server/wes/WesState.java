@@ -4,10 +4,13 @@ import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.server.runs.PublicState;
 import java.util.Optional;
 
-/** The states of WES 1.1, section "State", that a run here can be in. */
+/**
+ * The states of WES 1.1, section "State", that a run here can be in. PREEMPTED is none of them:
+ * work that a site takes back is tried again, and a run that fails of it in the end is a
+ * SYSTEM_ERROR; nor is UNKNOWN, as every state is in the journal.
+ */
 enum WesState {
   QUEUED,
-  INITIALIZING,
   RUNNING,
   PAUSED,
   COMPLETE,

@@ -58,7 +58,11 @@ class WesView {
 
   RunSummary summary(RunRow run) throws FailureException {
     return new RunSummary(
-        run.id().value(), state(run), time(run.created()), timeOrNull(run.ended()), run.labels());
+        run.id().value(),
+        state(run),
+        timeOrNull(run.started()),
+        timeOrNull(run.ended()),
+        run.labels());
   }
 
   RunLog log(RunRow run) throws FailureException {
@@ -88,7 +92,7 @@ class WesView {
     return new Log(
         run.workflow(),
         only == null ? null : only.command(),
-        time(run.created()),
+        timeOrNull(run.started()),
         timeOrNull(run.ended()),
         links.run(run.id()) + "/stdout",
         links.run(run.id()) + "/stderr",
@@ -160,11 +164,7 @@ class WesView {
         run.workflow());
   }
 
-  private static String time(Instant instant) {
-    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
-  }
-
   private static @Nullable String timeOrNull(@Nullable Instant instant) {
-    return instant == null ? null : time(instant);
+    return instant == null ? null : instant.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -3,6 +3,7 @@ package io.twinflow.engine.core;
 import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.core.event.Payload;
+import io.twinflow.engine.core.fold.OpenTask;
 import io.twinflow.engine.core.secret.Secrets;
 import io.twinflow.engine.core.turns.Turns;
 import io.twinflow.executors.api.LogStream;
@@ -10,6 +11,7 @@ import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,26 @@ public interface Engine extends AutoCloseable {
    */
   RunOutcome execute(RunId run, Consumer<Envelope> listener)
       throws FailureException, InterruptedException;
+
+  /**
+   * The same for who need not hear what happened before: a long run is then taken up from where its
+   * fold was saved last, and its fold is saved from time to time.
+   */
+  RunOutcome execute(RunId run, Follower follower) throws FailureException, InterruptedException;
+
+  /** Hears of a run from the moment on in which it is taken up; called by the run's thread. */
+  interface Follower {
+
+    /**
+     * Before anything is decided; not called if the run has ended.
+     *
+     * @param open the tasks that have not ended, valid during the call
+     */
+    void takenUp(Collection<OpenTask> open);
+
+    /** An event after it was committed, in order. */
+    void happened(Envelope envelope);
+  }
 
   /**
    * Asks for a run that executes in this process to be cancelled; returns at once. Asked twice is

@@ -32,6 +32,7 @@ import java.util.function.Supplier;
  * @param artifacts where inputs and outputs are looked at
  * @param tools {@link StandardTaskTools} outside tests
  * @param retries for what a run's options do not say
+ * @param saving when the fold of a long run is saved
  * @param clock of events, retries and run ids
  */
 public record EngineConfig(
@@ -42,6 +43,7 @@ public record EngineConfig(
     Artifacts artifacts,
     TaskTools tools,
     RetryPolicy retries,
+    SavingRule saving,
     Clock clock) {
 
   private static final Duration CONNECT = Duration.ofSeconds(20);
@@ -82,6 +84,7 @@ public record EngineConfig(
             new OutputCollection(evaluator, artifacts),
             new ExpressionRun(evaluator, inside)),
         RetryPolicy.DEFAULT,
+        SavingRule.DEFAULT,
         Clock.systemUTC());
   }
 
@@ -98,16 +101,21 @@ public record EngineConfig(
 
   public EngineConfig withClock(Clock newClock) {
     return new EngineConfig(
-        home, executor, definitions, evaluator, artifacts, tools, retries, newClock);
+        home, executor, definitions, evaluator, artifacts, tools, retries, saving, newClock);
   }
 
   public EngineConfig withTools(TaskTools newTools) {
     return new EngineConfig(
-        home, executor, definitions, evaluator, artifacts, newTools, retries, clock);
+        home, executor, definitions, evaluator, artifacts, newTools, retries, saving, clock);
   }
 
   public EngineConfig withRetries(RetryPolicy newRetries) {
     return new EngineConfig(
-        home, executor, definitions, evaluator, artifacts, tools, newRetries, clock);
+        home, executor, definitions, evaluator, artifacts, tools, newRetries, saving, clock);
+  }
+
+  public EngineConfig withSaving(SavingRule newSaving) {
+    return new EngineConfig(
+        home, executor, definitions, evaluator, artifacts, tools, retries, newSaving, clock);
   }
 }

@@ -1,6 +1,5 @@
 package io.twinflow.engine.core;
 
-import io.twinflow.engine.core.cache.CallCache;
 import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.event.Payload;
@@ -12,13 +11,10 @@ import io.twinflow.engine.core.journal.Journal;
 import io.twinflow.engine.core.journal.JournalStore;
 import io.twinflow.engine.core.journal.Payloads;
 import io.twinflow.engine.core.plan.Plan;
-import io.twinflow.engine.core.run.AdoptFinished;
 import io.twinflow.engine.core.run.Ledger;
 import io.twinflow.engine.core.run.RunLoop;
 import io.twinflow.engine.core.run.RunSetting;
-import io.twinflow.engine.core.run.Shortcut;
 import io.twinflow.engine.core.run.SiteMonitor;
-import io.twinflow.engine.core.run.StillThere;
 import io.twinflow.engine.core.secret.FileSecretStore;
 import io.twinflow.engine.core.secret.HideInputs;
 import io.twinflow.engine.core.secret.SecretInputs;
@@ -34,7 +30,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -58,6 +53,7 @@ final class StandardEngine implements Engine {
   private final ExecutorService cpu;
   private final RunningRuns running = new RunningRuns();
   private final PinnedPlans plans;
+  private final TakeUp takeUp;
   private final Requests requests;
   private final PassOnRequests asked;
 
@@ -70,6 +66,7 @@ final class StandardEngine implements Engine {
     this.home = home;
     this.store = store;
     this.plans = new PinnedPlans(store, config.definitions());
+    this.takeUp = new TakeUp(store, plans, config.saving());
     this.requests = new Requests(home.runs());
     this.asked = new PassOnRequests(requests);
     this.secrets = new FileSecretStore(home.runs(), home.secretKey());
@@ -140,15 +137,32 @@ final class StandardEngine implements Engine {
   @Override
   public RunOutcome execute(RunId run, Consumer<Envelope> listener)
       throws FailureException, InterruptedException {
+    return execute(run, (journal, payloads) -> takeUp.told(run, journal, payloads, listener));
+  }
+
+  @Override
+  public RunOutcome execute(RunId run, Follower follower)
+      throws FailureException, InterruptedException {
+    return execute(run, (journal, payloads) -> takeUp.followed(run, journal, payloads, follower));
+  }
+
+  private interface Beginning {
+    TakenUp of(Journal journal, Payloads payloads) throws FailureException, IOException;
+  }
+
+  private RunOutcome execute(RunId run, Beginning beginning)
+      throws FailureException, InterruptedException {
     try (RunningRuns.Visit _ = running.begin(run);
         Journal journal = store.open(run, Instance.ofThisProcess());
         RunningRuns.Place place = running.enter(run)) {
       Payloads payloads = new Payloads(store.blobs(run));
-      RunFold fold = new FoldJournal(run, plans, payloads::load, listener).of(journal);
-      if (fold.ended() == null) {
-        carryOn(run, journal, place, fold, payloads, listener);
+      TakenUp taken = beginning.of(journal, payloads);
+      if (taken.fold().ended() == null) {
+        carryOn(run, journal, place, taken, payloads);
+      } else {
+        taken.keep().ifPresent(keep -> keep.close(true));
       }
-      return outcome(fold, payloads);
+      return outcome(taken.fold(), payloads);
     } catch (IOException e) {
       throw RunFailures.of(run, e);
     } catch (UncheckedIOException e) {
@@ -159,17 +173,13 @@ final class StandardEngine implements Engine {
   }
 
   private void carryOn(
-      RunId run,
-      Journal journal,
-      RunningRuns.Place place,
-      RunFold fold,
-      Payloads payloads,
-      Consumer<Envelope> listener)
+      RunId run, Journal journal, RunningRuns.Place place, TakenUp taken, Payloads payloads)
       throws FailureException, InterruptedException, IOException {
+    RunFold fold = taken.fold();
+    long epoch = fold.epoch() + 1;
     Ledger ledger =
-        new Ledger(
-            run, journal, fold, fold.epoch() + 1, config.clock(), Instance.version(), listener);
-    ledger.emit("engine", new Event.RunOwned(fold.epoch() + 1, Instance.ofThisProcess()));
+        new Ledger(run, journal, fold, epoch, config.clock(), Instance.version(), taken.listener());
+    ledger.emit("engine", new Event.RunOwned(epoch, Instance.ofThisProcess()));
     Secrets known = secrets(run);
     ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     boolean done = false;
@@ -186,9 +196,10 @@ final class StandardEngine implements Engine {
                   config.evaluator(),
                   payloads,
                   known,
-                  shortcuts(run, fold, ledger),
+                  new FindShortcuts(config, home, store).of(run, fold, ledger),
                   config.retries(),
                   config.clock(),
+                  (f, written) -> taken.keep().ifPresent(keep -> keep.at(f, written)),
                   cpu,
                   blocking),
               fold,
@@ -200,6 +211,8 @@ final class StandardEngine implements Engine {
       done = true;
     } finally {
       monitor.forget(run.value());
+      boolean ended = done;
+      taken.keep().ifPresent(keep -> keep.close(ended));
       finish(blocking, done);
     }
   }
@@ -222,57 +235,6 @@ final class StandardEngine implements Engine {
     } catch (IOException e) {
       throw RunFailures.of(run, e);
     }
-  }
-
-  private List<Shortcut> shortcuts(RunId run, RunFold fold, Ledger ledger) {
-    List<Shortcut> shortcuts = new ArrayList<>();
-    Optional<RunId> continued = fold.created().continues();
-    if (continued.isPresent()) {
-      try {
-        shortcuts.add(adopted(continued.get(), fold.plan()));
-      } catch (IOException | UncheckedIOException | CannotFoldException e) {
-        noticeOnce(
-            "run %s, which this one continues, cannot be read (%s); what it had finished is done again"
-                .formatted(continued.get(), e.getMessage()),
-            fold,
-            ledger);
-      }
-    }
-    if (fold.created().options().useCache()) {
-      shortcuts.add(
-          new CallCache(
-              new CallCache.Caller(calls(fold.created().subject()), run, store::exists),
-              home.cache(),
-              config.artifacts(),
-              config.evaluator(),
-              config.executor()::imageDigest));
-    }
-    return shortcuts;
-  }
-
-  /** People do not see each other's results, so neither do their calls. */
-  private static String calls(String subject) {
-    return subject.equals(RunRequest.ADMINISTRATOR)
-        ? Envelope.ONLY_TENANT
-        : Envelope.ONLY_TENANT + "~" + subject;
-  }
-
-  private static void noticeOnce(String text, RunFold fold, Ledger ledger) {
-    if (!fold.wasNoticed(text)) {
-      ledger.emit("engine", new Event.NoticeGiven(text));
-    }
-  }
-
-  private Shortcut adopted(RunId continued, Plan plan) throws IOException {
-    Payloads payloads = new Payloads(store.blobs(continued));
-    AdoptFinished finished =
-        new AdoptFinished(
-            continued,
-            new RunFold(plan, payloads::load),
-            payloads::load,
-            new StillThere(config.artifacts()));
-    store.read(continued, 0, finished::accept);
-    return finished;
   }
 
   private static RunOutcome outcome(RunFold fold, Payloads payloads) {

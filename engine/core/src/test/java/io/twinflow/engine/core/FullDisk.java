@@ -5,6 +5,7 @@ import io.twinflow.engine.core.journal.Appended;
 import io.twinflow.engine.core.journal.Blobs;
 import io.twinflow.engine.core.journal.Journal;
 import io.twinflow.engine.core.journal.JournalStore;
+import io.twinflow.engine.core.journal.SavedFolds;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -75,6 +76,11 @@ final class FullDisk implements JournalStore {
   }
 
   @Override
+  public SavedFolds folds(RunId run) {
+    return disk.folds(run);
+  }
+
+  @Override
   public Blobs blobs(RunId run) {
     Blobs blobs = disk.blobs(run);
     return new Blobs() {
@@ -104,6 +110,11 @@ final class FullDisk implements JournalStore {
     @Override
     public long head() {
       return journal.head();
+    }
+
+    @Override
+    public long written() {
+      return journal.written();
     }
 
     @Override

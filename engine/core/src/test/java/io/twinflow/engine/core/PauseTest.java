@@ -119,6 +119,7 @@ final class PauseTest {
             config.artifacts(),
             config.tools(),
             config.retries(),
+            SavingRule.DEFAULT,
             config.clock());
     String cwl =
         TwoBranches.CWL

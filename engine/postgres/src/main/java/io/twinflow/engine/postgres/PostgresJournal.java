@@ -20,6 +20,7 @@ final class PostgresJournal implements Journal {
   private final PostgresJournalStore store;
   private final Lines lines;
   private long head;
+  private long written;
   private boolean released;
 
   PostgresJournal(RunId run, Claim claim, PostgresJournalStore store, Lines lines) {
@@ -33,6 +34,11 @@ final class PostgresJournal implements Journal {
   @Override
   public long head() {
     return head;
+  }
+
+  @Override
+  public long written() {
+    return written;
   }
 
   @Override
@@ -63,6 +69,7 @@ final class PostgresJournal implements Journal {
                     new CompletableFuture<>()));
     if (appended instanceof Appended.Accepted accepted) {
       head = accepted.head();
+      written += text.length;
       released = releases;
     }
     return appended;

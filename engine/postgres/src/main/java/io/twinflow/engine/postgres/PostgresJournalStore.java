@@ -7,6 +7,7 @@ import io.twinflow.engine.core.journal.Journal;
 import io.twinflow.engine.core.journal.JournalStore;
 import io.twinflow.engine.core.journal.Lines;
 import io.twinflow.engine.core.journal.QueueFullException;
+import io.twinflow.engine.core.journal.SavedFolds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -186,8 +187,10 @@ public final class PostgresJournalStore implements JournalStore, AutoCloseable {
             """
             SELECT coalesce((SELECT sum(octet_length(lines)) FROM journal WHERE run = ?), 0)
                 + coalesce((SELECT sum(octet_length(content)) FROM blob WHERE run = ?), 0)
+                + coalesce((SELECT sum(octet_length(content)) FROM saved_fold WHERE run = ?), 0)
             """,
             row -> row.getLong(1),
+            run.value(),
             run.value(),
             run.value())
         .getFirst();
@@ -212,6 +215,11 @@ public final class PostgresJournalStore implements JournalStore, AutoCloseable {
   @Override
   public Blobs blobs(RunId run) {
     return new PostgresBlobs(sql, putting, run, instance.tenant());
+  }
+
+  @Override
+  public SavedFolds folds(RunId run) {
+    return new PostgresSavedFolds(sql, run, instance.tenant());
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoopProgress {
 
   private int next;
+  private boolean open;
   private RecordValue overrides = RecordValue.EMPTY;
   private @Nullable RecordValue last;
   private final List<RecordValue> all = new ArrayList<>();
@@ -34,12 +35,31 @@ public final class LoopProgress {
     return last;
   }
 
+  /** Whether an iteration was made and has not ended. */
+  boolean isOpen() {
+    return open;
+  }
+
+  FoldState.Loop save() {
+    return new FoldState.Loop(next, open, overrides, last, all);
+  }
+
+  void restore(FoldState.Loop saved) {
+    next = saved.next();
+    open = saved.open();
+    overrides = saved.overrides();
+    last = saved.last();
+    all.addAll(saved.all());
+  }
+
   void made(RecordValue newOverrides) {
     next++;
+    open = true;
     overrides = newOverrides;
   }
 
   void ended(RecordValue outputs, Loop loop) {
+    open = false;
     last = outputs;
     if (loop.outputMethod() == Loop.OutputMethod.ALL) {
       all.add(outputs);

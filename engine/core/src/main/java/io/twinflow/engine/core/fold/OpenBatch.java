@@ -19,6 +19,17 @@ public final class OpenBatch {
     this.epoch = epoch;
   }
 
+  FoldState.Batch save() {
+    return new FoldState.Batch(number, site, epoch, siteId, open);
+  }
+
+  static OpenBatch restored(FoldState.Batch saved) {
+    OpenBatch batch = new OpenBatch(saved.number(), saved.site(), saved.epoch());
+    batch.siteId = saved.siteId();
+    batch.open.putAll(saved.open());
+    return batch;
+  }
+
   public long number() {
     return number;
   }

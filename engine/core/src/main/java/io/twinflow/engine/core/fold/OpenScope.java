@@ -48,6 +48,27 @@ public final class OpenScope {
     this.unfinished = steps.size();
   }
 
+  FoldState.Scope save() {
+    return new FoldState.Scope(
+        number,
+        address,
+        parent == null ? -1 : parent.scope().number(),
+        parent == null ? 0 : parent.step().index(),
+        shard,
+        inputs,
+        unfinished,
+        failure,
+        steps.stream().map(StepProgress::save).toList());
+  }
+
+  void restore(FoldState.Scope saved) {
+    unfinished = saved.unfinished();
+    failure = saved.failure();
+    for (int i = 0; i < steps.size(); i++) {
+      steps.get(i).restore(saved.steps().get(i));
+    }
+  }
+
   public long number() {
     return number;
   }

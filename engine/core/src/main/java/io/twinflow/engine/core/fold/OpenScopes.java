@@ -12,6 +12,7 @@ import io.twinflow.engine.core.event.Place;
 import io.twinflow.engine.core.plan.PlannedWorkflow;
 import io.twinflow.workflowdefs.cwl.Loop;
 import io.twinflow.workflowdefs.value.RecordValue;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +43,52 @@ final class OpenScopes {
       complete.add(scope);
     }
     return scope;
+  }
+
+  FoldState.Scopes save() {
+    return new FoldState.Scopes(
+        scopes.values().stream()
+            .sorted(Comparator.comparingLong(OpenScope::number))
+            .map(OpenScope::save)
+            .toList(),
+        firstFailure,
+        failures,
+        next);
+  }
+
+  void restore(FoldState.Scopes saved, PlannedWorkflow root) {
+    for (FoldState.Scope each : saved.open()) {
+      OpenScope scope = restored(each, root);
+      scope.restore(each);
+      scopes.put(each.number(), scope);
+      scope.steps().stream().filter(StepProgress::isReady).forEach(ready::add);
+      if (scope.unfinished == 0) {
+        complete.add(scope);
+      }
+    }
+    firstFailure = saved.firstFailure();
+    failures = saved.failures();
+    next = saved.next();
+  }
+
+  private OpenScope restored(FoldState.Scope saved, PlannedWorkflow root) {
+    if (saved.parent() < 0) {
+      return new OpenScope(saved.number(), saved.address(), root, saved.inputs(), null, 0);
+    }
+    StepProgress parent = progress(saved.parent(), saved.step());
+    if (!(parent.step().process() instanceof PlannedWorkflow workflow)) {
+      throw new CannotFoldException("a scope is open for '%s'".formatted(parent.step().name()));
+    }
+    return new OpenScope(
+        saved.number(), saved.address(), workflow, saved.inputs(), parent, saved.shard());
+  }
+
+  StepProgress progress(long scope, int step) {
+    return scope(scope).steps().get(step);
+  }
+
+  OpenScope root() {
+    return scope(Place.ROOT);
   }
 
   void open(ScopeOpened e, RecordValue overrides) {

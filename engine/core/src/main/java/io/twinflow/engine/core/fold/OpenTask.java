@@ -36,6 +36,36 @@ public final class OpenTask {
     this.overrides = overrides;
   }
 
+  FoldState.Task save() {
+    return new FoldState.Task(
+        number,
+        progress.scope().number(),
+        progress.step().index(),
+        shard,
+        iteration,
+        overrides,
+        phase,
+        attemptPhase,
+        attempts,
+        batch,
+        retryAt,
+        failures,
+        temporaryFailures);
+  }
+
+  static OpenTask restored(FoldState.Task saved, StepProgress progress) {
+    OpenTask task =
+        new OpenTask(saved.number(), progress, saved.shard(), saved.iteration(), saved.overrides());
+    task.phase = saved.phase();
+    task.attemptPhase = saved.attemptPhase();
+    task.attempts = saved.attempts();
+    task.batch = saved.batch();
+    task.retryAt = saved.retryAt();
+    task.failures.putAll(saved.failures());
+    task.temporaryFailures = saved.temporaryFailures();
+    return task;
+  }
+
   public long number() {
     return number;
   }

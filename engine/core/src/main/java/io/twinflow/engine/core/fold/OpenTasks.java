@@ -23,6 +23,25 @@ final class OpenTasks {
   private long nextTask = 1;
   private long nextBatch = 1;
 
+  FoldState.Tasks save() {
+    return new FoldState.Tasks(
+        tasks.values().stream().map(OpenTask::save).toList(),
+        batches.values().stream().map(OpenBatch::save).toList(),
+        nextTask,
+        nextBatch);
+  }
+
+  void restore(FoldState.Tasks saved, OpenScopes scopes) {
+    for (FoldState.Task task : saved.open()) {
+      tasks.put(task.number(), OpenTask.restored(task, scopes.progress(task.scope(), task.step())));
+    }
+    for (FoldState.Batch batch : saved.batches()) {
+      batches.put(batch.number(), OpenBatch.restored(batch));
+    }
+    nextTask = saved.nextTask();
+    nextBatch = saved.nextBatch();
+  }
+
   void add(OpenTask task) {
     tasks.put(task.number(), task);
     nextTask = task.number() + 1;

@@ -7,6 +7,7 @@ import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.event.Payload;
 import io.twinflow.engine.core.plan.Plan;
 import io.twinflow.workflowdefs.value.RecordValue;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class RunFold {
   private final Function<Payload, RecordValue> values;
 
   private long sequence;
+  private Instant at = Instant.MIN;
   private long epoch;
   private RunState state = RunState.RUNNING;
   private Event.@Nullable RunCreated created;
@@ -41,6 +43,34 @@ public final class RunFold {
   }
 
   /**
+   * Begins where another fold of the same journal was.
+   *
+   * @throws CannotFoldException if it was a fold of another plan
+   */
+  public RunFold(Plan plan, Function<Payload, RecordValue> values, FoldState saved) {
+    this(plan, values);
+    checkVersion(saved.created());
+    sequence = saved.sequence();
+    at = saved.at();
+    epoch = saved.epoch();
+    state = saved.state();
+    created = saved.created();
+    notices.addAll(saved.notices());
+    scopes.restore(saved.scopes(), plan.root());
+    tasks.restore(saved.tasks(), scopes);
+    root = scopes.root();
+  }
+
+  /** The state as it is now, for another fold to begin with; only of a run that has not ended. */
+  public FoldState save() {
+    if (ended != null) {
+      throw new IllegalStateException("a run that has ended is not saved");
+    }
+    return new FoldState(
+        sequence, at, epoch, state, created(), notices, scopes.save(), tasks.save());
+  }
+
+  /**
    * @throws CannotFoldException if the event cannot follow
    */
   public void apply(Envelope envelope) {
@@ -52,6 +82,7 @@ public final class RunFold {
       throw new CannotFoldException("event %d follows the end".formatted(envelope.sequence()));
     }
     sequence++;
+    at = envelope.time();
     Event event = envelope.event();
     switch (event) {
       case Event.RunCreated e -> create(e);
@@ -91,12 +122,16 @@ public final class RunFold {
     if (created != null) {
       throw new CannotFoldException("a run is created twice");
     }
+    checkVersion(e);
+    created = e;
+    root = scopes.enter(new OpenScope(0, "", plan.root(), values.apply(e.inputs()), null, 0));
+  }
+
+  private void checkVersion(Event.RunCreated e) {
     if (!e.definition().equals(plan.version())) {
       throw new CannotFoldException(
           "the run is of version %s and the plan of %s".formatted(e.definition(), plan.version()));
     }
-    created = e;
-    root = scopes.enter(new OpenScope(0, "", plan.root(), values.apply(e.inputs()), null, 0));
   }
 
   private void create(Event.TaskCreated e) {
@@ -109,6 +144,11 @@ public final class RunFold {
 
   public Plan plan() {
     return plan;
+  }
+
+  /** When the last event happened. */
+  public Instant at() {
+    return at;
   }
 
   /** Of the last event; 0 before the first. */

@@ -167,6 +167,56 @@ public final class StepProgress {
     return result;
   }
 
+  /** Whether an invocation can be made, or a scatter's shards be counted. */
+  boolean isReady() {
+    return state == State.READY && (loop != null ? !loop.isOpen() : !isAllMade());
+  }
+
+  /** The values themselves are never changed, so that copies of the rows are enough. */
+  FoldState.Step save() {
+    List<List<@Nullable Value>> saved = null;
+    Value[][] rows = columns;
+    if (rows != null) {
+      saved = new ArrayList<>();
+      for (Value[] row : rows) {
+        saved.add(Arrays.<@Nullable Value>asList(row.clone()));
+      }
+    }
+    return new FoldState.Step(
+        state,
+        missing,
+        shape,
+        shards,
+        BitSet.valueOf(made.toLongArray()),
+        madeCount,
+        ended,
+        failed,
+        saved,
+        loop == null ? null : loop.save(),
+        result);
+  }
+
+  void restore(FoldState.Step saved) {
+    state = saved.state();
+    missing = saved.missing();
+    shape = saved.shape();
+    shards = saved.shards();
+    made = BitSet.valueOf(saved.made().toLongArray());
+    madeCount = saved.madeCount();
+    ended = saved.ended();
+    failed = saved.failed();
+    columns =
+        saved.columns() == null
+            ? null
+            : saved.columns().stream()
+                .map(column -> column.toArray(new Value[0]))
+                .toArray(Value[][]::new);
+    if (loop != null) {
+      loop.restore(Objects.requireNonNull(saved.loop()));
+    }
+    result = saved.result();
+  }
+
   void spread(ScatterShape newShape, int newShards) {
     shape = newShape;
     shards = newShards;

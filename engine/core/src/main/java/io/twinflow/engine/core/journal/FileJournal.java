@@ -27,6 +27,7 @@ final class FileJournal implements Journal {
   private final FileChannel channel;
 
   private long end;
+  private long written;
   private long head;
   private long epoch;
   private String lastAppend = "";
@@ -109,6 +110,11 @@ final class FileJournal implements Journal {
   }
 
   @Override
+  public long written() {
+    return written;
+  }
+
+  @Override
   public Appended append(
       long expectedSequence, long appendEpoch, String appendId, List<Envelope> events) {
     if (broken) {
@@ -128,6 +134,7 @@ final class FileJournal implements Journal {
       write(frame, end);
       channel.force(false);
       end += size;
+      written += size;
       head = expectedSequence + events.size();
       epoch = appendEpoch;
       lastAppend = appendId;

@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A folder per run: {@code journal}, {@code lock} and {@code blobs/}. */
+/**
+ * A folder per run: {@code journal}, {@code lock}, {@code blobs/} and, of a long one, {@code fold}.
+ */
 public final class FileJournalStore implements JournalStore {
 
   private final Path runs;
@@ -111,6 +113,11 @@ public final class FileJournalStore implements JournalStore {
   @Override
   public Blobs blobs(RunId run) {
     return new FileBlobs(folder(run).resolve("blobs"));
+  }
+
+  @Override
+  public SavedFolds folds(RunId run) {
+    return new FileSavedFolds(folder(run));
   }
 
   private Lines lines(RunId run) {

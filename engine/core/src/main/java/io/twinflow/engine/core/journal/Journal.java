@@ -20,6 +20,9 @@ public interface Journal extends AutoCloseable {
   /** The sequence of the last event; 0 if there is none. */
   long head();
 
+  /** How many bytes of events were appended since it was opened. */
+  long written();
+
   /**
    * Appends events, all or none.
    *

@@ -64,4 +64,7 @@ public interface JournalStore {
   List<RunId> runs() throws IOException;
 
   Blobs blobs(RunId run);
+
+  /** Where the fold of a long run is kept; removed with the run. */
+  SavedFolds folds(RunId run);
 }

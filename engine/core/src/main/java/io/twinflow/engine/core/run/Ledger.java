@@ -105,6 +105,11 @@ public final class Ledger {
     return journal.isSurelyOwned();
   }
 
+  /** How many bytes of events this engine has journaled. */
+  long written() {
+    return journal.written();
+  }
+
   int pending() {
     return pending.size();
   }

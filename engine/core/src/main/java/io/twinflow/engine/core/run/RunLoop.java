@@ -187,6 +187,9 @@ public final class RunLoop {
   private void commit() throws FailureException {
     ledger.commit();
     committed = System.nanoTime();
+    if (ledger.pending() == 0) {
+      setting.committed().at(fold, ledger.written());
+    }
   }
 
   private interface Decision {

@@ -17,6 +17,7 @@ import java.util.List;
  * @param installation part of every key that a site sees
  * @param turns shares the site with the other runs of this engine
  * @param shortcuts ways to outputs without an attempt, tried in order
+ * @param committed is told when all that was decided is in the journal
  * @param cpu runs what computes; if its tasks wait for expressions elsewhere, they keep no other
  *     back
  * @param blocking runs what waits
@@ -34,6 +35,7 @@ public record RunSetting(
     List<Shortcut> shortcuts,
     RetryPolicy retries,
     Clock clock,
+    Committed committed,
     java.util.concurrent.Executor cpu,
     java.util.concurrent.Executor blocking) {
 

@@ -8,9 +8,12 @@ import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.event.EveryEvent;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every kind of journal must do. */
@@ -140,5 +143,61 @@ public abstract class JournalContract {
     assertThat(blobs.put("text")).isEqualTo(name);
     assertThat(blobs.get(name)).isEqualTo("text");
     assertThatThrownBy(() -> blobs.get("0".repeat(64))).isInstanceOf(DamagedJournalException.class);
+  }
+
+  private static String saved(JournalStore store) throws IOException {
+    Optional<InputStream> newest = store.folds(RUN).newest();
+    if (newest.isEmpty()) {
+      return "nothing";
+    }
+    try (InputStream in = newest.get()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static SavedFolds.Content text(String text) {
+    return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void keepsTheNewestFoldOfARunUntilItIsForgotten() throws IOException {
+    JournalStore store = store();
+    store.create(RUN, "me").close();
+    assertThat(saved(store)).isEqualTo("nothing");
+    SavedFolds folds = store.folds(RUN);
+    folds.save(7, text("first"));
+    folds.save(9, text("second ".repeat(300_000)));
+    assertThat(saved(store)).isEqualTo("second ".repeat(300_000));
+    folds.save(9, text("the same again"));
+    assertThat(saved(store)).isEqualTo("the same again");
+    folds.forget();
+    folds.forget();
+    assertThat(saved(store)).isEqualTo("nothing");
+  }
+
+  @Test
+  void keepsTheFoldOfBeforeIfTheNextCannotBeWritten() throws IOException {
+    JournalStore store = store();
+    store.create(RUN, "me").close();
+    SavedFolds folds = store.folds(RUN);
+    folds.save(7, text("first"));
+    SavedFolds.Content half =
+        out -> {
+          text("x".repeat(1_000_000)).writeTo(out);
+          throw new IOException("enough");
+        };
+    assertThatThrownBy(() -> folds.save(9, half)).hasMessageContaining("enough");
+    assertThat(saved(store)).isEqualTo("first");
+  }
+
+  @Test
+  void removesASavedFoldWithItsRun() throws IOException {
+    JournalStore store = store();
+    store.create(RUN, "me").close();
+    long before = store.size(RUN);
+    store.folds(RUN).save(1, text("x".repeat(1_000)));
+    assertThat(store.size(RUN)).isGreaterThanOrEqualTo(before + 1_000);
+    store.delete(RUN, "me");
+    assertThat(saved(store)).isEqualTo("nothing");
   }
 }

@@ -42,6 +42,8 @@ final class FindReferences {
             .query((row, number) -> row.getString(1))
             .list();
     for (String run : runs) {
+      // An engine that died right after the run's end could not.
+      database.sql("DELETE FROM saved_fold WHERE run = :run").param("run", run).update();
       database
           .sql(
               """

@@ -2,7 +2,9 @@ package io.twinflow.engine.server.runs;
 
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Envelope;
+import io.twinflow.engine.core.fold.OpenTask;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +23,11 @@ public final class RunNews {
 
   RunNews(List<RunWatcher> watchers) {
     this.watchers = List.copyOf(watchers);
+  }
+
+  /** This server carries the run from now on. */
+  void takenUp(RunId run, Collection<OpenTask> open) {
+    watchers.forEach(watcher -> watcher.takenUp(run, open));
   }
 
   /** This server carries the run no longer. */

@@ -3,7 +3,8 @@ package io.twinflow.engine.server.runs;
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
-import io.twinflow.engine.core.event.Event;
+import io.twinflow.engine.core.event.Envelope;
+import io.twinflow.engine.core.fold.OpenTask;
 import io.twinflow.engine.postgres.PostgresJournalStore;
 import io.twinflow.engine.postgres.queue.AdmitRuns;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -136,12 +138,20 @@ public final class RunPool implements SmartLifecycle {
     try (MDC.MDCCloseable _ = MDC.putCloseable("run", run.value())) {
       engine.execute(
           run,
-          envelope -> {
-            // The first event is told before anything is decided: nothing will be submitted.
-            if (cancelled != null && envelope.event() instanceof Event.RunCreated) {
-              engine.cancel(run, cancelled);
+          new Engine.Follower() {
+            @Override
+            public void takenUp(Collection<OpenTask> open) {
+              // Before anything is decided: nothing will be submitted.
+              if (cancelled != null) {
+                engine.cancel(run, cancelled);
+              }
+              news.takenUp(run, open);
             }
-            news.tell(envelope);
+
+            @Override
+            public void happened(Envelope envelope) {
+              news.tell(envelope);
+            }
           });
       notBefore.remove(run);
     } catch (FailureException e) {

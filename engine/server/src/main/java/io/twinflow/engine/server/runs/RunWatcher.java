@@ -2,7 +2,9 @@ package io.twinflow.engine.server.runs;
 
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Envelope;
+import io.twinflow.engine.core.fold.OpenTask;
 import java.time.Instant;
+import java.util.Collection;
 
 /**
  * Hears what happens in the runs that this server carries, after it was committed. Called by each
@@ -10,7 +12,14 @@ import java.time.Instant;
  */
 public interface RunWatcher {
 
-  /** An event of a run; all of its earlier ones too, when this server takes it up. */
+  /**
+   * This server carries the run from now on, which may have begun elsewhere.
+   *
+   * @param open the tasks that have not ended, valid during the call
+   */
+  default void takenUp(RunId run, Collection<OpenTask> open) {}
+
+  /** An event of a run; not those of before it was taken up. */
   default void happened(Envelope envelope) {}
 
   /** The run has ended, or is no longer carried here. */

@@ -2,8 +2,11 @@ package io.twinflow.engine.server.seen;
 
 import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.event.Event;
+import io.twinflow.engine.core.fold.AttemptPhase;
+import io.twinflow.engine.core.fold.OpenTask;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +27,24 @@ final class OpenTasks {
   private final LinkedHashMap<Long, Instant> waiting = new LinkedHashMap<>();
   private final EnumMap<Stage, Long> counts = new EnumMap<>(Stage.class);
 
+  /**
+   * Those of a run that is taken up. Since when one of them waits is not known: from now on, at
+   * least.
+   */
+  static OpenTasks of(Collection<OpenTask> open, Instant now) {
+    OpenTasks tasks = new OpenTasks();
+    for (OpenTask task : open) {
+      Stage stage =
+          switch (task.phase()) {
+            case ACTIVE ->
+                task.attemptPhase() == AttemptPhase.RUNNING ? Stage.RUNNING : Stage.SUBMITTED;
+            case CREATED, WAITING, SUCCEEDED, FAILED, DISCARDED -> Stage.WAITING;
+          };
+      tasks.move(task.number(), stage, now);
+    }
+    return tasks;
+  }
+
   synchronized void accept(Envelope envelope) {
     switch (envelope.event()) {
       case Event.TaskCreated e -> move(e.task(), Stage.WAITING, envelope.time());
@@ -43,7 +64,7 @@ final class OpenTasks {
   /**
    * @param to null when it has ended
    */
-  private void move(long task, @Nullable Stage to, Instant at) {
+  private synchronized void move(long task, @Nullable Stage to, Instant at) {
     Stage from = to == null ? stages.remove(task) : stages.put(task, to);
     if (from == to) {
       return;

@@ -5,10 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.event.Event;
+import io.twinflow.engine.core.fold.OpenTask;
 import io.twinflow.engine.server.runs.RunWatcher;
 import io.twinflow.executors.api.Executor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +23,6 @@ final class RunMetrics implements RunWatcher {
   private final MeterRegistry registry;
   private final String site;
   private final Map<RunId, OpenTasks> runs = new ConcurrentHashMap<>();
-  private final Map<RunId, Instant> since = new ConcurrentHashMap<>();
 
   RunMetrics(MeterRegistry registry, Executor executor) {
     this.registry = registry;
@@ -57,16 +58,13 @@ final class RunMetrics implements RunWatcher {
   }
 
   @Override
-  public void happened(Envelope envelope) {
-    RunId run = envelope.run();
-    runs.computeIfAbsent(run, _ -> new OpenTasks()).accept(envelope);
-    // A run is read from its beginning when it is taken up; what was before was counted before.
-    if (!envelope.time().isBefore(since.computeIfAbsent(run, _ -> Instant.now()))) {
-      count(envelope);
-    }
+  public void takenUp(RunId run, Collection<OpenTask> open) {
+    runs.put(run, OpenTasks.of(open, Instant.now()));
   }
 
-  private void count(Envelope envelope) {
+  @Override
+  public void happened(Envelope envelope) {
+    runs.computeIfAbsent(envelope.run(), _ -> new OpenTasks()).accept(envelope);
     switch (envelope.event()) {
       case Event.TaskSucceeded _ -> taskEnded("succeeded");
       case Event.TaskFailed _ -> taskEnded("failed");
@@ -88,6 +86,5 @@ final class RunMetrics implements RunWatcher {
   @Override
   public void left(RunId run) {
     runs.remove(run);
-    since.remove(run);
   }
 }

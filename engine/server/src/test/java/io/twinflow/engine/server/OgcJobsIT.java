@@ -72,9 +72,19 @@ final class OgcJobsIT {
     HttpResponse<String> answer = ogc.execute("fail", "{}");
     assertThat(answer.statusCode()).isEqualTo(500);
     assertThat(body(answer).get("detail").asString()).contains("3");
-    String job = job(ogc.execute("fail", "{}", "Prefer", "respond-async"));
+    String subscriber =
+        "{\"subscriber\": {\"successUri\": \"%s\", \"failedUri\": \"%s\"}}"
+            .formatted(ogc.outside("/not-this"), ogc.outside("/has-failed"));
+    String job = job(ogc.execute("fail", subscriber, "Prefer", "respond-async"));
     ogc.awaitStatus(job, "failed");
     assertThat(ogc.get(job + "/results").statusCode()).isEqualTo(500);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(ogc.told()).containsKey("/has-failed"));
+    JsonNode told = TestServer.JSON.readTree(ogc.told().get("/has-failed"));
+    assertThat(told.get("status").asString()).isEqualTo("failed");
+    assertThat(told.get("jobID").asString()).isEqualTo(job.substring(job.lastIndexOf('/') + 1));
+    assertThat(ogc.told()).doesNotContainKey("/not-this");
   }
 
   @Test

@@ -39,10 +39,10 @@ final class OgcSuiteIT {
       "no suite of the OGC: TWINFLOW_OGC_SUITE is not set; call eval \"$(peers/ogc-suite)\"";
 
   /**
-   * What no server can pass that does as the standard says. The first follows the Link header with
-   * the angle brackets of RFC 8288 as part of the URL. The second wants exactly one schema of a
-   * list to fit where several always do: results that are valid are also an "object", and a text is
-   * a "string" three times; the suite has a method that lets this pass, and never calls it.
+   * What fails of what is in the suite. The first follows the Link header with the angle brackets
+   * of RFC 8288 as part of the URL. The second wants exactly one schema of a list to fit where
+   * several do: results that are valid are also an "object", a text is a "string" three times; the
+   * suite has a method that lets this pass, and never calls it.
    */
   private static final Map<String, String> DEFECTS =
       Map.of(

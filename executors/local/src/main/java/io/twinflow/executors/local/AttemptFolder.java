@@ -2,7 +2,7 @@ package io.twinflow.executors.local;
 
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.LogStream;
-import io.twinflow.executors.local.files.SecretFiles;
+import io.twinflow.executors.bundle.files.SecretFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

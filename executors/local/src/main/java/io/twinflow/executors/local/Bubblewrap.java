@@ -3,6 +3,7 @@ package io.twinflow.executors.local;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.Staging;
 import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.local.process.Launch;
 import java.io.IOException;
 import java.nio.file.Files;

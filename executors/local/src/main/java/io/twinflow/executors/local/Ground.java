@@ -2,7 +2,8 @@ package io.twinflow.executors.local;
 
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.TaskSpec;
-import io.twinflow.executors.local.files.ToolPaths;
+import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.bundle.files.ToolPaths;
 import java.io.IOException;
 import java.time.Duration;
 

@@ -2,6 +2,7 @@ package io.twinflow.executors.local;
 
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.TaskState;
+import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.local.process.Spawner;
 import java.time.Clock;
 import java.time.Duration;

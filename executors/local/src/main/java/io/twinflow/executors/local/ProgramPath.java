@@ -1,6 +1,7 @@
 package io.twinflow.executors.local;
 
 import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.bundle.AttemptFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

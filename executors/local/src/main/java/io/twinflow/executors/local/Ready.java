@@ -1,6 +1,7 @@
 package io.twinflow.executors.local;
 
 import io.twinflow.executors.api.TaskResult.Outcome;
+import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.local.process.Ending;
 import io.twinflow.executors.local.process.Launch;
 import java.io.IOException;

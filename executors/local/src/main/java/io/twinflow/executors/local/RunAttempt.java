@@ -6,6 +6,7 @@ import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.api.TaskResult.Usage;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.TaskState;
+import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.local.files.DiskSpace;
 import io.twinflow.executors.local.process.Child;
 import io.twinflow.executors.local.process.Ending;

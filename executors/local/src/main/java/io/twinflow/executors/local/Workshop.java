@@ -9,6 +9,8 @@ import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.TaskState;
+import io.twinflow.executors.api.support.Observations;
+import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.local.files.DiskSpace;
 import io.twinflow.executors.local.process.Spawner;
 import java.time.Clock;

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** The tools of a contract test: makes tasks, runs them, and waits for what must come. */
@@ -82,6 +83,11 @@ final class Bench {
       open.add(client);
     }
     return client;
+  }
+
+  /** As an engine that ends in good order. */
+  void closeFirst() {
+    open.remove(0).close();
   }
 
   TaskBuilder shell(String script) {
@@ -163,6 +169,13 @@ final class Bench {
 
   void awaitRunning(BatchHandle batch, AttemptKey attempt) throws Exception {
     awaitState(executor(), batch, attempt, s -> s instanceof TaskState.Running || isEnd(s));
+  }
+
+  /** As another client sees it, whatever was told before. */
+  TaskState awaitRunningAt(Executor client, BatchHandle batch, AttemptKey attempt)
+      throws Exception {
+    states.remove(attempt);
+    return awaitState(client, batch, attempt, s -> s instanceof TaskState.Running || isEnd(s));
   }
 
   /** The final states of all attempts of a batch. */
@@ -249,7 +262,17 @@ final class Bench {
     };
   }
 
-  void close() {
-    open.forEach(Executor::close);
+  /** What outlives its client is stopped first. */
+  void close() throws SiteException {
+    List<AttemptKey> all =
+        LongStream.rangeClosed(1, tasks)
+            .mapToObj(task -> new AttemptKey(INSTALLATION, run, task, 1))
+            .toList();
+    for (Executor client : open) {
+      if (offers(Feature.OUTLIVES_ENGINE)) {
+        client.cancel(all);
+      }
+      client.close();
+    }
   }
 }

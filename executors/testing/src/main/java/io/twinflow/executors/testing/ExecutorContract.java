@@ -50,7 +50,7 @@ public abstract class ExecutorContract
   }
 
   @AfterEach
-  final void closeBench() {
+  final void closeBench() throws Exception {
     bench().close();
   }
 

@@ -142,7 +142,7 @@ interface StopContract extends Contract {
     Executor next = bench().another();
     BatchHandle found = next.find(batch.key(), List.of(task.attempt())).orElseThrow();
     if (bench().offers(Feature.OUTLIVES_ENGINE)) {
-      bench().awaitRunning(found, task.attempt());
+      bench().awaitRunningAt(next, found, task.attempt());
       next.cancel(List.of(task.attempt()));
     } else {
       // Whatever find says about it: it must not run any more when it returns.
@@ -153,13 +153,20 @@ interface StopContract extends Contract {
   }
 
   @Test
-  default void closingEndsWhatRuns() throws Exception {
+  default void closingEndsWhatRunsOrLeavesItToTheNext() throws Exception {
     needs(Feature.RUNS_COMMANDS);
     TaskSpec task = bench().shell(HEART + "sleep 600").build();
-    beats(bench().submit(task), task);
-    if (!bench().offers(Feature.OUTLIVES_ENGINE)) {
-      bench().executor().close();
-      stands(task, bench().another());
+    Batch batch = bench().batch(task);
+    beats(bench().executor().submit(batch), task);
+    bench().closeFirst();
+    Executor next = bench().another();
+    if (bench().offers(Feature.OUTLIVES_ENGINE)) {
+      BatchHandle found = next.find(batch.key(), List.of(task.attempt())).orElseThrow();
+      assertThat(bench().awaitRunningAt(next, found, task.attempt()))
+          .isInstanceOf(TaskState.Running.class);
+      next.cancel(List.of(task.attempt()));
+      bench().awaitEnd(next, found, task.attempt());
     }
+    stands(task, next);
   }
 }

@@ -1,7 +1,7 @@
 package io.twinflow.executors.local.container;
 
 import io.twinflow.executors.api.FailureKind;
-import io.twinflow.executors.local.AttemptFailure;
+import io.twinflow.executors.bundle.AttemptFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

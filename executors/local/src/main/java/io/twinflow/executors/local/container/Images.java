@@ -3,7 +3,7 @@ package io.twinflow.executors.local.container;
 import io.twinflow.executors.api.ContainerSpec;
 import io.twinflow.executors.api.ContainerSpec.Image;
 import io.twinflow.executors.api.FailureKind;
-import io.twinflow.executors.local.AttemptFailure;
+import io.twinflow.executors.bundle.AttemptFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

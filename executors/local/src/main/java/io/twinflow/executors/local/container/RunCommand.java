@@ -3,7 +3,7 @@ package io.twinflow.executors.local.container;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.ResourceRequest;
 import io.twinflow.executors.api.TaskSpec;
-import io.twinflow.executors.local.AttemptFailure;
+import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.local.files.BindMount;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.twinflow.executors.local.files;
 
+import io.twinflow.executors.bundle.files.ToolPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

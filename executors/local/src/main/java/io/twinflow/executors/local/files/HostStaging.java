@@ -2,7 +2,10 @@ package io.twinflow.executors.local.files;
 
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.Staging;
-import io.twinflow.executors.local.AttemptFailure;
+import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.bundle.files.OpenedLinks;
+import io.twinflow.executors.bundle.files.SecretFiles;
+import io.twinflow.executors.bundle.files.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -2,7 +2,7 @@ package io.twinflow.executors.local.files;
 
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.Staging;
-import io.twinflow.executors.local.AttemptFailure;
+import io.twinflow.executors.bundle.AttemptFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

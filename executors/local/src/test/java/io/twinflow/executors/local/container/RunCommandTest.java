@@ -7,7 +7,7 @@ import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.ContainerSpec;
 import io.twinflow.executors.api.Layout;
 import io.twinflow.executors.api.TaskSpec;
-import io.twinflow.executors.local.AttemptFailure;
+import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.testing.TaskBuilder;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,0 +1,100 @@
+package io.twinflow.executors.bundle;
+
+import io.twinflow.executors.api.Staging;
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.bundle.files.OpenedLinks;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Writes what a site needs to run attempts into a folder that the site sees under the same name.
+ */
+public final class Bundle {
+
+  private static final byte[] SCRIPT = script();
+
+  private Bundle() {}
+
+  private static byte[] script() {
+    try (InputStream in = Bundle.class.getResourceAsStream("bundle.sh")) {
+      return Objects.requireNonNull(in, "bundle.sh").readAllBytes();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The script that runs attempts, as a file below {@code root}; named by its content, so that jobs
+   * which wait there keep theirs when Twinflow becomes newer.
+   */
+  public static Path script(Path root) throws IOException {
+    Path file = root.resolve("bundle-" + digest() + ".sh");
+    if (!Files.exists(file)) {
+      Files.createDirectories(root);
+      Path made = Files.createTempFile(root, "bundle-", ".new");
+      Files.write(made, SCRIPT);
+      Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return file;
+  }
+
+  private static String digest() {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(SCRIPT);
+      return HexFormat.of().formatHex(digest, 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Writes an attempt's folder; only its owner can look into it. Writing it again changes nothing
+   * that counts.
+   *
+   * @throws AttemptFailure if the task can never run like this
+   */
+  public static void write(TaskSpec task, BundleFolder folder) throws IOException, AttemptFailure {
+    makePrivate(folder.path());
+    List<Staging> staging = OpenedLinks.open(task.staging());
+    TaskFile file = new TaskFile(task, folder, staging);
+    String text = file.text();
+    if (!file.texts().isEmpty()) {
+      Files.createDirectories(folder.texts());
+    }
+    int number = 0;
+    for (Staging.WriteText written : file.texts()) {
+      number++;
+      Path kept = folder.texts().resolve(Integer.toString(number));
+      if (written.secret()) {
+        folder.secrets().write(kept, written.text());
+        folder.secrets().note(Path.of(written.target()));
+      } else {
+        Files.writeString(kept, written.text());
+      }
+    }
+    Files.write(folder.task(), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void makePrivate(Path folder) throws IOException {
+    Files.createDirectories(folder.resolveSibling("."));
+    try {
+      Files.createDirectory(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (FileAlreadyExistsException e) {
+      // Revoked before it was written, or written before by an engine that has died since.
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+}

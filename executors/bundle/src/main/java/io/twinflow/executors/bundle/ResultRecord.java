@@ -1,0 +1,151 @@
+package io.twinflow.executors.bundle;
+
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.TaskResult;
+import io.twinflow.executors.api.TaskResult.Outcome;
+import io.twinflow.executors.api.TaskResult.Usage;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How an attempt ended, as {@code bundle.sh} wrote it down. */
+public final class ResultRecord {
+
+  private static final String WHOLE = "(whole)";
+
+  private ResultRecord() {}
+
+  /**
+   * Empty as long as there is none.
+   *
+   * @param queued when the site took it
+   */
+  public static Optional<TaskResult> read(BundleFolder folder, Instant queued) throws IOException {
+    Path file = folder.record();
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+    Map<String, String> fields = new HashMap<>();
+    boolean whole = false;
+    for (String line : text.split("\n", -1)) {
+      int equals = line.indexOf('=');
+      if (equals > 0) {
+        fields.put(line.substring(0, equals), plain(line.substring(equals + 1)));
+      } else if (line.equals(WHOLE)) {
+        whole = true;
+      }
+    }
+    return whole ? Optional.of(result(file, fields, queued)) : Optional.empty();
+  }
+
+  /** For an attempt that can never run; what stands there already stays. */
+  public static void writeFailure(BundleFolder folder, AttemptFailure failure, Instant now)
+      throws IOException {
+    Files.createDirectories(folder.path());
+    String reason = String.valueOf(failure.getMessage());
+    String text =
+        "kind=%s\nreason=%s\nhost=\nended=%d.%09d\nsiteId=\n%s\n"
+            .formatted(
+                failure.kind(),
+                reason.replace("\\", "\\\\").replace("\n", "\\n"),
+                now.getEpochSecond(),
+                now.getNano(),
+                WHOLE);
+    Path made = folder.path().resolve("record.new");
+    Files.writeString(made, text);
+    Files.move(made, folder.record(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static TaskResult result(Path file, Map<String, String> fields, Instant queued)
+      throws IOException {
+    try {
+      String code = fields.get("code");
+      Outcome outcome =
+          code == null
+              ? new Outcome.Failed(
+                  FailureKind.valueOf(need(fields, "kind")), need(fields, "reason"))
+              : new Outcome.Exited(Integer.parseInt(code));
+      Instant ended = time(need(fields, "ended"));
+      String started = fields.get("started");
+      Usage usage =
+          new Usage(
+              need(fields, "host"),
+              queued,
+              started == null ? null : time(started),
+              ended,
+              cpuTime(fields.get("times")),
+              null);
+      return new TaskResult(outcome, usage, need(fields, "siteId"), fields.get("image"));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + " is no record of an attempt: " + e.getMessage(), e);
+    }
+  }
+
+  private static String need(Map<String, String> fields, String name) {
+    String value = fields.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("it has no " + name);
+    }
+    return value;
+  }
+
+  /** Seconds since 1970, perhaps with a fraction. */
+  private static Instant time(String seconds) {
+    BigDecimal exact = new BigDecimal(seconds);
+    long whole = exact.longValue();
+    return Instant.ofEpochSecond(
+        whole, exact.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue());
+  }
+
+  /**
+   * User and system time of the shell's children, before and after: {@code 0m0.12s}, four times.
+   */
+  private static @Nullable Duration cpuTime(@Nullable String times) {
+    if (times == null) {
+      return null;
+    }
+    String[] parts = times.trim().split("\\s+", -1);
+    if (parts.length != 4) {
+      throw new IllegalArgumentException("its times are '" + times + "', expected four");
+    }
+    return minutes(parts[2])
+        .plus(minutes(parts[3]))
+        .minus(minutes(parts[0]))
+        .minus(minutes(parts[1]));
+  }
+
+  private static Duration minutes(String text) {
+    int m = text.indexOf('m');
+    if (m < 1 || !text.endsWith("s")) {
+      throw new IllegalArgumentException("a time in it is '" + text + "', expected 0m0.00s");
+    }
+    BigDecimal seconds = new BigDecimal(text.substring(m + 1, text.length() - 1));
+    return Duration.ofMinutes(Long.parseLong(text.substring(0, m)))
+        .plusMillis(seconds.movePointRight(3).longValue());
+  }
+
+  private static String plain(String escaped) {
+    StringBuilder plain = new StringBuilder(escaped.length());
+    for (int i = 0; i < escaped.length(); i++) {
+      char c = escaped.charAt(i);
+      if (c == '\\' && i + 1 < escaped.length()) {
+        i++;
+        c = escaped.charAt(i) == 'n' ? '\n' : escaped.charAt(i);
+      }
+      plain.append(c);
+    }
+    return plain.toString();
+  }
+}

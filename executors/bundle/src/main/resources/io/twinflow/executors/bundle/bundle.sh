@@ -1,0 +1,235 @@
+#!/bin/sh
+# Runs one attempt where it is started: claims it, puts its inputs in place, runs the tool, and writes the
+# record of its end, whose presence is the truth about it. POSIX sh and what every image has, busybox too.
+#
+#   sh bundle.sh FOLDER SITE_ID
+#
+# FOLDER holds the file `task`, which says what to do in the words that are functions here:
+#
+#   key out tmp in limit needs_out needs_tmp stdin stdout stderr program search   variables
+#   stage()    puts inputs in place: link, copy, text, folder
+#   inputs()   looks at what the tool must not change
+#   tool()     becomes the tool
+#
+# It leaves stdout.log, stderr.log and `record`: lines of name=value, the last one `(whole)`. Who comes second
+# finds the claim taken and ends without doing anything.
+# shellcheck disable=SC2154,SC2317 # the file `task` sets the variables and calls the functions
+set -u
+
+here=$1 site_id=$2
+if [ -z "${TWINFLOW_BUNDLE:-}" ]; then
+  exec env -i PATH="${PATH:-/usr/local/bin:/usr/bin:/bin}" TWINFLOW_BUNDLE=1 sh "$0" "$@"
+fi
+unset TWINFLOW_BUNDLE
+
+started='' stopped='' code=1
+
+now() {
+  time=$(date +%s.%N)
+  case $time in
+    *.*[!0-9]* | *.) date +%s ;;
+    *) printf '%s\n' "$time" ;;
+  esac
+}
+
+# line TEXT: as one line of a record.
+line() { printf '%s\n' "$1" | sed -e 's/\\/\\\\/g' -e '$!s/$/\\n/' | tr -d '\n'; }
+
+# end NAME=VALUE…: the record is written whole or not at all.
+end() {
+  trap '' TERM INT HUP
+  {
+    for entry in "$@"; do printf '%s\n' "$(line "$entry")"; done
+    printf 'host=%s\n' "$(uname -n)"
+    [ -z "$started" ] || printf 'started=%s\n' "$started"
+    if [ -s "$here/times.end" ]; then
+      printf 'times=%s %s\n' "$(sed -n 2p "$here/times.start")" "$(sed -n 2p "$here/times.end")"
+    fi
+    printf 'ended=%s\n' "$(now)"
+    printf 'siteId=%s\n' "$site_id"
+    printf '(whole)\n'
+  } >"$here/record.new" && mv "$here/record.new" "$here/record"
+  exit "$code"
+}
+
+fail() { end "kind=$1" "reason=$2"; }
+
+# Of the disk below a folder, in KiB.
+free_disk() { df -Pk "$1" 2>/dev/null | sed -n '2s/^.* \([0-9][0-9]*\)  *[0-9][0-9]*%.*$/\1/p'; }
+
+check_disk() {
+  free=$(free_disk "$here")
+  needed=$((needs_out + needs_tmp))
+  if [ -n "$free" ] && [ "$needed" -gt $((free / 1024)) ]; then
+    fail RESOURCES "needs $needed MiB of disk at $here (outdirMin $needs_out, tmpdirMin $needs_tmp) and \
+$((free / 1024)) MiB are free; free some, or ask for less (a tool that names none gets the 1024 and 1024 of CWL)"
+  fi
+}
+
+# there SOURCE: an input must be.
+there() {
+  [ -e "$1" ] || fail USER "input $1 does not exist at this site; was it moved or deleted?"
+  [ -r "$1" ] || fail USER "input $1 cannot be read at this site; see its permissions"
+}
+
+# place TARGET: its folder is made, and an earlier entry of the same name is gone.
+place() {
+  parent=${1%/*}
+  above=$parent
+  while [ "$above" != "$out" ] && [ "$above" != "$in" ] && [ "$above" != "$tmp" ] && [ "${above%/*}" != "$above" ]; do
+    [ ! -L "$above" ] || fail USER "cannot put an input at $1: $above is another input, and it is read-only"
+    above=${above%/*}
+  done
+  mkdir -p "$parent" || fail INFRASTRUCTURE "cannot make the folder $parent"
+  if [ -L "$1" ] || [ -f "$1" ]; then rm -f "$1"; fi
+}
+
+link() {
+  there "$1"
+  place "$2"
+  ln -s "$1" "$2" || fail INFRASTRUCTURE "cannot link $1 to $2"
+}
+
+copy() {
+  there "$1"
+  place "$2"
+  { cp -RL "$1" "$2" && chmod -R u+rw "$2"; } || fail RESOURCES "cannot copy $1 to $2: is the disk full?"
+}
+
+# text FILE TARGET [MODE]: a file that came with the task.
+text() {
+  place "$2"
+  { cp "$here/texts/$1" "$2" && chmod "${3:-644}" "$2"; } || fail RESOURCES "cannot write $2: is the disk full?"
+}
+
+folder() {
+  place "$1"
+  mkdir -p "$1" || fail INFRASTRUCTURE "cannot make the folder $1"
+}
+
+# look INPUT: size, time, inode and name of it and of the first thousand things in it.
+look() { find "$1" 2>/dev/null | head -n 1000 | while IFS= read -r path; do stat -c '%s %Y %i %n' "$path"; done 2>/dev/null; }
+
+check_inputs() {
+  inputs >"$here/inputs.after"
+  if ! cmp -s "$here/inputs.before" "$here/inputs.after"; then
+    changed=$(grep -v -x -F -f "$here/inputs.after" "$here/inputs.before" | sed -n 1p)
+    fail TASK "input ${changed#* * * } was changed or deleted while the tool ran, and inputs are read-only; a tool \
+that must change one stages it with InitialWorkDirRequirement and writable: true, which gives it a copy"
+  fi
+}
+
+is_program() { [ -f "$1" ] && [ -x "$1" ]; }
+
+check_program() {
+  case $program in
+    */*)
+      case $program in /*) path=$program ;; *) path=$out/$program ;; esac
+      [ -e "$path" ] || fail USER "program '$path' does not exist"
+      is_program "$path" || fail USER "program '$path' is no executable file; see chmod(1)"
+      ;;
+    *)
+      rest=$search:
+      while [ -n "$rest" ]; do
+        case $rest in /*) path=${rest%%:*}/$program ;; *) path=$out/${rest%%:*}/$program ;; esac
+        ! is_program "$path" || return 0
+        rest=${rest#*:}
+      done
+      fail USER "program '$program' is not installed at this site: looked in PATH=$search; install it, or name a \
+container image that has it"
+      ;;
+  esac
+}
+
+# stream NAME FILE: the log, or a link to the file in the working folder; sets `stream`.
+stream() {
+  stream=$here/$1.log
+  [ -n "$2" ] || return 0
+  stream=$out/$2
+  parent=${stream%/*}
+  mkdir -p "$parent" || fail USER "'$2' cannot be written: $parent is no folder"
+  case $(cd -P "$parent" && pwd -P)/ in
+    "$(cd -P "$out" && pwd -P)"/*) ;;
+    *) fail USER "'$2' goes through a link to an input" ;;
+  esac
+  rm -f "$stream"
+  ln -s "out/$2" "$here/$1.log"
+}
+
+# marked VARIABLE=VALUE: the processes that were started with it.
+marked() {
+  # shellcheck disable=SC2013 # words without blanks
+  for found in $(grep -l -s "$1" /proc/[0-9]*/environ 2>/dev/null); do
+    id=${found#/proc/}
+    if tr '\0' '\n' 2>/dev/null <"$found" | grep -q -x "$1"; then printf '%s\n' "${id%/environ}"; fi
+  done
+}
+
+pause() { sleep 0.1 2>/dev/null || sleep 1; }
+
+# stop VARIABLE=VALUE TENTHS: asks the processes, and after that time makes them end.
+stop() {
+  tenths=0
+  sent=TERM
+  while ids=$(marked "$1") && [ -n "$ids" ]; do
+    if [ "$tenths" -eq 0 ] || [ "$tenths" -ge "$2" ]; then
+      [ "$tenths" -lt "$2" ] || sent=KILL
+      # shellcheck disable=SC2086 # numbers
+      kill -$sent $ids 2>/dev/null
+    fi
+    [ "$tenths" -lt 600 ] || return 1
+    tenths=$((tenths + 1))
+    pause
+  done
+}
+
+# Ends the tool when its time is over, and itself when the tool has ended.
+watch_time() {
+  time=$limit
+  sleep 0.01 2>/dev/null || time=${limit%.*}
+  TWINFLOW_WATCH=$key sleep "$time" || return
+  : >"$here/late"
+  stop "TWINFLOW_ATTEMPT=$key" 10
+}
+
+run_tool() {
+  started=$(now)
+  times >"$here/times.start"
+  if [ "$stdout" = "$stderr" ] && [ -n "$stdout" ]; then
+    (cd "$out" && tool) <"${stdin:-/dev/null}" >"$to" 2>&1
+  else
+    (cd "$out" && tool) <"${stdin:-/dev/null}" >"$to" 2>"$errors"
+  fi
+  code=$? killed=$stopped
+  times >"$here/times.end"
+}
+
+mkdir "$here/claim" 2>/dev/null || exit 0
+# A site that ends the job tells the tool, too, and says itself why; a tool that had ended has its result.
+trap 'stopped=yes' TERM INT HUP
+# shellcheck source=/dev/null
+. "$here/task"
+mkdir -p "$out" "$in" "$tmp" || fail INFRASTRUCTURE "cannot make the folders of the task in $here"
+check_disk
+stage
+[ -z "$stdin" ] || [ -r "$stdin" ] || fail USER "stdin $stdin does not exist or cannot be read"
+stream stdout "$stdout"
+to=$stream
+if [ "$stdout" != "$stderr" ] || [ -z "$stderr" ]; then stream stderr "$stderr"; fi
+errors=$stream
+inputs >"$here/inputs.before"
+check_program
+if [ -n "$limit" ]; then watch_time </dev/null >/dev/null 2>&1 & fi
+run_tool
+if [ -n "$limit" ]; then stop "TWINFLOW_WATCH=$key" 0; fi
+stop "TWINFLOW_ATTEMPT=$key" 10
+if [ -n "$killed" ]; then fail CANCELLED "told to stop by its site (exit code $code)"; fi
+if [ -e "$here/late" ]; then
+  fail RESOURCES "ran longer than its time limit of $limit s (ToolTimeLimit)"
+fi
+check_inputs
+free=$(free_disk "$out")
+if [ "$code" -ne 0 ] && [ "${free:-1024}" -lt 64 ]; then
+  fail RESOURCES "exit code $code, and the disk of $out is full"
+fi
+end "code=$code"

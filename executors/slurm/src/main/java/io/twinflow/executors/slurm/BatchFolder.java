@@ -1,0 +1,134 @@
+package io.twinflow.executors.slurm;
+
+import io.twinflow.executors.api.BatchKey;
+import io.twinflow.executors.api.files.FolderTree;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a batch consists of, written before its first job is submitted, so that an engine which
+ * comes later can submit what is missing: the attempts' folders, one to a line; for each part the
+ * body of its submission and, once that was answered, the job's id.
+ */
+record BatchFolder(Path path) {
+
+  static BatchFolder of(Path root, BatchKey key) {
+    return new BatchFolder(root.resolve("batches").resolve(key.value()));
+  }
+
+  /** What is submitted by one call. */
+  record Part(int number, int first, int count, String body) {}
+
+  boolean exists() {
+    return Files.isDirectory(path);
+  }
+
+  private Path attempts() {
+    return path.resolve("attempts");
+  }
+
+  private Path body(int part, int first, int count) {
+    return path.resolve("part-%d.%d.%d.json".formatted(part, first, count));
+  }
+
+  private Path job(int part) {
+    return path.resolve("part-%d.job".formatted(part));
+  }
+
+  /** All of it or nothing; an earlier engine's stays as it is. */
+  void write(List<Path> attempts, List<Part> parts) throws IOException {
+    Files.createDirectories(path.resolveSibling("."));
+    Path made = Files.createTempDirectory(path.resolveSibling("."), "new-");
+    BatchFolder fresh = new BatchFolder(made);
+    Files.write(fresh.attempts(), attempts.stream().map(Path::toString).toList());
+    for (Part part : parts) {
+      Files.writeString(fresh.body(part.number(), part.first(), part.count()), part.body());
+    }
+    try {
+      Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileAlreadyExistsException
+        | DirectoryNotEmptyException
+        | AtomicMoveNotSupportedException e) {
+      FolderTree.delete(made);
+      if (!exists()) {
+        throw e;
+      }
+    }
+  }
+
+  /** When all of it was there, which is before the first job was. */
+  Instant written() throws IOException {
+    return Files.getLastModifiedTime(attempts()).toInstant();
+  }
+
+  List<Path> readAttempts() throws IOException {
+    return Files.readAllLines(attempts()).stream().map(Path::of).toList();
+  }
+
+  /** In the order of their numbers. */
+  List<Part> readParts() throws IOException {
+    List<Part> parts = new ArrayList<>();
+    try (var files = Files.newDirectoryStream(path, "part-*.json")) {
+      for (Path file : files) {
+        String[] numbers = file.getFileName().toString().substring(5).split("\\.", -1);
+        parts.add(
+            new Part(
+                Integer.parseInt(numbers[0]),
+                Integer.parseInt(numbers[1]),
+                Integer.parseInt(numbers[2]),
+                Files.readString(file)));
+      }
+    }
+    parts.sort(java.util.Comparator.comparingInt(Part::number));
+    return parts;
+  }
+
+  /**
+   * To be called before a part is submitted.
+   *
+   * @return false if somebody was about to submit it before, and may have done so
+   */
+  boolean begin(int part) throws IOException {
+    try {
+      Files.createFile(path.resolve("part-%d.begun".formatted(part)));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  Optional<Long> readJob(int part) throws IOException {
+    try {
+      return Optional.of(Long.valueOf(Files.readString(job(part)).strip()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  void writeJob(int part, long id) throws IOException {
+    Path made = path.resolve("part-%d.job.new".formatted(part));
+    Files.writeString(made, id + "\n");
+    Files.move(
+        made, job(part), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** The end of what the jobs said that were in the way of a bundle; empty if nothing. */
+  String lastErrors() {
+    try {
+      List<String> lines = Files.readAllLines(path.resolve("errors.log"));
+      return String.join("; ", lines.subList(Math.max(0, lines.size() - 3), lines.size())).strip();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.twinflow.executors.slurm;
+
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.ResourceRequest;
+import io.twinflow.executors.api.SiteException;
+import io.twinflow.executors.bundle.AttemptFailure;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How large the cluster is, asked once it answers. */
+final class Cluster {
+
+  /** As long as nobody has answered: nothing is refused here, Slurm will say. */
+  private static final Size UNKNOWN = new Size(1_000_000, 1L << 40, 1_000_000, 1_000_000);
+
+  private final SlurmRest rest;
+  private final Dialect dialect;
+  private @Nullable Size known;
+
+  Cluster(SlurmRest rest, Dialect dialect) {
+    this.rest = rest;
+    this.dialect = dialect;
+  }
+
+  /**
+   * @param cores of all nodes
+   * @param memoryMiB of the largest node
+   * @param coresOfNode of the largest node
+   */
+  record Size(int cores, long memoryMiB, int coresOfNode, int gpus) {
+
+    void check(ResourceRequest request) throws AttemptFailure {
+      List<String> asked = new ArrayList<>();
+      int most = request.processes() > 1 ? cores : coresOfNode;
+      if (request.cores() > most) {
+        asked.add(
+            "%s cores (there are %d%s)"
+                .formatted(
+                    plain(request.cores()),
+                    most,
+                    request.processes() > 1 ? "" : " in the largest node"));
+      }
+      if (request.memoryMiB() > memoryMiB) {
+        asked.add(
+            "%d MiB of memory (there are %d in the largest node)"
+                .formatted(request.memoryMiB(), memoryMiB));
+      }
+      if (!asked.isEmpty()) {
+        throw new AttemptFailure(
+            FailureKind.RESOURCES, "asks for " + String.join(", and for ", asked));
+      }
+    }
+
+    private static String plain(double cores) {
+      return cores == Math.rint(cores) ? Long.toString((long) cores) : Double.toString(cores);
+    }
+  }
+
+  synchronized Size size() {
+    Size size = known;
+    if (size == null) {
+      try {
+        size = size(dialect.nodes(rest.get(dialect.path("nodes"))));
+        known = size;
+      } catch (SiteException e) {
+        System.getLogger(Cluster.class.getName())
+            .log(
+                System.Logger.Level.WARNING,
+                "the cluster's size is not known yet: {0}",
+                e.getMessage());
+        size = UNKNOWN;
+      }
+    }
+    return size;
+  }
+
+  private static Size size(List<Dialect.Node> nodes) {
+    return new Size(
+        nodes.stream().mapToInt(Dialect.Node::cores).sum(),
+        nodes.stream().mapToLong(Dialect.Node::memoryMiB).max().orElse(0),
+        nodes.stream().mapToInt(Dialect.Node::cores).max().orElse(0),
+        0);
+  }
+}

@@ -1,0 +1,26 @@
+package io.twinflow.executors.slurm;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** What one version of slurmrestd's interface says and hears; all differences are here. */
+interface Dialect {
+
+  /** Such as {@code v0.0.38}. */
+  String version();
+
+  default String path(String call) {
+    return "/slurm/" + version() + "/" + call;
+  }
+
+  JsonNode submission(Submission what, SlurmOptions.Jobs jobs);
+
+  /** Of an answer to {@code jobs}. */
+  List<Job> jobs(JsonNode answer);
+
+  /** Of an answer to {@code nodes}. */
+  List<Node> nodes(JsonNode answer);
+
+  /** A computer of the cluster. */
+  record Node(String name, int cores, long memoryMiB) {}
+}

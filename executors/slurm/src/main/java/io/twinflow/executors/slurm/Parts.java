@@ -1,0 +1,82 @@
+package io.twinflow.executors.slurm;
+
+import io.twinflow.executors.api.BatchKey;
+import io.twinflow.executors.api.ResourceRequest;
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.bundle.ShellWords;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Splits a batch into what one call can submit: neighbours that ask for the same, so that the order
+ * of the batch is the order of the queue, and no more than an array may hold.
+ *
+ * @param script that runs a bundle
+ * @param folder of the batch
+ */
+record Parts(BatchKey key, Path script, Path folder, int maxArray) {
+
+  /** Slurm's time is in whole minutes; the tool's own limit is kept by the bundle. */
+  private static final Duration ROOM = Duration.ofMinutes(2);
+
+  List<Submission> of(List<TaskSpec> tasks) {
+    List<Submission> parts = new ArrayList<>();
+    int first = 0;
+    for (int i = 1; i <= tasks.size(); i++) {
+      if (i == tasks.size() || i - first == maxArray || !alike(tasks.get(first), tasks.get(i))) {
+        parts.add(part(parts.size(), first, i - first, tasks.get(first)));
+        first = i;
+      }
+    }
+    return parts;
+  }
+
+  static String comment(BatchKey key, int part) {
+    return key.value() + "/" + part;
+  }
+
+  private static boolean alike(TaskSpec one, TaskSpec other) {
+    return asked(one).equals(asked(other))
+        && java.util.Objects.equals(minutes(one.timeLimit()), minutes(other.timeLimit()));
+  }
+
+  /** What Slurm is asked for; disk is looked at by the bundle. */
+  private static ResourceRequest asked(TaskSpec task) {
+    ResourceRequest all = task.resources();
+    return new ResourceRequest(all.cores(), all.memoryMiB(), 0, 0, all.gpus(), all.processes());
+  }
+
+  private static @Nullable Integer minutes(@Nullable Duration limit) {
+    return limit == null ? null : Math.toIntExact(limit.plus(ROOM).toMinutes());
+  }
+
+  private Submission part(int number, int first, int count, TaskSpec task) {
+    ResourceRequest asked = task.resources();
+    return new Submission(
+        key.value(),
+        comment(key, number),
+        script(first),
+        folder,
+        count,
+        asked.processes(),
+        (int) Math.max(1, Math.ceil(asked.cores() / asked.processes())),
+        asked.memoryMiB(),
+        asked.gpus(),
+        minutes(task.timeLimit()));
+  }
+
+  private String script(int first) {
+    return """
+    #!/bin/sh
+    folder=$(sed -n "$((${SLURM_ARRAY_TASK_ID:-0} + %d))p" %s)
+    exec sh %s "$folder" "${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}"
+    """
+        .formatted(
+            first + 1,
+            ShellWords.quote(folder.resolve("attempts").toString()),
+            ShellWords.quote(script.toString()));
+  }
+}

@@ -1,0 +1,340 @@
+package io.twinflow.executors.slurm;
+
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.Batch;
+import io.twinflow.executors.api.BatchHandle;
+import io.twinflow.executors.api.BatchKey;
+import io.twinflow.executors.api.Capabilities;
+import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.Layout;
+import io.twinflow.executors.api.LogStream;
+import io.twinflow.executors.api.Observation;
+import io.twinflow.executors.api.OutputFolder;
+import io.twinflow.executors.api.SiteException;
+import io.twinflow.executors.api.SiteException.Certainty;
+import io.twinflow.executors.api.TaskResult;
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.api.TaskState;
+import io.twinflow.executors.api.files.FolderTree;
+import io.twinflow.executors.api.support.Observations;
+import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.bundle.Bundle;
+import io.twinflow.executors.bundle.BundleFolder;
+import io.twinflow.executors.bundle.ResultRecord;
+import io.twinflow.executors.bundle.files.LocalOutputFolder;
+import io.twinflow.executors.bundle.files.ToolPaths;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Runs attempts as Slurm jobs. The engine and the nodes share a folder, where each attempt has its
+ * own ({@link BundleFolder}); what an attempt did is known from there, and Slurm is asked only
+ * whether it still waits or runs. Jobs outlive the engine.
+ */
+public final class SlurmExecutor implements Executor {
+
+  /** MaxArraySize is one more than the largest index; 1001 is Slurm's default. */
+  private static final int MAX_ARRAY = 1_000;
+
+  private static final int MAX_BATCH = 10_000;
+  private static final int QUEUE_DEPTH = 1_000;
+
+  private final SlurmOptions options;
+  private final Path root;
+  private final Dialect dialect = new V0038();
+  private final SlurmRest rest;
+  private final Observations observations = new Observations();
+  private final Clock clock = Clock.systemUTC();
+  private final Follow follow;
+  private final Cluster cluster;
+  private final Submit submit;
+  private final Map<BatchKey, BatchHandle> batches = new HashMap<>();
+
+  public SlurmExecutor(SlurmOptions options) {
+    this.options = options;
+    try {
+      this.root = Files.createDirectories(options.root()).toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot use %s as the shared folder of site %s".formatted(options.root(), options.site()),
+          e);
+    }
+    this.rest = new SlurmRest(options);
+    this.cluster = new Cluster(rest, dialect);
+    this.submit = new Submit(rest, dialect, options.jobs());
+    this.follow = new Follow(this::jobs, observations, clock, options.poll());
+  }
+
+  private JobList jobs() throws SiteException {
+    return new JobList(dialect.jobs(rest.get(dialect.path("jobs"))));
+  }
+
+  @Override
+  public String site() {
+    return options.site();
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return new Capabilities(
+        cluster.size().cores(),
+        cluster.size().memoryMiB(),
+        cluster.size().gpus(),
+        Optional.empty(),
+        "site %s is configured without containers".formatted(options.site()),
+        Set.of("file"),
+        MAX_BATCH,
+        QUEUE_DEPTH);
+  }
+
+  private BundleFolder folder(AttemptKey attempt) {
+    return BundleFolder.of(root, attempt);
+  }
+
+  @Override
+  public Layout layout(AttemptKey attempt, boolean inContainer) {
+    return folder(attempt).layout();
+  }
+
+  @Override
+  public BatchHandle submit(Batch batch) throws SiteException {
+    synchronized (batches) {
+      BatchHandle known = batches.get(batch.key());
+      if (known != null) {
+        return known;
+      }
+    }
+    Set<AttemptKey> attempts =
+        batch.tasks().stream().map(TaskSpec::attempt).collect(Collectors.toSet());
+    BatchFolder files = BatchFolder.of(root, batch.key());
+    try {
+      if (!files.exists()) {
+        write(batch, files);
+      }
+      return attach(batch.key(), attempts, files);
+    } catch (IOException e) {
+      throw shared(batch.key(), e);
+    }
+  }
+
+  private SiteException shared(BatchKey batch, IOException e) {
+    return new SiteException(
+        Certainty.UNKNOWN,
+        FailureKind.INFRASTRUCTURE,
+        "site %s: the shared folder cannot be used for %s: %s"
+            .formatted(options.site(), batch, e.getMessage()),
+        e);
+  }
+
+  private void write(Batch batch, BatchFolder files) throws IOException {
+    List<TaskSpec> ready = new ArrayList<>();
+    for (TaskSpec task : batch.tasks()) {
+      BundleFolder folder = folder(task.attempt());
+      try {
+        cluster.size().check(task.resources());
+        Bundle.write(task, folder);
+        ready.add(task);
+      } catch (AttemptFailure e) {
+        ResultRecord.writeFailure(folder, e, clock.instant());
+      }
+    }
+    List<Submission> submissions =
+        new Parts(batch.key(), Bundle.script(root), files.path(), MAX_ARRAY).of(ready);
+    List<BatchFolder.Part> parts = new ArrayList<>();
+    int first = 0;
+    for (Submission submission : submissions) {
+      parts.add(
+          new BatchFolder.Part(
+              parts.size(),
+              first,
+              submission.tasks(),
+              dialect.submission(submission, options.jobs()).toString()));
+      first += submission.tasks();
+    }
+    files.write(ready.stream().map(task -> folder(task.attempt()).path()).toList(), parts);
+  }
+
+  /** Submits the parts that were not yet, and follows all of them. */
+  private BatchHandle attach(BatchKey key, Collection<AttemptKey> attempts, BatchFolder files)
+      throws IOException, SiteException {
+    Instant queued = files.written();
+    List<Submit.Submitted> parts = submit.missing(key, files);
+    Map<Path, AttemptKey> byFolder = new HashMap<>();
+    attempts.forEach(attempt -> byFolder.put(folder(attempt).path(), attempt));
+    List<Path> lines = files.readAttempts();
+    List<Followed> open = new ArrayList<>();
+    for (Submit.Submitted part : parts) {
+      for (int i = 0; i < part.count(); i++) {
+        AttemptKey attempt = byFolder.remove(lines.get(part.first() + i));
+        if (attempt != null) {
+          open.add(
+              new Followed(
+                  attempt,
+                  key,
+                  folder(attempt),
+                  part.comment(),
+                  i,
+                  part.job(),
+                  part.count() > 1,
+                  queued));
+        }
+      }
+    }
+    Set<AttemptKey> had = new HashSet<>(attempts);
+    for (AttemptKey attempt : byFolder.values()) {
+      Optional<TaskResult> failed = ResultRecord.read(folder(attempt), queued);
+      if (failed.isPresent()) {
+        observations.tell(key, attempt, new TaskState.Ended(failed.get()));
+      } else {
+        had.remove(attempt);
+      }
+    }
+    String ids = parts.stream().map(p -> Long.toString(p.job())).collect(Collectors.joining(","));
+    BatchHandle handle = new BatchHandle(key, had, ids);
+    synchronized (batches) {
+      batches.put(key, handle);
+    }
+    follow.add(open);
+    return handle;
+  }
+
+  @Override
+  public Optional<BatchHandle> find(BatchKey batch, Collection<AttemptKey> attempts)
+      throws SiteException {
+    BatchFolder files = BatchFolder.of(root, batch);
+    synchronized (batches) {
+      BatchHandle known = batches.get(batch);
+      if (known != null) {
+        observations.tellAgain(batch, attempts);
+        return Optional.of(known);
+      }
+    }
+    if (!files.exists()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(attach(batch, attempts, files));
+    } catch (IOException e) {
+      throw shared(batch, e);
+    }
+  }
+
+  @Override
+  public void revoke(Collection<AttemptKey> attempts) throws SiteException {
+    for (AttemptKey attempt : attempts) {
+      try {
+        folder(attempt).revoke(BundleFolder.Revocation.GIVEN_UP);
+      } catch (IOException e) {
+        throw new SiteException(
+            Certainty.UNKNOWN,
+            FailureKind.INFRASTRUCTURE,
+            "cannot see to it that %s does not start: %s".formatted(attempt, e.getMessage()),
+            e);
+      }
+    }
+  }
+
+  @Override
+  public List<Observation> observe(Collection<BatchHandle> handles, Duration atMost)
+      throws SiteException, InterruptedException {
+    List<Observation> news = observations.take(handles, atMost);
+    if (news.isEmpty()) {
+      follow.throwTrouble();
+    }
+    return news;
+  }
+
+  @Override
+  public void lookAgain() {
+    observations.lookAgain();
+  }
+
+  @Override
+  public Optional<String> waitsFor(AttemptKey attempt) {
+    return follow.waitsFor(attempt);
+  }
+
+  @Override
+  public void cancel(Collection<AttemptKey> attempts) throws SiteException {
+    List<Followed> open = attempts.stream().map(follow::of).flatMap(Optional::stream).toList();
+    new Cancel(rest, dialect).all(open);
+  }
+
+  @Override
+  public OutputFolder outputs(TaskSpec task) throws IOException {
+    BundleFolder folder = folder(task.attempt());
+    return LocalOutputFolder.of(
+        task, ToolPaths.same(), List.of(folder.out(), folder.in()), folder.secrets());
+  }
+
+  @Override
+  public InputStream log(AttemptKey attempt, LogStream stream) throws IOException {
+    Path log = folder(attempt).log(stream);
+    return Files.exists(log) ? Files.newInputStream(log) : InputStream.nullInputStream();
+  }
+
+  @Override
+  public String whereabouts(AttemptKey attempt) {
+    return folder(attempt).path().toString();
+  }
+
+  @Override
+  public void release(Collection<AttemptKey> attempts) {
+    for (AttemptKey attempt : attempts) {
+      BundleFolder folder = folder(attempt);
+      try {
+        folder.release();
+      } catch (IOException e) {
+        System.getLogger(SlurmExecutor.class.getName())
+            .log(System.Logger.Level.WARNING, "cannot tidy up after " + attempt + ": " + e);
+      }
+      observations.forget(attempt);
+    }
+    synchronized (batches) {
+      for (BatchHandle handle : List.copyOf(batches.values())) {
+        release(handle, attempts);
+      }
+    }
+  }
+
+  private void release(BatchHandle handle, Collection<AttemptKey> attempts) {
+    Set<AttemptKey> left = new HashSet<>(handle.attempts());
+    if (!left.removeAll(Set.copyOf(attempts))) {
+      return;
+    }
+    if (!left.isEmpty()) {
+      batches.put(handle.key(), new BatchHandle(handle.key(), left, handle.siteId()));
+      return;
+    }
+    batches.remove(handle.key());
+    try {
+      FolderTree.delete(BatchFolder.of(root, handle.key()).path());
+    } catch (IOException e) {
+      System.getLogger(SlurmExecutor.class.getName())
+          .log(System.Logger.Level.WARNING, "cannot tidy up after " + handle.key() + ": " + e);
+    }
+  }
+
+  /** Jobs go on; the next engine finds them. */
+  @Override
+  public void close() {
+    follow.close();
+    rest.close();
+  }
+}

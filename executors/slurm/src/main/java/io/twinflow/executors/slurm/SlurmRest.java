@@ -1,0 +1,181 @@
+package io.twinflow.executors.slurm;
+
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.SiteException;
+import io.twinflow.executors.api.SiteException.Certainty;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Calls of slurmrestd: HTTP with a user's token, answers with a list of errors. */
+final class SlurmRest implements AutoCloseable {
+
+  /** slurmrestd answers when slurmctld has; that gives up after its MessageTimeout. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Slurm's number for a controller that did not answer. */
+  private static final int NO_CONTROLLER = -1;
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final SlurmOptions options;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
+
+  SlurmRest(SlurmOptions options) {
+    this.options = options;
+  }
+
+  JsonNode get(String path) throws SiteException {
+    return send(path, "GET", null);
+  }
+
+  JsonNode post(String path, JsonNode body) throws SiteException {
+    return send(path, "POST", body);
+  }
+
+  void delete(String path) throws SiteException {
+    send(path, "DELETE", null);
+  }
+
+  private JsonNode send(
+      String path, String method, @org.jspecify.annotations.Nullable JsonNode body)
+      throws SiteException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(options.rest().resolve(path))
+            .timeout(PATIENCE)
+            .header("X-SLURM-USER-NAME", options.user())
+            .header("X-SLURM-USER-TOKEN", token())
+            .header("Accept", "application/json");
+    if (body == null) {
+      request.method(method, BodyPublishers.noBody());
+    } else {
+      request
+          .header("Content-Type", "application/json")
+          .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)));
+    }
+    boolean reads = method.equals("GET");
+    try {
+      return answer(
+          method + " " + path,
+          http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8)),
+          reads);
+    } catch (ConnectException e) {
+      throw nothing("does not answer at %s: %s".formatted(options.rest(), words(e)), e);
+    } catch (IOException e) {
+      throw new SiteException(
+          reads ? Certainty.NOTHING_HAPPENED : Certainty.UNKNOWN,
+          FailureKind.INFRASTRUCTURE,
+          "site %s: %s %s was not answered: %s".formatted(options.site(), method, path, words(e)),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SiteException(
+          reads ? Certainty.NOTHING_HAPPENED : Certainty.UNKNOWN,
+          FailureKind.INFRASTRUCTURE,
+          "site %s: %s %s was broken off".formatted(options.site(), method, path),
+          e);
+    }
+  }
+
+  private String token() throws SiteException {
+    try {
+      return options.tokens().token();
+    } catch (IOException e) {
+      throw nothing("there is no token for user " + options.user() + ": " + words(e), e);
+    }
+  }
+
+  private SiteException nothing(String words, Exception cause) {
+    return new SiteException(
+        Certainty.NOTHING_HAPPENED,
+        FailureKind.INFRASTRUCTURE,
+        "site %s %s".formatted(options.site(), words),
+        cause);
+  }
+
+  private static String words(Exception e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  private JsonNode answer(String call, HttpResponse<String> response, boolean reads)
+      throws SiteException {
+    if (response.statusCode() == 401 || response.statusCode() == 403) {
+      throw new TokenRefused(options.site(), options.user(), response.body().strip()).exception();
+    }
+    JsonNode json;
+    try {
+      json = JSON.readTree(response.body());
+    } catch (JacksonException e) {
+      throw new SiteException(
+          reads ? Certainty.NOTHING_HAPPENED : Certainty.UNKNOWN,
+          FailureKind.INFRASTRUCTURE,
+          "site %s: %s was answered with HTTP %d and no JSON: %s"
+              .formatted(options.site(), call, response.statusCode(), shortened(response.body())),
+          e);
+    }
+    JsonNode errors = json.path("errors");
+    if (!errors.isEmpty()) {
+      throw refusal(call, errors.get(0), reads);
+    }
+    if (response.statusCode() >= 400) {
+      throw new SiteException(
+          reads ? Certainty.NOTHING_HAPPENED : Certainty.UNKNOWN,
+          FailureKind.INFRASTRUCTURE,
+          "site %s: %s was answered with HTTP %d: %s"
+              .formatted(options.site(), call, response.statusCode(), shortened(response.body())));
+    }
+    return json;
+  }
+
+  /** In Slurm's own words. */
+  private SiteException refusal(String call, JsonNode error, boolean reads) {
+    int number =
+        error
+            .path("error_number")
+            .asInt(error.path("errno").asInt(error.path("error_code").asInt(0)));
+    String words = error.path("description").asString("");
+    if (words.isEmpty()) {
+      words = error.path("error").asString("no reason given");
+    }
+    boolean lost = number == NO_CONTROLLER;
+    return new SiteException(
+        lost && !reads ? Certainty.UNKNOWN : Certainty.NOTHING_HAPPENED,
+        lost || reads ? FailureKind.INFRASTRUCTURE : FailureKind.USER,
+        "site %s: Slurm refused %s: %s (error %d)".formatted(options.site(), call, words, number));
+  }
+
+  private static String shortened(String text) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    return line.length() > 300 ? line.substring(0, 300) + "…" : line;
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  /** Nothing has failed: the work waits for another token. */
+  private record TokenRefused(String site, String user, String words) {
+
+    SiteException exception() {
+      return new SiteException(
+          Certainty.NOTHING_HAPPENED,
+          FailureKind.INFRASTRUCTURE,
+          "site %s refused the token of user %s (%s): expected one that is still valid; see where it comes from"
+              .formatted(site, user, words.isEmpty() ? "no reason given" : words));
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.twinflow.executors.slurm;
+
+import java.io.IOException;
+
+/** Where the token of a user comes from; asked before each call, so it may change. */
+@FunctionalInterface
+public interface Tokens {
+
+  /**
+   * @throws IOException if there is none now; the work waits, and nothing has failed
+   */
+  String token() throws IOException;
+}

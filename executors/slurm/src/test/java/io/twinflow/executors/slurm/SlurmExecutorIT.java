@@ -1,0 +1,32 @@
+package io.twinflow.executors.slurm;
+
+import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.testing.ExecutorContract;
+import io.twinflow.executors.testing.Feature;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/** On the Slurm that {@code peers/slurm} starts. */
+@EnabledIfEnvironmentVariable(named = "TWINFLOW_SLURM_URL", matches = ".+")
+class SlurmExecutorIT extends ExecutorContract {
+
+  @Override
+  protected Executor open(Path scratch) {
+    return new SlurmExecutor(
+        SlurmOptions.at(
+                URI.create(System.getenv("TWINFLOW_SLURM_URL")),
+                System.getenv("TWINFLOW_SLURM_USER"),
+                () -> System.getenv("TWINFLOW_SLURM_TOKEN"),
+                scratch)
+            .withPoll(Duration.ofMillis(100)));
+  }
+
+  @Override
+  protected Set<Feature> without() {
+    return Set.of(
+        Feature.ENFORCES_READ_ONLY_INPUTS, Feature.STAGES_ANYWHERE, Feature.KNOWS_SIGNALS);
+  }
+}

@@ -96,7 +96,7 @@ final class FoldFigures {
         """
         # What it takes to take up a long run
 
-        Made by `SavedFoldIT` in its long form: a scatter whose engine died when all but ten of its shards had ended, the
+        Made by `SavedFoldIT` in its long form: a scatter whose engine died when all but 5,000 of its shards had ended; the
         fastest of %d in a process that is warm. *Read* gives each event to nobody, *folded* to a fold. *Taken up* is the time
         until another engine has the run, has told so in its journal, and may act: from the first event, and from the fold
         that was saved last.

@@ -77,6 +77,10 @@ final class LoadTables {
     run("DELETE FROM instance");
     // The installation gets a name of its own.
     run("DELETE FROM installation");
+    // What lies in an object store stays that of the database that was backed up: it may still
+    // live.
+    run(
+        "DO $$ BEGIN IF to_regclass('store_owner') IS NOT NULL THEN DELETE FROM store_owner; END IF; END $$");
   }
 
   private static String table(Path file) {

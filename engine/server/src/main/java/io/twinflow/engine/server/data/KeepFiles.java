@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeepFiles {
 
-  private static final List<String> OURS = List.of("runs", "uploads", "inputs", "cache");
+  private static final String RUNS = "runs";
+  private static final List<String> OURS = List.of(RUNS, "uploads", "inputs", "cache");
 
   private final ArtifactStore store;
   private final NearCopies near;
@@ -84,11 +86,17 @@ final class KeepFiles {
   }
 
   private void put(StoreKey key, Path path, Artifacts.@Nullable Identity known) throws IOException {
-    if (near.remembers(key, path)) {
+    if (near.remembers(key, path, sure(key))) {
       return;
     }
     store.put(key, path, Optional.of(known == null ? identity(path) : known));
     near.remember(key, path);
+  }
+
+  /** What belongs to no run goes if no run names it for a day: it must be younger to be named. */
+  private static Duration sure(StoreKey key) {
+    boolean ofRun = key.names().get(2).equals(RUNS);
+    return ofRun ? Duration.ofDays(36_500) : Duration.ofHours(12);
   }
 
   private static Artifacts.Identity identity(Path path) throws IOException {
@@ -97,7 +105,7 @@ final class KeepFiles {
   }
 
   private void putFolder(StoreKey key, Path folder) throws IOException {
-    if (near.remembers(key, folder)) {
+    if (near.remembers(key, folder, sure(key))) {
       return;
     }
     try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {

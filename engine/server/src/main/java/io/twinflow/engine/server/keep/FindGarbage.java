@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -25,6 +26,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 final class FindGarbage {
+
+  /** Copies are cheap to have and not to fetch. */
+  private static final Duration NEAR = Duration.ofDays(7);
+
+  /** By which the clocks of this machine and the database may differ. */
+  private static final Duration CLOCKS = Duration.ofMinutes(10);
 
   private final JdbcClient database;
   private final FindReferences find;
@@ -131,6 +138,21 @@ final class FindGarbage {
     } catch (JacksonException e) {
       return "";
     }
+  }
+
+  /**
+   * Since when a copy must not have been used to go: for a week, and since before the oldest run
+   * that is under way began, so that no tool reads it.
+   */
+  Instant nearCopiesUnusedSince() {
+    Instant old = Instant.now().minus(NEAR);
+    return database
+        .sql("SELECT min(created) FROM run WHERE ended IS NULL")
+        .query((row, number) -> Optional.ofNullable(row.getTimestamp(1)))
+        .single()
+        .map(oldest -> oldest.toInstant().minus(CLOCKS))
+        .filter(oldest -> oldest.isBefore(old))
+        .orElse(old);
   }
 
   private void rows(List<Garbage> found) {

@@ -21,6 +21,9 @@ final class FindReferences {
 
   private static final String RUN = "[0-9]{8}-[0-9]{6}-[a-z0-9]{6}";
 
+  /** Uploads and fetched inputs, as they are called in a store. */
+  private static final String STORED = "/((?:uploads|inputs)/[A-Za-z0-9._-]+)";
+
   /** As in the path of a file. */
   private static final String IN_PATH = "/(" + RUN + ")/";
 
@@ -38,7 +41,8 @@ final class FindReferences {
   void lookAtEnded() throws IOException {
     List<String> runs =
         database
-            .sql("SELECT id FROM run WHERE ended IS NOT NULL AND (needs IS NULL OR bytes IS NULL)")
+            .sql(
+                "SELECT id FROM run WHERE ended IS NOT NULL AND (needs IS NULL OR bytes IS NULL OR stored IS NULL)")
             .query((row, number) -> row.getString(1))
             .list();
     for (String run : runs) {
@@ -50,10 +54,12 @@ final class FindReferences {
               UPDATE run r SET bytes = :files
                   + (SELECT coalesce(sum(octet_length(lines)), 0) FROM journal WHERE run = r.id)
                   + (SELECT coalesce(sum(octet_length(content)), 0) FROM blob WHERE run = r.id),
-                needs = ARRAY(%s)
+                needs = ARRAY(%s),
+                stored = ARRAY(%s)
               WHERE id = :run
               """
-                  .formatted(named("r.id")))
+                  .formatted(named("r.id"), stored("r.id")))
+          .param("stored", STORED)
           .param("files", size(folder.runs().resolve(run)))
           .param("pattern", IN_PATH)
           .param("run", run)
@@ -74,6 +80,37 @@ final class FindReferences {
       WHERE b.run = %1$s AND found[1] <> %1$s\
     """
         .formatted(run);
+  }
+
+  private static String stored(String run) {
+    return """
+    SELECT found[1] FROM journal j, regexp_matches(convert_from(j.lines, 'UTF8'), :stored, 'g') found
+      WHERE j.run = %1$s
+    UNION
+    SELECT found[1] FROM blob b, regexp_matches(convert_from(b.content, 'UTF8'), :stored, 'g') found
+      WHERE b.run = %1$s\
+    """
+        .formatted(run);
+  }
+
+  /**
+   * The uploads and fetched inputs that runs name; those of a run that is deleted until it goes.
+   */
+  Set<String> stored() {
+    return Set.copyOf(
+        database
+            .sql(
+                """
+                SELECT unnest(stored) FROM run WHERE stored IS NOT NULL
+                UNION
+                SELECT n FROM run r, LATERAL (%s) AS named (n) WHERE r.stored IS NULL
+                UNION
+                SELECT 'uploads/' || folder FROM upload_use
+                """
+                    .formatted(stored("r.id")))
+            .param("stored", STORED)
+            .query((row, number) -> row.getString(1))
+            .list());
   }
 
   /**

@@ -3,7 +3,7 @@ package io.twinflow.engine.server.keep;
 /**
  * Something that nothing needs any more.
  *
- * @param name a run, or a path in the data folder
+ * @param name a run, a path in the data folder, or the beginning of keys in the store
  * @param bytes about what is won
  * @param reason for people
  */
@@ -17,6 +17,10 @@ public record Garbage(Kind kind, String name, long bytes, String reason) {
     DELETED_RUN,
     /** The files of a run that is gone, and that no other names. */
     RUN_FOLDER,
+    /** What lies in the object store under one name, and no run names. */
+    STORED,
+    /** A copy of what is in the object store, not used for long. */
+    NEAR_COPY,
     /** A finished call of a run that is gone. */
     CACHED_CALL,
     /** Rows of runs that are gone. */

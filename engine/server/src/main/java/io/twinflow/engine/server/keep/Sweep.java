@@ -3,6 +3,7 @@ package io.twinflow.engine.server.keep;
 import io.twinflow.engine.postgres.FileUse;
 import io.twinflow.engine.server.boot.DataFolder;
 import io.twinflow.engine.server.runs.DeleteRuns;
+import io.twinflow.engine.stores.near.NearCopies;
 import io.twinflow.executors.api.files.FolderTree;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -44,6 +45,8 @@ public final class Sweep {
   private final Retention retention;
   private final DeleteRuns delete;
   private final DataFolder folder;
+  private final StoreGarbage stored;
+  private final NearCopies near;
 
   Sweep(
       DataSource source,
@@ -51,7 +54,9 @@ public final class Sweep {
       FindReferences references,
       Retention retention,
       DeleteRuns delete,
-      DataFolder folder) {
+      DataFolder folder,
+      StoreGarbage stored,
+      NearCopies near) {
     this.source = source;
     this.database = JdbcClient.create(source);
     this.find = find;
@@ -59,12 +64,35 @@ public final class Sweep {
     this.retention = retention;
     this.delete = delete;
     this.folder = folder;
+    this.stored = stored;
+    this.near = near;
   }
 
   /** What would go now, or be marked to go. */
   public List<Garbage> dryRun() throws IOException {
-    List<Garbage> found = new ArrayList<>(find.find(GRACE));
+    return dryRun(GRACE);
+  }
+
+  /**
+   * @param grace since when a run was marked, or a file was made, before anything of it would go
+   */
+  public List<Garbage> dryRun(Duration grace) throws IOException {
+    List<Garbage> found = found(grace);
     found.addAll(retention.due(references.references(Set.of())));
+    return found;
+  }
+
+  private List<Garbage> found(Duration grace) throws IOException {
+    List<Garbage> found = new ArrayList<>(find.find(grace));
+    found.addAll(stored.find(grace));
+    for (NearCopies.Unused copy : near.unused(find.nearCopiesUnusedSince())) {
+      found.add(
+          new Garbage(
+              Garbage.Kind.NEAR_COPY,
+              "near/" + copy.name(),
+              copy.bytes(),
+              "was not used for long, and can be fetched again"));
+    }
     return found;
   }
 
@@ -100,7 +128,7 @@ public final class Sweep {
         done.add(run);
       }
     }
-    List<Garbage> found = find.find(grace);
+    List<Garbage> found = found(grace);
     Set<String> going = new HashSet<>();
     found.stream()
         .filter(garbage -> garbage.kind() == Garbage.Kind.DELETED_RUN)
@@ -130,6 +158,9 @@ public final class Sweep {
       }
       case RUN_FOLDER -> FolderTree.delete(place);
       case CACHED_CALL -> Files.deleteIfExists(place);
+      case STORED -> stored.remove(garbage);
+      case NEAR_COPY ->
+          near.remove(garbage.name().substring("near/".length()), find.nearCopiesUnusedSince());
       case ROWS ->
           database
               .sql("DELETE FROM blob b WHERE NOT EXISTS (SELECT FROM run r WHERE r.id = b.run)")

@@ -1,7 +1,10 @@
 package io.twinflow.engine.server.keep;
 
+import io.twinflow.engine.core.artifact.ArtifactStore;
 import io.twinflow.engine.postgres.Pool;
 import io.twinflow.engine.server.boot.DataFolder;
+import io.twinflow.engine.stores.folder.FolderStore;
+import io.twinflow.engine.stores.near.NearCopies;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +34,16 @@ final class SweepUntilKilled {
       beans.registerSingleton("database", database);
       beans.registerSingleton("folder", folder);
       beans.registerSingleton("json", new JsonMapper());
-      context.register(Sweep.class, FindGarbage.class, FindReferences.class, Retention.class);
+      ArtifactStore store = new FolderStore(data.resolve("runs"), false);
+      beans.registerSingleton("store", store);
+      beans.registerSingleton("near", new NearCopies(store, data.resolve("near")));
+      context.register(
+          Sweep.class,
+          FindGarbage.class,
+          FindReferences.class,
+          Retention.class,
+          StoreGarbage.class,
+          StoreOwner.class);
       for (String part : new String[] {"Uploads", "DeleteRuns"}) {
         context.register(Class.forName("io.twinflow.engine.server.runs." + part));
       }

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,17 +35,28 @@ public final class NearCopies {
   private static final String KEY = "key";
   private static final String CONTENT = "content";
 
+  /**
+   * A copy that nobody has used for long.
+   *
+   * @param name its path below the root
+   */
+  public record Unused(String name, long bytes) {}
+
+  private record Original(Path path, Instant put) {}
+
   private final ArtifactStore store;
   private final Path root;
   private final Path files;
   private final Path folders;
   private final Path parts;
-  private final Map<StoreKey, Path> originals =
+  private final LastUse uses;
+  private final UnusedCopies unused;
+  private final Map<StoreKey, Original> originals =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<StoreKey, Path> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<StoreKey, Original> eldest) {
           return size() > REMEMBERED;
         }
       };
@@ -57,6 +70,8 @@ public final class NearCopies {
     this.files = this.root.resolve("files");
     this.folders = this.root.resolve("folders");
     this.parts = this.root.resolve("parts");
+    this.uses = new LastUse(this.root);
+    this.unused = new UnusedCopies(this.root, uses);
   }
 
   /** Where all copies lie. */
@@ -93,14 +108,33 @@ public final class NearCopies {
   /** The file or folder that was put under this key from here is as good as a copy. */
   public void remember(StoreKey key, Path original) {
     synchronized (originals) {
-      originals.put(key, original);
+      originals.put(key, new Original(original, Instant.now()));
     }
   }
 
-  /** Whether it was put from there. */
-  public boolean remembers(StoreKey key, Path original) {
+  /** Whether it was put from there no longer ago than this. */
+  public boolean remembers(StoreKey key, Path original, Duration ago) {
     synchronized (originals) {
-      return original.equals(originals.get(key));
+      Original known = originals.get(key);
+      return known != null
+          && original.equals(known.path())
+          && known.put().isAfter(Instant.now().minus(ago));
+    }
+  }
+
+  /** Copies, and what was on its way to become one, that were not used since. */
+  public List<Unused> unused(Instant since) throws IOException {
+    return unused.find(since);
+  }
+
+  /**
+   * Unless it was used meanwhile. Who asks for it then gets a new copy.
+   *
+   * @param name as {@link #unused} gave it
+   */
+  public void remove(String name, Instant since) throws IOException {
+    synchronized (uses) {
+      unused.remove(name, since);
     }
   }
 
@@ -109,7 +143,7 @@ public final class NearCopies {
    */
   public Path file(StoreKey key) throws IOException {
     Path target = files.resolve(key.text());
-    Optional<Path> here = here(key, target);
+    Optional<Path> here = here(key, target, target);
     if (here.isPresent()) {
       return here.get();
     }
@@ -131,7 +165,7 @@ public final class NearCopies {
    */
   public Path folder(StoreKey key) throws IOException {
     Path target = folders.resolve(nameOf(key));
-    Optional<Path> here = here(key, target.resolve(CONTENT));
+    Optional<Path> here = here(key, target, target.resolve(CONTENT));
     if (here.isPresent()) {
       return here.get();
     }
@@ -175,14 +209,24 @@ public final class NearCopies {
     }
   }
 
-  private Optional<Path> here(StoreKey key, Path copy) {
-    Path original;
+  /**
+   * @param target what arrives and goes as a whole
+   * @param copy the same, or what of it is the copy
+   */
+  private Optional<Path> here(StoreKey key, Path target, Path copy) throws IOException {
+    Original original;
     synchronized (originals) {
       original = originals.get(key);
     }
-    if (original != null && Files.exists(original)) {
-      return Optional.of(original);
+    if (original != null && Files.exists(original.path())) {
+      return Optional.of(original.path());
     }
-    return Files.exists(copy) ? Optional.of(copy) : Optional.empty();
+    synchronized (uses) {
+      if (!Files.exists(copy)) {
+        return Optional.empty();
+      }
+      uses.note(target);
+      return Optional.of(copy);
+    }
   }
 }

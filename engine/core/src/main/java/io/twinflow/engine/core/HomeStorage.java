@@ -13,11 +13,13 @@ final class HomeStorage implements Storage {
   private final Home home;
   private final JournalStore store;
   private final Continuations continuations;
+  private final NamedRuns named;
 
   HomeStorage(Home home, JournalStore store) {
     this.home = home;
     this.store = store;
     this.continuations = new Continuations(store);
+    this.named = new NamedRuns(store, home.runs());
   }
 
   /** A look at the disk that may fail. */
@@ -51,6 +53,15 @@ final class HomeStorage implements Storage {
                 "run.continued",
                 "run %s is continued by run %s, which has not ended and needs its files; first: twinflow resume %s, or remove that one too"
                     .formatted(run, after.get(), after.get())));
+      }
+      Optional<RunId> user = named.openThatNames(run);
+      if (user.isPresent()) {
+        throw new FailureException(
+            new Failure(
+                FailureKind.USER,
+                "run.needed",
+                "run %s has files or finished calls that run %s uses, which has not ended; first: twinflow resume %s, or remove that one too"
+                    .formatted(run, user.get(), user.get())));
       }
       store.delete(run, Instance.ofThisProcess());
     } catch (IOException e) {

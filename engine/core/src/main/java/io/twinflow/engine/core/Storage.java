@@ -16,7 +16,7 @@ public interface Storage {
    * Removes a run: journal, logs, working folders. Results that were handed over stay.
    *
    * @throws FailureException of kind USER if an engine executes it, or a run that has not ended
-   *     continues it
+   *     continues it, took finished calls from it or uses its files
    */
   void delete(RunId run) throws FailureException;
 

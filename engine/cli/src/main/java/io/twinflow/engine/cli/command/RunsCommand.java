@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +41,9 @@ import picocli.CommandLine.Parameters;
       "  twinflow runs --delete 20261120-093012-k3x9qa"
     })
 final class RunsCommand implements Callable<Integer> {
+
+  /** Why a run is not removed yet, and nothing is wrong. */
+  private static final Set<String> NEEDED = Set.of("run.continued", "run.needed");
 
   private static final Pattern AGE = Pattern.compile("([0-9]{1,6})([smhdw])");
 
@@ -225,7 +229,7 @@ final class RunsCommand implements Callable<Integer> {
         alive(run);
         return false;
       }
-      if (e.failure().code().equals("run.continued")) {
+      if (NEEDED.contains(e.failure().code())) {
         context.say(run + ": " + e.failure().message());
         return false;
       }

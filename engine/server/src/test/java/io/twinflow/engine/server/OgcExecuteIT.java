@@ -63,6 +63,15 @@ final class OgcExecuteIT {
                     .header("Range", "bytes=0-0"));
     assertThat(part.statusCode()).isEqualTo(206);
     assertThat(part.body()).isEqualTo("{");
+    HttpResponse<String> beyond =
+        ogc.server()
+            .send(
+                ogc.server()
+                    .to(path(results.at("/report/href").asString()))
+                    .header("Range", "bytes=999999-"));
+    assertThat(beyond.statusCode()).isEqualTo(416);
+    assertThat(body(beyond).get("status").asInt()).isEqualTo(416);
+    assertThat(header(beyond, "Content-Range")).matches("bytes \\*/[0-9]+");
   }
 
   @Test

@@ -178,6 +178,11 @@ final class WesIT {
         .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
     assertThat(text(log.at("/outputs/counts/0/location")).strip()).isEqualTo("2");
     assertThat(text(log.at("/outputs/counts/1/location")).strip()).isEqualTo("1");
+    String file = URI.create(log.at("/outputs/counts/0/location").asString()).getRawPath();
+    HttpResponse<String> part = server.send(server.to(file).header("Range", "bytes=0-0"));
+    assertThat(part.statusCode()).isEqualTo(206);
+    assertThat(part.body()).hasSize(1);
+    assertError(server.send(server.to(file).header("Range", "bytes=99-")), 416, "bytes=99-");
     assertThat(text(log.at("/run_log/stderr"))).isEqualTo("counting\ncounting\n");
     assertThat(text(log.at("/task_logs_url"))).contains("/count[1]");
     assertThat(server.json("/api/v1/runs/" + run).at("/labels/site").asString())

@@ -187,7 +187,7 @@ class Results {
           raw.send(file, Pages.accepted(http), response);
           yield null;
         }
-        case FileValue file -> downloads.file(file);
+        case FileValue file -> downloads.file(file, http.getHeader(HttpHeaders.RANGE));
         case DirectoryValue folder -> {
           downloads.folder(folder, response);
           yield null;

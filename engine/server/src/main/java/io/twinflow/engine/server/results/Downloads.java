@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRange;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
 
 /** Answers with the bytes of a file, with ranges, or with a folder as an archive. */
 @Component
@@ -22,8 +26,16 @@ public final class Downloads {
     this.bytes = bytes;
   }
 
-  /** A browser never runs what a tool made: it is always an attachment. */
-  public ResponseEntity<Resource> file(FileValue file) throws IOException {
+  /**
+   * A browser never runs what a tool made: it is always an attachment.
+   *
+   * @param range the header of the request, if it has one
+   */
+  public ResponseEntity<Resource> file(FileValue file, @Nullable String range) throws IOException {
+    Resource content = bytes.open(file);
+    if (range != null) {
+      checkInside(range, content);
+    }
     ResponseEntity.BodyBuilder answer =
         ResponseEntity.ok()
             .contentType(MediaTypes.of(file))
@@ -33,7 +45,26 @@ public final class Downloads {
     if (checksum != null) {
       answer.eTag("\"" + checksum + "\"");
     }
-    return answer.body(bytes.open(file));
+    return answer.body(content);
+  }
+
+  /** Spring would say that there is no such range, and send the whole file all the same. */
+  private static void checkInside(String range, Resource content) throws IOException {
+    try {
+      HttpRange.toResourceRegions(HttpRange.parseRanges(range), content);
+    } catch (IllegalArgumentException e) {
+      HttpStatus status = HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE;
+      ErrorResponseException refused =
+          new ErrorResponseException(
+              status,
+              ProblemDetail.forStatusAndDetail(
+                  status,
+                  "Range: expected a range within %d bytes, found %s"
+                      .formatted(content.contentLength(), range)),
+              e);
+      refused.getHeaders().set(HttpHeaders.CONTENT_RANGE, "bytes */" + content.contentLength());
+      throw refused;
+    }
   }
 
   public void folder(DirectoryValue folder, HttpServletResponse response) throws IOException {

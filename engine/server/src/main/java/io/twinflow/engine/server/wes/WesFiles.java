@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -114,7 +115,7 @@ class WesFiles {
     Optional<Value> found = find.at(path, runs.outputs(run).orElse(RecordValue.EMPTY));
     try {
       if (found.isPresent() && found.get() instanceof FileValue file) {
-        return downloads.file(file);
+        return downloads.file(file, request.getHeader(HttpHeaders.RANGE));
       }
       if (found.isPresent() && found.get() instanceof DirectoryValue folder) {
         downloads.folder(folder, response);

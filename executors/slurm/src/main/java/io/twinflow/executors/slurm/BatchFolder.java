@@ -14,20 +14,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a batch consists of, written before its first job is submitted, so that an engine which
- * comes later can submit what is missing: the attempts' folders, one to a line; for each part the
- * body of its submission and, once that was answered, the job's id.
+ * comes later can submit what is missing: the attempts' folders, one to a line; for each part what
+ * is submitted and, once that was answered, the job's id.
  */
 record BatchFolder(Path path) {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   static BatchFolder of(Path root, BatchKey key) {
     return new BatchFolder(root.resolve("batches").resolve(key.value()));
   }
-
-  /** What is submitted by one call. */
-  record Part(int number, int first, int count, String body) {}
 
   boolean exists() {
     return Files.isDirectory(path);
@@ -37,8 +38,8 @@ record BatchFolder(Path path) {
     return path.resolve("attempts");
   }
 
-  private Path body(int part, int first, int count) {
-    return path.resolve("part-%d.%d.%d.json".formatted(part, first, count));
+  private Path part(int number) {
+    return path.resolve("part-%d.json".formatted(number));
   }
 
   private Path job(int part) {
@@ -46,13 +47,13 @@ record BatchFolder(Path path) {
   }
 
   /** All of it or nothing; an earlier engine's stays as it is. */
-  void write(List<Path> attempts, List<Part> parts) throws IOException {
+  void write(List<Path> attempts, List<Submission> parts) throws IOException {
     Files.createDirectories(path.resolveSibling("."));
     Path made = Files.createTempDirectory(path.resolveSibling("."), "new-");
     BatchFolder fresh = new BatchFolder(made);
     Files.write(fresh.attempts(), attempts.stream().map(Path::toString).toList());
-    for (Part part : parts) {
-      Files.writeString(fresh.body(part.number(), part.first(), part.count()), part.body());
+    for (int i = 0; i < parts.size(); i++) {
+      Files.writeString(fresh.part(i), JSON.writeValueAsString(parts.get(i)));
     }
     try {
       Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
@@ -75,21 +76,15 @@ record BatchFolder(Path path) {
     return Files.readAllLines(attempts()).stream().map(Path::of).toList();
   }
 
-  /** In the order of their numbers. */
-  List<Part> readParts() throws IOException {
-    List<Part> parts = new ArrayList<>();
-    try (var files = Files.newDirectoryStream(path, "part-*.json")) {
-      for (Path file : files) {
-        String[] numbers = file.getFileName().toString().substring(5).split("\\.", -1);
-        parts.add(
-            new Part(
-                Integer.parseInt(numbers[0]),
-                Integer.parseInt(numbers[1]),
-                Integer.parseInt(numbers[2]),
-                Files.readString(file)));
+  List<Submission> readParts() throws IOException {
+    List<Submission> parts = new ArrayList<>();
+    for (Path file = part(0); Files.exists(file); file = part(parts.size())) {
+      try {
+        parts.add(JSON.readValue(Files.readString(file), Submission.class));
+      } catch (JacksonException e) {
+        throw new IOException(file + " cannot be read: " + e.getMessage(), e);
       }
     }
-    parts.sort(java.util.Comparator.comparingInt(Part::number));
     return parts;
   }
 

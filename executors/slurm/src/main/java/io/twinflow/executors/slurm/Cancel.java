@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.util.List;
 
 /** Asks Slurm to end jobs, each array task by itself. */
-record Cancel(SlurmRest rest, Dialect dialect) {
+record Cancel(Slurm slurm) {
 
   void all(List<Followed> attempts) throws SiteException {
     for (Followed followed : attempts) {
       keepFromStarting(followed);
       try {
-        rest.delete(dialect.path("job/" + followed.siteId()));
+        slurm.cancel(followed.siteId());
       } catch (SiteException e) {
         // Slurm refuses to end what has ended; that is observed.
         if (e.kind() != FailureKind.USER) {

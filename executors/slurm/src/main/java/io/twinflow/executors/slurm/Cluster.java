@@ -14,13 +14,11 @@ final class Cluster {
   /** As long as nobody has answered: nothing is refused here, Slurm will say. */
   private static final Size UNKNOWN = new Size(1_000_000, 1L << 40, 1_000_000, 1_000_000);
 
-  private final SlurmRest rest;
-  private final Dialect dialect;
+  private final Slurm slurm;
   private @Nullable Size known;
 
-  Cluster(SlurmRest rest, Dialect dialect) {
-    this.rest = rest;
-    this.dialect = dialect;
+  Cluster(Slurm slurm) {
+    this.slurm = slurm;
   }
 
   /**
@@ -61,7 +59,7 @@ final class Cluster {
     Size size = known;
     if (size == null) {
       try {
-        size = size(dialect.nodes(rest.get(dialect.path("nodes"))));
+        size = size(slurm.nodes());
         known = size;
       } catch (SiteException e) {
         System.getLogger(Cluster.class.getName())

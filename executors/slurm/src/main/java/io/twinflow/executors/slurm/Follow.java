@@ -9,20 +9,27 @@ import io.twinflow.executors.api.support.Observations;
 import io.twinflow.executors.bundle.BundleFolder;
 import io.twinflow.executors.bundle.ResultRecord;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for all jobs at once, at most one time in each interval, and tells what has changed. */
 final class Follow implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(Follow.class.getName());
 
   /** A result may become visible on the shared folder later than Slurm knows of the end. */
   private static final Duration LATE_RESULT = Duration.ofSeconds(10);
@@ -34,6 +41,7 @@ final class Follow implements AutoCloseable {
   }
 
   private final Jobs jobs;
+  private final Consumer<Followed> leftover;
   private final Observations observations;
   private final Clock clock;
   private final Duration interval;
@@ -41,12 +49,22 @@ final class Follow implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final Map<AttemptKey, Followed> open = new HashMap<>();
   private final Map<AttemptKey, TaskState> last = new HashMap<>();
+  private final Set<AttemptKey> ran = new HashSet<>();
   private final Map<AttemptKey, Instant> overSince = new HashMap<>();
   private @Nullable SiteException trouble;
   private boolean closed;
 
-  Follow(Jobs jobs, Observations observations, Clock clock, Duration interval) {
+  /**
+   * @param leftover is told of attempts that have ended while Slurm still has their job to start
+   */
+  Follow(
+      Jobs jobs,
+      Consumer<Followed> leftover,
+      Observations observations,
+      Clock clock,
+      Duration interval) {
     this.jobs = jobs;
+    this.leftover = leftover;
     this.observations = observations;
     this.clock = clock;
     this.interval = interval;
@@ -167,6 +185,9 @@ final class Follow implements AutoCloseable {
 
   private void look(Followed followed, Optional<Job> job) {
     String state = job.map(Job::state).orElse("");
+    if (Ends.waits(state) && hasRun(followed)) {
+      endedUnseen(followed);
+    }
     if (Ends.waits(state)) {
       String reason = job.map(Job::reason).orElse("");
       goesOn(
@@ -180,10 +201,42 @@ final class Follow implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether it was seen to run, or not seen at all yet: a controller that was killed comes back
+   * with what it had written down, and calls a job PENDING that runs or has ended.
+   */
+  private boolean hasRun(Followed followed) {
+    lock.lock();
+    try {
+      TaskState before = last.get(followed.attempt());
+      if (before instanceof TaskState.Running) {
+        ran.add(followed.attempt());
+      }
+      return before == null || ran.contains(followed.attempt());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void endedUnseen(Followed followed) {
+    try {
+      Optional<TaskResult> result = ResultRecord.read(followed.folder(), followed.queued());
+      if (result.isPresent()) {
+        end(followed, new TaskState.Ended(result.get()));
+        leftover.accept(followed);
+      }
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "the result of {0} cannot be read: {1}", followed.attempt(), e);
+    }
+  }
+
   private void goesOn(Followed followed, TaskState state) {
     boolean news;
     lock.lock();
     try {
+      if (!open.containsKey(followed.attempt())) {
+        return;
+      }
       overSince.remove(followed.attempt());
       news = !state.equals(last.put(followed.attempt(), state));
     } finally {
@@ -270,6 +323,7 @@ final class Follow implements AutoCloseable {
     try {
       open.remove(followed.attempt());
       last.remove(followed.attempt());
+      ran.remove(followed.attempt());
       overSince.remove(followed.attempt());
     } finally {
       lock.unlock();

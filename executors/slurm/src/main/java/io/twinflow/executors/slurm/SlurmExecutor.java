@@ -57,8 +57,8 @@ public final class SlurmExecutor implements Executor {
 
   private final SlurmOptions options;
   private final Path root;
-  private final Dialect dialect = new V0038();
   private final SlurmRest rest;
+  private final Slurm slurm;
   private final Observations observations = new Observations();
   private final Clock clock = Clock.systemUTC();
   private final Follow follow;
@@ -76,13 +76,20 @@ public final class SlurmExecutor implements Executor {
           e);
     }
     this.rest = new SlurmRest(options);
-    this.cluster = new Cluster(rest, dialect);
-    this.submit = new Submit(rest, dialect, options.jobs());
-    this.follow = new Follow(this::jobs, observations, clock, options.poll());
+    this.slurm = new Slurm(rest, options.jobs());
+    this.cluster = new Cluster(slurm);
+    this.submit = new Submit(slurm);
+    this.follow = new Follow(slurm::jobs, this::withdraw, observations, clock, options.poll());
   }
 
-  private JobList jobs() throws SiteException {
-    return new JobList(dialect.jobs(rest.get(dialect.path("jobs"))));
+  private void withdraw(Followed ended) {
+    try {
+      slurm.cancel(ended.siteId());
+    } catch (SiteException e) {
+      // It would find the attempt claimed and end at once.
+      System.getLogger(SlurmExecutor.class.getName())
+          .log(System.Logger.Level.INFO, "job {0} stays: {1}", ended.siteId(), e.getMessage());
+    }
   }
 
   @Override
@@ -156,25 +163,14 @@ public final class SlurmExecutor implements Executor {
     }
     List<Submission> submissions =
         new Parts(batch.key(), Bundle.script(root), files.path(), MAX_ARRAY).of(ready);
-    List<BatchFolder.Part> parts = new ArrayList<>();
-    int first = 0;
-    for (Submission submission : submissions) {
-      parts.add(
-          new BatchFolder.Part(
-              parts.size(),
-              first,
-              submission.tasks(),
-              dialect.submission(submission, options.jobs()).toString()));
-      first += submission.tasks();
-    }
-    files.write(ready.stream().map(task -> folder(task.attempt()).path()).toList(), parts);
+    files.write(ready.stream().map(task -> folder(task.attempt()).path()).toList(), submissions);
   }
 
   /** Submits the parts that were not yet, and follows all of them. */
   private BatchHandle attach(BatchKey key, Collection<AttemptKey> attempts, BatchFolder files)
       throws IOException, SiteException {
     Instant queued = files.written();
-    List<Submit.Submitted> parts = submit.missing(key, files);
+    List<Submit.Submitted> parts = submit.missing(files);
     Map<Path, AttemptKey> byFolder = new HashMap<>();
     attempts.forEach(attempt -> byFolder.put(folder(attempt).path(), attempt));
     List<Path> lines = files.readAttempts();
@@ -273,7 +269,7 @@ public final class SlurmExecutor implements Executor {
   @Override
   public void cancel(Collection<AttemptKey> attempts) throws SiteException {
     List<Followed> open = attempts.stream().map(follow::of).flatMap(Optional::stream).toList();
-    new Cancel(rest, dialect).all(open);
+    new Cancel(slurm).all(open);
   }
 
   @Override

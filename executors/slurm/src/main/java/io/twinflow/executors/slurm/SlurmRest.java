@@ -38,6 +38,10 @@ final class SlurmRest implements AutoCloseable {
     this.options = options;
   }
 
+  String site() {
+    return options.site();
+  }
+
   JsonNode get(String path) throws SiteException {
     return send(path, "GET", null);
   }

@@ -1,12 +1,13 @@
 package io.twinflow.executors.slurm;
 
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One job, or an array of them.
+ * One job, or an array of them; kept as JSON until it is submitted, in no version's words.
  *
  * @param name of the batch; the comment says the part too
+ * @param folder of the batch
+ * @param first line of its tasks in the batch's list of attempts
  * @param tasks in the array; 1 for a job that is none
  * @param cores of each process
  * @param minutes of time; null for what the partition gives
@@ -15,7 +16,8 @@ record Submission(
     String name,
     String comment,
     String script,
-    Path folder,
+    String folder,
+    int first,
     int tasks,
     int processes,
     int cores,

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class V0038 implements Dialect {
 
   /** What a script starts with; the bundle gives the tool its own. */
-  private static final String PATH = "/usr/local/bin:/usr/bin:/bin";
+  static final String PATH = "/usr/local/bin:/usr/bin:/bin";
 
   @Override
   public String version() {
@@ -26,11 +26,11 @@ final class V0038 implements Dialect {
     ObjectNode job = body.putObject("job");
     job.put("name", what.name());
     job.put("comment", what.comment());
-    job.put("current_working_directory", what.folder().toString());
+    job.put("current_working_directory", what.folder());
     job.putObject("environment").put("PATH", PATH);
     job.put("standard_input", "/dev/null");
     job.put("standard_output", "/dev/null");
-    job.put("standard_error", what.folder().resolve("errors.log").toString());
+    job.put("standard_error", what.folder() + "/errors.log");
     job.put("open_mode", "append");
     // Slurm 22.05 heeds it from no client of this version; a second start finds the claim taken.
     job.put("requeue", false);
@@ -43,15 +43,23 @@ final class V0038 implements Dialect {
     if (what.minutes() != null) {
       job.put("time_limit", what.minutes());
     }
+    array(job, what, jobs);
+    place(job, jobs);
+    return body;
+  }
+
+  static void array(ObjectNode job, Submission what, SlurmOptions.Jobs jobs) {
     if (what.tasks() > 1) {
-      job.put(
-          "array", "0-" + (what.tasks() - 1) + (jobs.throttle() > 0 ? "%" + jobs.throttle() : ""));
+      String throttle = jobs.throttle() > 0 ? "%" + jobs.throttle() : "";
+      job.put("array", "0-" + (what.tasks() - 1) + throttle);
     }
+  }
+
+  static void place(ObjectNode job, SlurmOptions.Jobs jobs) {
     put(job, "partition", jobs.partition());
     put(job, "account", jobs.account());
     put(job, "qos", jobs.qos());
     put(job, "constraints", jobs.constraint());
-    return body;
   }
 
   private static void put(ObjectNode job, String name, @Nullable String value) {
@@ -74,19 +82,24 @@ final class V0038 implements Dialect {
               array,
               array && index.isNumber() ? index.asInt() : null,
               job.path("job_state").asString(""),
-              reason(job.path("state_reason").asString("")),
+              reason(job),
               job.path("batch_host").asString(""),
               start == 0 ? null : Instant.ofEpochSecond(start)));
     }
     return jobs;
   }
 
-  private static String reason(String words) {
+  static String reason(JsonNode job) {
+    String words = job.path("state_reason").asString("");
     return words.equals("None") ? "" : words;
   }
 
   @Override
   public List<Node> nodes(JsonNode answer) {
+    return allNodes(answer);
+  }
+
+  static List<Node> allNodes(JsonNode answer) {
     List<Node> nodes = new ArrayList<>();
     for (JsonNode node : answer.path("nodes")) {
       nodes.add(

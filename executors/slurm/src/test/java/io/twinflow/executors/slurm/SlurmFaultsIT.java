@@ -17,6 +17,7 @@ import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.testing.TaskBuilder;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -43,8 +45,9 @@ class SlurmFaultsIT {
 
   @TempDir private Path root;
   private final String run = "f" + Long.toString(System.nanoTime(), 36);
-  private final AtomicReference<String> token =
-      new AtomicReference<>(System.getenv("TWINFLOW_SLURM_TOKEN"));
+  @TempDir private Path peers;
+  private final AtomicReference<String> token = new AtomicReference<>("");
+  private final Map<String, String> settings = new HashMap<>();
   private final Map<AttemptKey, TaskState> states = new HashMap<>();
   private final List<SlurmExecutor> open = new ArrayList<>();
 
@@ -52,8 +55,8 @@ class SlurmFaultsIT {
     SlurmExecutor executor =
         new SlurmExecutor(
             SlurmOptions.at(
-                    URI.create(System.getenv("TWINFLOW_SLURM_URL")),
-                    System.getenv("TWINFLOW_SLURM_USER"),
+                    URI.create(settings.get("TWINFLOW_SLURM_URL")),
+                    settings.get("TWINFLOW_SLURM_USER"),
                     token::get,
                     root.resolve("shared"))
                 .withPoll(Duration.ofMillis(200)));
@@ -61,23 +64,34 @@ class SlurmFaultsIT {
     return executor;
   }
 
-  @AfterEach
-  void close() throws Exception {
-    peer("controller", "start");
-    peer("rest", "start");
-    for (SlurmExecutor executor : open) {
-      executor.close();
+  /** Of its own: what is killed here gives the numbers of jobs out twice. */
+  @BeforeEach
+  void start() throws Exception {
+    for (String word : peer("start").split("\\s+", -1)) {
+      int equals = word.indexOf('=');
+      if (equals > 0) {
+        settings.put(word.substring(0, equals), word.substring(equals + 1));
+      }
     }
+    token.set(settings.get("TWINFLOW_SLURM_TOKEN"));
   }
 
-  private static void peer(String part, String action) throws Exception {
+  @AfterEach
+  void stop() throws Exception {
+    open.forEach(SlurmExecutor::close);
+    peer("stop");
+  }
+
+  private String peer(String... action) throws Exception {
     Path script = Path.of(System.getenv("TWINFLOW_ROOT"), "peers", "slurm");
-    Process process =
-        new ProcessBuilder(script.toString(), part, action).redirectErrorStream(true).start();
-    String said =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    List<String> command = new ArrayList<>(List.of(script.toString()));
+    command.addAll(List.of(action));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("TWINFLOW_PEERS", peers.toString());
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
+    return said;
   }
 
   private BatchKey key(int batch) {
@@ -203,7 +217,7 @@ class SlurmFaultsIT {
                 .isInstanceOfSatisfying(
                     SiteException.class,
                     e -> assertThat(e.kind()).isEqualTo(FailureKind.INFRASTRUCTURE)));
-    token.set(System.getenv("TWINFLOW_SLURM_TOKEN"));
+    token.set(settings.get("TWINFLOW_SLURM_TOKEN"));
     awaitSuccess(executor, handle);
   }
 
@@ -212,8 +226,8 @@ class SlurmFaultsIT {
     SlurmExecutor executor =
         new SlurmExecutor(
             SlurmOptions.at(
-                    URI.create(System.getenv("TWINFLOW_SLURM_URL")),
-                    System.getenv("TWINFLOW_SLURM_USER"),
+                    URI.create(settings.get("TWINFLOW_SLURM_URL")),
+                    settings.get("TWINFLOW_SLURM_USER"),
                     token::get,
                     root.resolve("shared"))
                 .withJobs(new SlurmOptions.Jobs("nowhere", null, null, null, 0)));

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -262,17 +263,25 @@ final class Bench {
     };
   }
 
-  /** What outlives its client is stopped first. */
-  void close() throws SiteException {
+  void close() throws Exception {
+    if (offers(Feature.OUTLIVES_ENGINE) && !open.isEmpty()) {
+      stopAll(executor());
+    }
+    open.forEach(Executor::close);
+  }
+
+  /** What outlives its client would go on behind the next test. */
+  private void stopAll(Executor client) throws Exception {
     List<AttemptKey> all =
         LongStream.rangeClosed(1, tasks)
             .mapToObj(task -> new AttemptKey(INSTALLATION, run, task, 1))
             .toList();
-    for (Executor client : open) {
-      if (offers(Feature.OUTLIVES_ENGINE)) {
+    for (long batch = 1; batch <= batches; batch++) {
+      Optional<BatchHandle> handle = client.find(new BatchKey(INSTALLATION, run, batch), all);
+      if (handle.isPresent()) {
         client.cancel(all);
+        awaitAll(handle.get());
       }
-      client.close();
     }
   }
 }

@@ -1,0 +1,108 @@
+package io.twinflow.executors.slurm;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * v0.0.39 and what came after it, of Slurm 23.02 to 26.05: numbers may be objects that say whether
+ * they are set, the environment is a list, and from v0.0.40 on a state is a list of flags.
+ *
+ * @param version such as {@code v0.0.43}
+ */
+record V0039(String version) implements Dialect {
+
+  /** Says more about a state than the state that stands beside it. */
+  private static final Set<String> BESIDE = Set.of("COMPLETING", "CONFIGURING", "REQUEUED");
+
+  @Override
+  public JsonNode submission(Submission what, SlurmOptions.Jobs jobs) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("script", what.script());
+    ObjectNode job = body.putObject("job");
+    job.put("name", what.name());
+    job.put("comment", what.comment());
+    job.put("current_working_directory", what.folder());
+    job.putArray("environment").add("PATH=" + V0038.PATH);
+    job.put("standard_input", "/dev/null");
+    job.put("standard_output", "/dev/null");
+    job.put("standard_error", what.folder() + "/errors.log");
+    job.put("requeue", false);
+    job.put("tasks", what.processes());
+    job.put("cpus_per_task", what.cores());
+    number(job, "memory_per_node", what.memoryMiB());
+    if (what.gpus() > 0) {
+      job.put("tres_per_node", "gres/gpu:" + what.gpus());
+    }
+    Integer minutes = what.minutes();
+    if (minutes != null) {
+      number(job, "time_limit", minutes);
+    }
+    V0038.array(job, what, jobs);
+    V0038.place(job, jobs);
+    return body;
+  }
+
+  private static void number(ObjectNode job, String name, long value) {
+    job.putObject(name).put("set", true).put("infinite", false).put("number", value);
+  }
+
+  /** Null if it is not set. */
+  private static @Nullable Long number(JsonNode value) {
+    if (value.isNumber()) {
+      return value.asLong();
+    }
+    return value.path("set").asBoolean(false) && !value.path("infinite").asBoolean(false)
+        ? value.path("number").asLong()
+        : null;
+  }
+
+  @Override
+  public List<Job> jobs(JsonNode answer) {
+    List<Job> jobs = new ArrayList<>();
+    for (JsonNode job : answer.path("jobs")) {
+      Long parent = number(job.path("array_job_id"));
+      long arrayId = parent == null ? 0 : parent;
+      boolean array = arrayId != 0;
+      Long index = number(job.path("array_task_id"));
+      Long start = number(job.path("start_time"));
+      jobs.add(
+          new Job(
+              array ? arrayId : job.path("job_id").asLong(),
+              job.path("comment").asString(""),
+              array,
+              array && index != null ? Math.toIntExact(index) : null,
+              state(job.path("job_state")),
+              V0038.reason(job),
+              job.path("batch_host").asString(""),
+              start == null || start == 0 ? null : Instant.ofEpochSecond(start)));
+    }
+    return jobs;
+  }
+
+  /** A job that is completing has not ended, whatever it ends as. */
+  private static String state(JsonNode value) {
+    if (!value.isArray()) {
+      return value.asString("");
+    }
+    String state = "";
+    for (JsonNode flag : value) {
+      String name = flag.asString("");
+      if (BESIDE.contains(name)) {
+        return name;
+      }
+      state = state.isEmpty() ? name : state;
+    }
+    return state;
+  }
+
+  @Override
+  public List<Node> nodes(JsonNode answer) {
+    return V0038.allNodes(answer);
+  }
+}

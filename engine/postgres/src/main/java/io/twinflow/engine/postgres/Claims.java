@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who owns which run. A claim outlives its engine's lease only until somebody else asks. */
+/**
+ * Who owns which run. A claim outlives its engine's lease only until somebody else asks, and the
+ * engine's memory of it, if a database that died took an answer with it, only until it is seen.
+ */
 final class Claims {
 
   private static final Logger LOG = System.getLogger(Claims.class.getName());
@@ -28,6 +31,7 @@ final class Claims {
   private final Sql sql;
   private final long instance;
   private final JournalMeter meter;
+  private final KnownClaims known = new KnownClaims();
   private final Together<NewRun, String> creating = new Together<>(this::createAll);
   private final Together<RunId, Optional<Claim>> taking = new Together<>(this::takeAll);
 
@@ -40,12 +44,26 @@ final class Claims {
   private record NewRun(RunId run, String tenant, String subject, int priority) {}
 
   Claim create(RunId run, String tenant, String subject, int priority) throws IOException {
-    String made = creating.ask(new NewRun(run, tenant, subject, priority));
-    return switch (made) {
-      case "made" -> new Claim(1, 0);
-      case "exists" -> throw new FileAlreadyExistsException("run " + run);
-      default -> throw full(subject, made);
-    };
+    String made = claim(run, creating, new NewRun(run, tenant, subject, priority));
+    if (made.equals("made")) {
+      return new Claim(1, 0);
+    }
+    known.end(run);
+    throw made.equals("exists")
+        ? new FileAlreadyExistsException("run " + run)
+        : full(subject, made);
+  }
+
+  /** Notes the run before anything is asked; without an answer it may be owned or not. */
+  private <Q, A> A claim(RunId run, Together<Q, A> together, Q question) throws IOException {
+    known.begin(run);
+    try {
+      return together.ask(question);
+    } catch (IOException | RuntimeException e) {
+      known.end(run);
+      known.doubt(run);
+      throw e;
+    }
   }
 
   /**
@@ -93,8 +111,9 @@ final class Claims {
   }
 
   Claim take(RunId run) throws IOException {
-    Optional<Claim> taken = taking.ask(run);
+    Optional<Claim> taken = claim(run, taking, run);
     if (taken.isEmpty()) {
+      known.end(run);
       throw notTaken(run);
     }
     meter.claimed();
@@ -119,7 +138,9 @@ final class Claims {
     return runs.stream().map(run -> Optional.ofNullable(taken.remove(run.value()))).toList();
   }
 
+  /** Gives back first what nobody here knows of. */
   List<RunId> free(String tenant, int most) throws IOException {
+    giveBackUnknown(known.toLookAt());
     return sql.list(
         "SELECT id FROM run r WHERE tenant = ? AND ended IS NULL AND admitted IS NOT NULL AND "
             + FREE
@@ -149,19 +170,58 @@ final class Claims {
         .isEmpty();
   }
 
+  /**
+   * The rows are read before the memory: who is about to take a run has noted it already, and who
+   * takes one after that has another claim.
+   */
+  private void giveBackUnknown(List<RunId> doubtful) throws IOException {
+    if (doubtful.isEmpty()) {
+      return;
+    }
+    record Owned(RunId run, Claim claim) {}
+    List<Owned> owned =
+        sql.list(
+            "SELECT id, claim, head FROM run WHERE id = ANY (?) AND owner = ?",
+            row ->
+                new Owned(new RunId(row.getString(1)), new Claim(row.getLong(2), row.getLong(3))),
+            doubtful.stream().map(RunId::value).toArray(String[]::new),
+            instance);
+    for (Owned each : owned) {
+      if (!known.has(each.run())) {
+        giveBack(each.run(), each.claim());
+        LOG.log(
+            Level.INFO,
+            "run {0} is given back: the answer to its claim, or to its release, was lost",
+            each.run());
+      }
+    }
+  }
+
+  private void giveBack(RunId run, Claim claim) throws IOException {
+    sql.change(
+        "UPDATE run SET owner = NULL WHERE id = ? AND owner = ? AND claim = ?",
+        run.value(),
+        instance,
+        claim.number());
+  }
+
+  /** The owner's last append has given it back. */
+  void released(RunId run) {
+    known.end(run);
+  }
+
   void release(RunId run, Claim claim) {
     try {
-      sql.change(
-          "UPDATE run SET owner = NULL WHERE id = ? AND owner = ? AND claim = ?",
-          run.value(),
-          instance,
-          claim.number());
+      giveBack(run, claim);
     } catch (IOException e) {
+      known.doubt(run);
       LOG.log(
           Level.WARNING,
-          "run {0} could not be given back ({1}); it is free when this engine has ended",
+          "run {0} could not be given back ({1}); it is tried again",
           run,
           e.getMessage());
+    } finally {
+      known.end(run);
     }
   }
 }

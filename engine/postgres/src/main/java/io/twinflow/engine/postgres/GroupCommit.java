@@ -5,7 +5,9 @@ import io.twinflow.engine.core.journal.Appended;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,7 @@ final class GroupCommit implements AutoCloseable {
 
   private final KeptConnection connection;
   private final AppendGroup group;
+  private final UnsyncedBlobs unsynced;
   private final JournalMeter meter;
   private final BlockingQueue<PendingAppend> queue = new LinkedBlockingQueue<>();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -48,11 +51,19 @@ final class GroupCommit implements AutoCloseable {
   /** When the commit began that goes on now; 0 between commits. */
   private volatile long began;
 
-  GroupCommit(DataSource database, long instance, JournalMeter meter) {
-    this.connection = new KeptConnection(database, AppendGroup.SETTINGS);
+  GroupCommit(DataSource database, long instance, UnsyncedBlobs unsynced, JournalMeter meter) {
+    this.connection = new KeptConnection(database, this::prepare);
     this.group = new AppendGroup(instance);
+    this.unsynced = unsynced;
     this.meter = meter;
     this.writer = Thread.ofPlatform().daemon().name("journal-writer").start(this::write);
+  }
+
+  private void prepare(Connection fresh) throws SQLException {
+    try (Statement statement = fresh.createStatement()) {
+      statement.execute(AppendGroup.SETTINGS);
+    }
+    unsynced.putAgain(fresh);
   }
 
   /** Returns when the fate of the append is known, or its patience is over. */
@@ -68,20 +79,21 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void write() {
-    while (!closed.get()) {
-      try {
+    try {
+      while (!closed.get()) {
         List<PendingAppend> next = gather();
         if (!next.isEmpty()) {
           began = System.nanoTime();
           commit(next);
           began = 0;
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      closed.set(true);
+      refuseAll();
     }
-    refuseAll();
   }
 
   /** How long the commit has taken that goes on now; what came since waits for it. */
@@ -120,23 +132,34 @@ final class GroupCommit implements AutoCloseable {
       try {
         open = tries == 1 ? open : notMade(open);
         if (!open.isEmpty()) {
+          List<UnsyncedBlobs.Put> before = unsynced.there();
           writeOnce(open);
+          unsynced.synced(before);
         }
         meter.committed(appends.size(), Duration.ofNanos(System.nanoTime() - start));
         return;
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
         if (System.nanoTime() > end || closed.get()) {
-          IOException cause = new IOException("the database does not answer: " + e.getMessage(), e);
-          open.forEach(append -> append.answer().complete(new Appended.Unknown(cause)));
+          giveUp(open, e);
           return;
         }
         if (tries == 1) {
           LOG.log(
               Level.WARNING, "the journal cannot be written, trying again: {0}", e.getMessage());
         }
-        Thread.sleep(BETWEEN_TRIES);
+        try {
+          Thread.sleep(BETWEEN_TRIES);
+        } catch (InterruptedException closing) {
+          giveUp(open, e);
+          throw closing;
+        }
       }
     }
+  }
+
+  private static void giveUp(List<PendingAppend> appends, Exception why) {
+    IOException cause = new IOException("the database does not answer: " + why.getMessage(), why);
+    appends.forEach(append -> append.answer().complete(new Appended.Unknown(cause)));
   }
 
   private void writeOnce(List<PendingAppend> appends) throws SQLException {

@@ -69,7 +69,7 @@ public final class Instance implements AutoCloseable {
                 lease.toMillis() / 1e3)
             .getFirst();
     Instance instance =
-        new Instance(new KeptConnection(database, ""), meter, id, tenant, lease, asked);
+        new Instance(new KeptConnection(database, fresh -> {}), meter, id, tenant, lease, asked);
     long pause = lease.toMillis() / BEATS_IN_A_LEASE;
     instance.beating =
         instance.heart.scheduleWithFixedDelay(instance::beat, 0, pause, TimeUnit.MILLISECONDS);
@@ -87,7 +87,8 @@ public final class Instance implements AutoCloseable {
       lastBeat = asked;
       lost = false;
       meter.beaten(Duration.ofNanos(System.nanoTime() - asked));
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
+      // Whatever it was: a heart that threw would never beat again.
       LOG.log(Level.WARNING, "no heartbeat: {0}", e.getMessage());
     }
   }

@@ -4,7 +4,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +16,20 @@ final class KeptConnection implements AutoCloseable {
   private static final Logger LOG = System.getLogger(KeptConnection.class.getName());
 
   private final DataSource database;
-  private final String settings;
+  private final Preparation preparation;
   private @Nullable Connection connection;
-  private boolean isSet;
+  private boolean isPrepared;
 
   /**
-   * @param settings of the session, as statements; may be empty
+   * @param preparation of each new connection, before its first work
    */
-  KeptConnection(DataSource database, String settings) {
+  KeptConnection(DataSource database, Preparation preparation) {
     this.database = database;
-    this.settings = settings;
+    this.preparation = preparation;
+  }
+
+  interface Preparation {
+    void of(Connection fresh) throws SQLException;
   }
 
   interface Work<T> {
@@ -40,28 +43,22 @@ final class KeptConnection implements AutoCloseable {
       connection = kept;
     }
     try {
-      if (!isSet) {
-        set(kept);
+      if (!isPrepared) {
+        preparation.of(kept);
+        isPrepared = true;
       }
       return work.on(kept);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       close();
       throw e;
     }
-  }
-
-  private void set(Connection fresh) throws SQLException {
-    try (Statement statement = fresh.createStatement()) {
-      statement.execute(settings);
-    }
-    isSet = true;
   }
 
   @Override
   public synchronized void close() {
     Connection old = connection;
     connection = null;
-    isSet = false;
+    isPrepared = false;
     if (old != null) {
       try {
         old.close();

@@ -63,7 +63,7 @@ final class PostgresJournal implements Journal {
                     epoch,
                     Journal.takesOver(epoch, events),
                     releases,
-                    appendId,
+                    ofClaim(appendId),
                     text,
                     SummaryChange.of(events),
                     new CompletableFuture<>()));
@@ -86,9 +86,14 @@ final class PostgresJournal implements Journal {
     return last instanceof Event.RunCreated || last instanceof Event.RunEnded;
   }
 
+  /** Two owners may call different appends the same, and each means its own. */
+  private String ofClaim(String appendId) {
+    return claim.number() + ":" + appendId;
+  }
+
   @Override
   public OptionalLong find(String appendId) throws IOException {
-    return store.find(run, appendId);
+    return store.find(run, ofClaim(appendId));
   }
 
   @Override
@@ -98,7 +103,9 @@ final class PostgresJournal implements Journal {
 
   @Override
   public void close() {
-    if (!released) {
+    if (released) {
+      store.released(run);
+    } else {
       store.release(run, claim);
     }
   }

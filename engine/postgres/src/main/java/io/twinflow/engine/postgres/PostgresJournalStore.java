@@ -30,6 +30,7 @@ public final class PostgresJournalStore implements JournalStore, AutoCloseable {
   private final Claims claims;
   private final GroupCommit commits;
   private final Together<PostgresBlobs.NewBlob, Boolean> putting;
+  private final UnsyncedBlobs unsynced = new UnsyncedBlobs();
 
   /**
    * @param pool for what many threads ask
@@ -42,7 +43,7 @@ public final class PostgresJournalStore implements JournalStore, AutoCloseable {
     this.putting = PostgresBlobs.putting(sql);
     this.instance = instance;
     this.claims = new Claims(sql, instance.number(), meter);
-    this.commits = new GroupCommit(database, instance.number(), meter);
+    this.commits = new GroupCommit(database, instance.number(), unsynced, meter);
   }
 
   GroupCommit commits() {
@@ -55,7 +56,7 @@ public final class PostgresJournalStore implements JournalStore, AutoCloseable {
 
   /**
    * Runs whose turn has come, that have not ended and that nobody alive owns; who was admitted
-   * first comes first.
+   * first comes first. What this engine owns without knowing it is given back before.
    *
    * @param most at most so many
    */
@@ -98,6 +99,10 @@ public final class PostgresJournalStore implements JournalStore, AutoCloseable {
 
   void release(RunId run, Claim claim) {
     claims.release(run, claim);
+  }
+
+  void released(RunId run) {
+    claims.released(run);
   }
 
   OptionalLong find(RunId run, String appendId) throws IOException {
@@ -198,10 +203,14 @@ public final class PostgresJournalStore implements JournalStore, AutoCloseable {
 
   @Override
   public void delete(RunId run, String owner) throws IOException {
-    claims.take(run);
-    sql.change("DELETE FROM blob WHERE run = ?", run.value());
-    sql.change("DELETE FROM journal WHERE run = ?", run.value());
-    sql.change("DELETE FROM run WHERE id = ?", run.value());
+    Claim claim = claims.take(run);
+    try {
+      sql.change("DELETE FROM blob WHERE run = ?", run.value());
+      sql.change("DELETE FROM journal WHERE run = ?", run.value());
+      sql.change("DELETE FROM run WHERE id = ?", run.value());
+    } finally {
+      claims.release(run, claim);
+    }
   }
 
   @Override
@@ -214,7 +223,7 @@ public final class PostgresJournalStore implements JournalStore, AutoCloseable {
 
   @Override
   public Blobs blobs(RunId run) {
-    return new PostgresBlobs(sql, putting, run, instance.tenant());
+    return new PostgresBlobs(sql, putting, unsynced, run, instance.tenant());
   }
 
   @Override

@@ -9,6 +9,9 @@ import io.twinflow.engine.core.journal.Appended;
 import io.twinflow.engine.core.journal.Journal;
 import io.twinflow.engine.postgres.embedded.PrivatePostgres;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,14 +69,53 @@ final class LostDatabaseIT {
     }
   }
 
+  @Test
+  void whatAnAppendNamesIsThereThoughTheDatabaseDiedInBetween() throws Exception {
+    try (PrivatePostgres server = PrivatePostgres.start(folder);
+        var pool = Pool.of(server.dataSource(), "test", 8, Duration.ofSeconds(30))) {
+      Schema.migrate(pool);
+      neverSyncByItself(server);
+      try (var instance =
+              io.twinflow.engine.postgres.Instance.join(
+                  server.dataSource(), "me", "default", Duration.ofSeconds(60), JournalMeter.NONE);
+          PostgresJournalStore store =
+              new PostgresJournalStore(pool, server.dataSource(), instance, JournalMeter.NONE)) {
+        RunId run = new RunId("20261120-093012-aa0000");
+        Journal journal = store.create(run, "");
+        instance.stopHeartbeat();
+        append(journal, run, 0);
+        String blob = store.blobs(run).put("a definition");
+        ProcessHandle running = server.process();
+        running.destroyForcibly();
+        running.onExit().join();
+        server.awaitRestart(running);
+        append(journal, run, 1);
+        assertThat(store.blobs(run).get(blob)).isEqualTo("a definition");
+      }
+    }
+  }
+
+  /** The log is written to disk by commits alone, not also every fifth of a second. */
+  private static void neverSyncByItself(PrivatePostgres server) throws SQLException {
+    try (Connection connection = server.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER SYSTEM SET wal_writer_delay = '10s'");
+      statement.execute("SELECT pg_reload_conf()");
+    }
+  }
+
   private static long write(Journal journal, RunId run) {
     for (int i = 0; i < APPENDS; i++) {
-      Event event = i == 0 ? new Event.RunOwned(1, "me") : new Event.NoticeGiven("n" + i);
-      Envelope envelope =
-          new Envelope("default", run, i + 1, Instant.EPOCH, "engine", "0.1", event);
-      Appended appended = journal.append(i, 1, "a" + i, List.of(envelope));
-      assertThat(appended).isEqualTo(new Appended.Accepted(i + 1));
+      append(journal, run, i);
     }
     return journal.head();
+  }
+
+  private static void append(Journal journal, RunId run, int before) {
+    Event event = before == 0 ? new Event.RunOwned(1, "me") : new Event.NoticeGiven("n" + before);
+    Envelope envelope =
+        new Envelope("default", run, before + 1, Instant.EPOCH, "engine", "0.1", event);
+    assertThat(journal.append(before, 1, "a" + before, List.of(envelope)))
+        .isEqualTo(new Appended.Accepted(before + 1));
   }
 }

@@ -115,6 +115,20 @@ final class SharedDatabaseIT {
   }
 
   @Test
+  void whatAnotherOwnerAppendedIsNotTakenForOnesOwn() throws Exception {
+    try (Engine one = new Engine("paused");
+        Engine two = new Engine("other")) {
+      Journal stale = one.store.create(run(1), "");
+      one.instance.stopHeartbeat();
+      Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !two.store.isHeld(run(1)));
+      Journal taken = two.store.open(run(1), "");
+      taken.append(0, 1, "1.0", events(run(1), 1, owned(1)));
+      assertThat(taken.find("1.0")).hasValue(1);
+      assertThat(stale.find("1.0")).isEmpty();
+    }
+  }
+
+  @Test
   void anEngineThatEndsFreesItsRunsAtOnce() throws Exception {
     try (Engine two = new Engine("two")) {
       try (Engine one = new Engine("one")) {

@@ -1,21 +1,28 @@
 package io.twinflow.engine.server;
 
 import io.twinflow.engine.postgres.embedded.PrivatePostgres;
+import io.twinflow.engine.postgres.embedded.RunningPostgres;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Servers that share a folder and a database, each in a process that can be killed. */
 final class Installation implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Path folder;
   private final @Nullable PrivatePostgres database;
@@ -34,7 +41,7 @@ final class Installation implements AutoCloseable {
 
   private ChildServer start() throws IOException {
     Path data = folder.resolve("data");
-    Path log = folder.resolve("log");
+    Path log = log();
     String option = "-D" + FolderSiteConfiguration.PROPERTY + "=" + site();
     return database == null
         ? ChildServer.alone(data, log, option)
@@ -50,6 +57,19 @@ final class Installation implements AutoCloseable {
   /** Where the site keeps what was done. */
   Path site() {
     return folder.resolve("site");
+  }
+
+  /** What all its servers have said. */
+  Path log() {
+    return folder.resolve("log");
+  }
+
+  /** Its database, as long as that runs. */
+  DataSource database() throws IOException {
+    return database != null
+        ? database.dataSource()
+        : RunningPostgres.find(folder.resolve("data/postgres"))
+            .orElseThrow(() -> new IOException("no database runs in " + folder));
   }
 
   boolean isShared() {
@@ -106,27 +126,48 @@ final class Installation implements AutoCloseable {
 
   /**
    * Asks one server after the other, as a client behind a balancer does, until the answer is it.
+   *
+   * @throws NoSuchAnswer if it is not within some minutes, with the last one
    */
   HttpResponse<String> insist(Call call, Predicate<HttpResponse<String>> isIt) {
-    List<HttpResponse<String>> answers = new ArrayList<>();
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(3))
-        .pollInterval(Duration.ofMillis(100))
-        .until(() -> {
-          for (ChildServer server : servers()) {
-            try {
-              HttpResponse<String> answer = call.to(server);
-              if (isIt.test(answer)) {
+    Deque<HttpResponse<String>> answers = new ArrayDeque<>();
+    try {
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(100))
+          .until(() -> {
+            for (ChildServer server : servers()) {
+              try {
+                HttpResponse<String> answer = call.to(server);
+                answers.clear();
                 answers.add(answer);
-                return true;
+                if (isIt.test(answer)) {
+                  return true;
+                }
+              } catch (IOException e) {
+                // It is dead, or not yet up.
               }
-            } catch (IOException e) {
-              // It is dead, or not yet up.
             }
-          }
-          return false;
-        });
+            return false;
+          });
+    } catch (ConditionTimeoutException e) {
+      throw new NoSuchAnswer(answers.peek(), e);
+    }
     return answers.getFirst();
+  }
+
+  /** What was insisted on did not come. */
+  static final class NoSuchAnswer extends AssertionError {
+    private static final long serialVersionUID = 1L;
+
+    NoSuchAnswer(@Nullable HttpResponse<String> last, ConditionTimeoutException cause) {
+      super(
+          "not in %d s; the last answer was %s"
+              .formatted(
+                  PATIENCE.toSeconds(),
+                  last == null ? "none" : last.statusCode() + " " + last.body()),
+          cause);
+    }
   }
 
   @Override

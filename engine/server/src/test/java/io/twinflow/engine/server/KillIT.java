@@ -155,10 +155,7 @@ final class KillIT {
 
   private static void check(Installation installation, MixedRun kind, String run, String round)
       throws IOException {
-    HttpResponse<String> end =
-        installation.insist(
-            server -> server.get("/api/v1/runs/" + run),
-            answer -> answer.statusCode() == 200 && isEnded(answer));
+    HttpResponse<String> end = end(installation, kind, run, round);
     assertThat(TestServer.JSON.readTree(end.body()).get("state").asString())
         .as("%s: %s %s: %s", round, kind, run, end.body())
         .isEqualTo(kind.end());
@@ -168,6 +165,20 @@ final class KillIT {
         .allMatch(times -> times == 1);
     if (kind.tasks() > 0) {
       assertThat(effects).as("%s: %s %s", round, kind, run).hasSize(kind.tasks());
+    }
+  }
+
+  private static HttpResponse<String> end(
+      Installation installation, MixedRun kind, String run, String round) throws IOException {
+    try {
+      return installation.insist(
+          server -> server.get("/api/v1/runs/" + run),
+          answer -> answer.statusCode() == 200 && isEnded(answer));
+    } catch (Installation.NoSuchAnswer e) {
+      Path told =
+          new StuckRun(installation, run).writeInto(Path.of("target", "stuck", round + "-" + kind));
+      throw new AssertionError(
+          "%s: %s %s does not end; see %s".formatted(round, kind, run, told), e);
     }
   }
 

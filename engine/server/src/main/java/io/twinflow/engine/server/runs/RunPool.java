@@ -25,7 +25,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -84,7 +83,8 @@ public final class RunPool implements SmartLifecycle {
         if (bell.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
           bell.drainPermits();
         }
-      } catch (IOException | DataAccessException e) {
+      } catch (IOException | RuntimeException e) {
+        // Whatever it was: without this loop no run would be taken up ever again.
         LOG.log(Level.WARNING, "waiting runs cannot be listed: {0}", e.getMessage());
         pause();
       } catch (InterruptedException e) {
@@ -112,13 +112,18 @@ public final class RunPool implements SmartLifecycle {
     List<RunId> begin = new ArrayList<>();
     for (RunId run : admitted(room)) {
       Instant wait = notBefore.get(run);
-      if ((wait == null || wait.isBefore(now)) && here.add(run)) {
+      if ((wait == null || wait.isBefore(now)) && !here.contains(run)) {
         begin.add(run);
       }
     }
     if (!begin.isEmpty()) {
       Map<RunId, String> cancelled = requests.cancelled(begin);
-      begin.forEach(run -> threads.execute(() -> carry(run, cancelled.get(run))));
+      // From here on nothing fails: what is noted as being here is carried.
+      for (RunId run : begin) {
+        if (here.add(run)) {
+          threads.execute(() -> carry(run, cancelled.get(run)));
+        }
+      }
     }
   }
 

@@ -145,6 +145,10 @@ final class ChildServer implements AutoCloseable {
     return TestServer.JSON.readTree(get(path).body());
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   long pid() {
     return process.pid();
   }

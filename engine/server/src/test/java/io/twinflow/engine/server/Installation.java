@@ -84,12 +84,18 @@ final class Installation implements AutoCloseable {
     servers().forEach(ChildServer::awaitUp);
   }
 
-  void killServer(Random random) throws IOException {
+  synchronized void killServer(Random random) throws IOException {
     int which = random.nextInt(servers.size());
     servers.get(which).kill();
-    ChildServer next = start();
-    synchronized (this) {
-      servers.set(which, next);
+    servers.set(which, start());
+  }
+
+  /** Starts those again that ended by themselves, because the database was not there yet. */
+  private synchronized void supervise() throws IOException {
+    for (int i = 0; i < servers.size(); i++) {
+      if (!servers.get(i).isAlive()) {
+        servers.set(i, start());
+      }
     }
   }
 
@@ -136,6 +142,7 @@ final class Installation implements AutoCloseable {
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(100))
           .until(() -> {
+            supervise();
             for (ChildServer server : servers()) {
               try {
                 HttpResponse<String> answer = call.to(server);

@@ -1,5 +1,7 @@
 package io.twinflow.engine.server.chores;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -7,6 +9,8 @@ import org.springframework.context.SmartLifecycle;
 
 /** Something to be done each time an interval has gone by, while the server runs. */
 public abstract class Chore implements SmartLifecycle {
+
+  private static final Logger LOG = System.getLogger(Chore.class.getName());
 
   private final String name;
   private final Duration interval;
@@ -21,8 +25,17 @@ public abstract class Chore implements SmartLifecycle {
     this.interval = interval;
   }
 
-  /** Must not throw: what goes wrong is logged, and tried again the next time. */
+  /** What goes wrong is logged, and tried again the next time. */
   protected abstract void once();
+
+  /** Without this there would be no next time. */
+  private void tryOnce() {
+    try {
+      once();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, name + " broke off", e);
+    }
+  }
 
   @Override
   public final void start() {
@@ -33,7 +46,7 @@ public abstract class Chore implements SmartLifecycle {
   private void again() {
     try {
       while (!stopped.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS)) {
-        once();
+        tryOnce();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

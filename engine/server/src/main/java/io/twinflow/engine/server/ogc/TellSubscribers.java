@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -70,7 +69,7 @@ class TellSubscribers implements SmartLifecycle {
         List<Due> due = callbacks.take(AT_ONCE);
         due.forEach(one -> threads.execute(() -> tell(one)));
         Thread.sleep(LOOK);
-      } catch (DataAccessException e) {
+      } catch (RuntimeException e) {
         LOG.log(Level.WARNING, "callbacks cannot be listed: {0}", e.getMessage());
         running = pause();
       } catch (InterruptedException e) {

@@ -68,7 +68,7 @@ final class QueueKeeper implements SmartLifecycle {
         notes.round();
       }
       return limited;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       if (running) {
         LOG.log(Level.WARNING, "limits stay as they were: {0}", e.getMessage());
       }

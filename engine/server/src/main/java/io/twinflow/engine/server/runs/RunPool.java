@@ -165,7 +165,14 @@ public final class RunPool implements SmartLifecycle {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      leave(run);
+    }
+  }
+
+  private void leave(RunId run) {
+    try {
       news.left(run);
+    } finally {
       here.remove(run);
       ring();
     }

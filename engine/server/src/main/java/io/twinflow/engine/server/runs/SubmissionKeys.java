@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,12 +25,15 @@ public final class SubmissionKeys {
   private static final String PENDING = "pending:";
   private static final int LONGEST = 255;
 
-  /** No living server takes so long from having read a submission to its run. */
+  /** No other living server takes so long from having read a submission to its run. */
   private static final Duration MADE_WITHIN = Duration.ofMinutes(2);
 
   private final JdbcClient database;
   private final FindRunOfUpload find;
   private final Instance instance;
+
+  /** Whose runs this server is making now: what the database says beyond that was left behind. */
+  private final Set<Key> making = ConcurrentHashMap.newKeySet();
 
   SubmissionKeys(DataSource database, FindRunOfUpload find, Instance instance) {
     this.database = JdbcClient.create(database);
@@ -36,8 +41,14 @@ public final class SubmissionKeys {
     this.instance = instance;
   }
 
+  private record Key(String tenant, String subject, String text) {
+    static Key of(Caller caller, String text) {
+      return new Key(caller.tenant(), caller.subject(), text);
+    }
+  }
+
   /**
-   * @param isBeingMade whether the server that began it may still make the run
+   * @param isBeingMade whether the server that began it may still make the run: this one knows
    */
   private record Kept(String sha256, String run, Instant created, boolean isBeingMade) {}
 
@@ -53,7 +64,7 @@ public final class SubmissionKeys {
       throw KeyRefusedException.malformed(LONGEST);
     }
     for (; ; ) {
-      if (insert(caller, key, sha256, upload)) {
+      if (take(caller, key, sha256, upload)) {
         return Optional.empty();
       }
       Optional<Kept> kept = kept(caller, key);
@@ -62,8 +73,27 @@ public final class SubmissionKeys {
         if (run.isPresent()) {
           return run;
         }
+      } else if (making.contains(Key.of(caller, key))) {
+        throw KeyRefusedException.inUse();
       }
     }
+  }
+
+  /** Whether the present thread makes the run, until it settles or forgets the key. */
+  private boolean take(Caller caller, String key, String sha256, Path upload) {
+    Key own = Key.of(caller, key);
+    if (!making.add(own)) {
+      return false;
+    }
+    boolean taken = false;
+    try {
+      taken = insert(caller, key, sha256, upload);
+    } finally {
+      if (!taken) {
+        making.remove(own);
+      }
+    }
+    return taken;
   }
 
   private Optional<String> answer(Caller caller, String key, String sha256, Kept kept)
@@ -77,11 +107,11 @@ public final class SubmissionKeys {
     Optional<String> made =
         find.find(kept.run().substring(PENDING.length()), kept.created()).map(Object::toString);
     if (made.isPresent()) {
-      settle(caller, key, made.get());
-    } else if (kept.isBeingMade() && kept.created().plus(MADE_WITHIN).isAfter(Instant.now())) {
+      write(caller, key, made.get());
+    } else if (kept.isBeingMade()) {
       throw KeyRefusedException.inUse();
     } else {
-      delete(caller, key);
+      delete(caller, key, kept.run());
     }
     return made;
   }
@@ -108,21 +138,32 @@ public final class SubmissionKeys {
     return database
         .sql(
             """
-            SELECT request_sha256, run, created, EXISTS (SELECT FROM instance i
-                WHERE i.id = maker AND i.heartbeat + i.lease > clock_timestamp()) FROM submission
+            SELECT request_sha256, run, created, created + make_interval(secs => ?) > now()
+                AND EXISTS (SELECT FROM instance i
+                  WHERE i.id = maker AND i.heartbeat + i.lease > clock_timestamp()),
+              maker IS NOT DISTINCT FROM ?
+            FROM submission
             WHERE tenant = ? AND subject = ? AND key = ?
             """)
-        .params(caller.tenant(), caller.subject(), key)
+        .params(MADE_WITHIN.toSeconds(), instance.number(), caller.tenant(), caller.subject(), key)
         .query((row, number) ->
             new Kept(
                 HexFormat.of().formatHex(row.getBytes(1)),
                 row.getString(2),
                 row.getTimestamp(3).toInstant(),
-                row.getBoolean(4)))
+                row.getBoolean(5) ? making.contains(Key.of(caller, key)) : row.getBoolean(4)))
         .optional();
   }
 
   public void settle(Caller caller, String key, String run) {
+    try {
+      write(caller, key, run);
+    } finally {
+      making.remove(Key.of(caller, key));
+    }
+  }
+
+  private void write(Caller caller, String key, String run) {
     database
         .sql("UPDATE submission SET run = ? WHERE tenant = ? AND subject = ? AND key = ?")
         .params(run, caller.tenant(), caller.subject(), key)
@@ -131,18 +172,22 @@ public final class SubmissionKeys {
 
   /** The key may be used again, unless a run was made whose maker did not learn of it. */
   public void forget(Caller caller, String key, Path upload) {
-    Optional<RunId> made = find.find(Uploads.name(upload), Instant.now());
-    if (made.isPresent()) {
-      settle(caller, key, made.get().value());
-    } else {
-      delete(caller, key);
+    try {
+      Optional<RunId> made = find.find(Uploads.name(upload), Instant.now());
+      if (made.isPresent()) {
+        write(caller, key, made.get().value());
+      } else {
+        delete(caller, key, PENDING + Uploads.name(upload));
+      }
+    } finally {
+      making.remove(Key.of(caller, key));
     }
   }
 
-  private void delete(Caller caller, String key) {
+  private void delete(Caller caller, String key, String run) {
     database
-        .sql("DELETE FROM submission WHERE tenant = ? AND subject = ? AND key = ?")
-        .params(caller.tenant(), caller.subject(), key)
+        .sql("DELETE FROM submission WHERE tenant = ? AND subject = ? AND key = ? AND run = ?")
+        .params(caller.tenant(), caller.subject(), key, run)
         .update();
   }
 

@@ -34,6 +34,8 @@ final class Follow implements AutoCloseable {
   /** A result may become visible on the shared folder later than Slurm knows of the end. */
   private static final Duration LATE_RESULT = Duration.ofSeconds(10);
 
+  private static final int ROUNDS_TO_A_LOOK = 4;
+
   /** What Slurm is asked. */
   @FunctionalInterface
   interface Jobs {
@@ -53,6 +55,9 @@ final class Follow implements AutoCloseable {
   private final Map<AttemptKey, Instant> overSince = new HashMap<>();
   private @Nullable SiteException trouble;
   private boolean closed;
+
+  /** Of the one thread that looks. */
+  private long rounds;
 
   /**
    * @param leftover is told of attempts that have ended while Slurm still has their job to start
@@ -157,6 +162,7 @@ final class Follow implements AutoCloseable {
   }
 
   private void look() {
+    rounds++;
     List<Followed> asked = all();
     JobList list;
     try {
@@ -185,8 +191,8 @@ final class Follow implements AutoCloseable {
 
   private void look(Followed followed, Optional<Job> job) {
     String state = job.map(Job::state).orElse("");
-    if (Ends.waits(state) && hasRun(followed)) {
-      endedUnseen(followed);
+    if (Ends.waits(state) ? hasRun(followed) : Ends.runs(state) && isTurn(followed)) {
+      endedUnseen(followed, state);
     }
     if (Ends.waits(state)) {
       String reason = job.map(Job::reason).orElse("");
@@ -218,11 +224,29 @@ final class Follow implements AutoCloseable {
     }
   }
 
-  private void endedUnseen(Followed followed) {
+  /**
+   * A job of which the controller missed the end runs for ever, as it says; but a look into each
+   * folder at each interval would be much for a shared file system.
+   */
+  private boolean isTurn(Followed followed) {
+    return (rounds + followed.attempt().task()) % ROUNDS_TO_A_LOOK == 0;
+  }
+
+  private void endedUnseen(Followed followed, String state) {
     try {
       Optional<TaskResult> result = ResultRecord.read(followed.folder(), followed.queued());
-      if (result.isPresent()) {
-        end(followed, new TaskState.Ended(result.get()));
+      boolean waits = Ends.waits(state);
+      if (result.isEmpty() || (!waits && wasStopped(result.get().outcome()))) {
+        // It goes on, or Slurm is about to say why it was stopped.
+        return;
+      }
+      end(
+          followed,
+          wasStopped(result.get().outcome())
+              ? new TaskState.Lost(
+                  "Slurm stopped job %s and calls it %s again".formatted(followed.siteId(), state))
+              : new TaskState.Ended(result.get()));
+      if (waits) {
         leftover.accept(followed);
       }
     } catch (IOException e) {

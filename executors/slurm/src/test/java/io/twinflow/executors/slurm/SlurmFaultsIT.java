@@ -136,7 +136,7 @@ class SlurmFaultsIT {
         });
   }
 
-  private void awaitSuccess(SlurmExecutor executor, BatchHandle handle) throws IOException {
+  private void awaitEnds(SlurmExecutor executor, BatchHandle handle) {
     await()
         .atMost(PATIENCE)
         .until(() -> {
@@ -145,6 +145,10 @@ class SlurmFaultsIT {
               .map(states::get)
               .allMatch(s -> s instanceof TaskState.Ended || s instanceof TaskState.Lost);
         });
+  }
+
+  private void awaitSuccess(SlurmExecutor executor, BatchHandle handle) throws IOException {
+    awaitEnds(executor, handle);
     for (AttemptKey attempt : handle.attempts()) {
       assertThat(states.get(attempt))
           .isInstanceOfSatisfying(
@@ -154,14 +158,21 @@ class SlurmFaultsIT {
     }
   }
 
+  /** It may come back without its newest jobs, and have the node kill what it does not know. */
   @Test
-  void aControllerThatIsKilledWhileJobsRunChangesNothing() throws Exception {
+  void aControllerThatIsKilledWhileJobsRunLeavesNoneOpenAndStartsNoneAgain() throws Exception {
     SlurmExecutor executor = open();
     BatchHandle handle = executor.submit(batch(executor, 1, 5, "4"));
     awaitRunning(executor, handle);
     peer("controller", "kill");
     peer("controller", "start");
-    awaitSuccess(executor, handle);
+    awaitEnds(executor, handle);
+    for (AttemptKey attempt : handle.attempts()) {
+      assertThat(root.resolve("effect-" + attempt.task())).hasContent("ran\n");
+      if (states.get(attempt) instanceof TaskState.Ended end) {
+        assertThat(end.result().outcome()).isEqualTo(new Outcome.Exited(0));
+      }
+    }
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ record S3Upload(S3Bucket bucket, String object, Path file, Map<String, String> t
 
   private static final int MOST_PARTS = 10_000;
 
+  /** A store may lose sight of an upload when a connection of it breaks (seen with Ceph RGW). */
+  private static final int MOST_UPLOADS = 3;
+
   /**
    * @param etag without quotes
    */
@@ -45,17 +49,20 @@ record S3Upload(S3Bucket bucket, String object, Path file, Map<String, String> t
     if (size <= PART) {
       return done(whole(HashMultimap.create()), size);
     }
-    inParts(size);
-    // Not every store says in its last answer what has become of the parts.
-    S3Bucket.Found there =
-        bucket
-            .find(object)
-            .filter(found -> found.size() == size)
-            .orElseThrow(() ->
-                new IOException(
-                    "%s: %s confirmed %d bytes and does not have them; put it again"
-                        .formatted(object, bucket.place(), size)));
-    return new Done(there.etag(), size, there.modified());
+    for (int tries = 1; ; tries++) {
+      inParts(size);
+      // Not every store says in its last answer what has become of the parts.
+      Optional<S3Bucket.Found> there = bucket.find(object).filter(found -> found.size() == size);
+      if (there.isPresent()) {
+        return new Done(there.get().etag(), size, there.get().modified());
+      }
+      String lost =
+          "%s: %s has not kept an upload of %d bytes".formatted(object, bucket.place(), size);
+      if (tries == MOST_UPLOADS) {
+        throw new IOException(lost + ", %d times; put it again".formatted(tries));
+      }
+      LOG.log(Level.WARNING, "{0}; it is begun anew", lost);
+    }
   }
 
   /** In one request, so it must be small; null if there is such an object already. */

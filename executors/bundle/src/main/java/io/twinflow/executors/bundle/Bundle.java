@@ -5,6 +5,7 @@ import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.bundle.files.OpenedLinks;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ public final class Bundle {
     try (InputStream in = Bundle.class.getResourceAsStream("bundle.sh")) {
       return Objects.requireNonNull(in, "bundle.sh").readAllBytes();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -42,7 +42,7 @@ public final class ResultRecord {
     for (String line : text.split("\n", -1)) {
       int equals = line.indexOf('=');
       if (equals > 0) {
-        fields.put(line.substring(0, equals), plain(line.substring(equals + 1)));
+        fields.put(line.substring(0, equals), RecordText.plain(line.substring(equals + 1)));
       } else if (line.equals(WHOLE)) {
         whole = true;
       }
@@ -59,7 +59,7 @@ public final class ResultRecord {
         "kind=%s\nreason=%s\nhost=\nended=%d.%09d\nsiteId=\n%s\n"
             .formatted(
                 failure.kind(),
-                reason.replace("\\", "\\\\").replace("\n", "\\n"),
+                RecordText.escaped(reason),
                 now.getEpochSecond(),
                 now.getNano(),
                 WHOLE);
@@ -134,18 +134,5 @@ public final class ResultRecord {
     BigDecimal seconds = new BigDecimal(text.substring(m + 1, text.length() - 1));
     return Duration.ofMinutes(Long.parseLong(text.substring(0, m)))
         .plusMillis(seconds.movePointRight(3).longValue());
-  }
-
-  private static String plain(String escaped) {
-    StringBuilder plain = new StringBuilder(escaped.length());
-    for (int i = 0; i < escaped.length(); i++) {
-      char c = escaped.charAt(i);
-      if (c == '\\' && i + 1 < escaped.length()) {
-        i++;
-        c = escaped.charAt(i) == 'n' ? '\n' : escaped.charAt(i);
-      }
-      plain.append(c);
-    }
-    return plain.toString();
   }
 }

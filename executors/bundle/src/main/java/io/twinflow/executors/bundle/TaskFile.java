@@ -6,6 +6,7 @@ import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.Staging;
 import io.twinflow.executors.api.TaskSpec;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ final class TaskFile {
     return lines;
   }
 
-  private static String source(java.net.URI source) throws AttemptFailure {
+  private static String source(URI source) throws AttemptFailure {
     if (!"file".equals(source.getScheme())) {
       throw new AttemptFailure(
           FailureKind.USER,

@@ -4,6 +4,7 @@ import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.api.TaskResult.Usage;
+import io.twinflow.executors.bundle.RecordText;
 import io.twinflow.executors.local.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,10 +105,7 @@ final class Records {
   private static void append(Path file, Map<String, String> p) throws IOException {
     StringBuilder text = new StringBuilder();
     p.forEach((key, value) ->
-        text.append(key)
-            .append('=')
-            .append(value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r"))
-            .append('\n'));
+        text.append(key).append('=').append(RecordText.escaped(value)).append('\n'));
     text.append(WHOLE).append('\n');
     Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
@@ -123,7 +121,7 @@ final class Records {
     for (int i = 0; i < lines.length - 1; i++) {
       int equals = lines[i].indexOf('=');
       if (equals > 0) {
-        part.put(lines[i].substring(0, equals), plain(lines[i].substring(equals + 1)));
+        part.put(lines[i].substring(0, equals), RecordText.plain(lines[i].substring(equals + 1)));
       } else if (lines[i].equals(WHOLE)) {
         if (part.containsKey(field)) {
           return Optional.of(part);
@@ -132,23 +130,5 @@ final class Records {
       }
     }
     return Optional.empty();
-  }
-
-  private static String plain(String escaped) {
-    StringBuilder plain = new StringBuilder(escaped.length());
-    for (int i = 0; i < escaped.length(); i++) {
-      char c = escaped.charAt(i);
-      if (c == '\\' && i + 1 < escaped.length()) {
-        i++;
-        c =
-            switch (escaped.charAt(i)) {
-              case 'n' -> '\n';
-              case 'r' -> '\r';
-              default -> escaped.charAt(i);
-            };
-      }
-      plain.append(c);
-    }
-    return plain.toString();
   }
 }

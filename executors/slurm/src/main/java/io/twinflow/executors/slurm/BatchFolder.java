@@ -116,14 +116,4 @@ record BatchFolder(Path path) {
     Files.move(
         made, job(part), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
-
-  /** The end of what the jobs said that were in the way of a bundle; empty if nothing. */
-  String lastErrors() {
-    try {
-      List<String> lines = Files.readAllLines(path.resolve("errors.log"));
-      return String.join("; ", lines.subList(Math.max(0, lines.size() - 3), lines.size())).strip();
-    } catch (IOException e) {
-      return "";
-    }
-  }
 }

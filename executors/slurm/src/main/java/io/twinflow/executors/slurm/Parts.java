@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ record Parts(BatchKey key, Path script, Path folder, int maxArray) {
 
   private static boolean alike(TaskSpec one, TaskSpec other) {
     return asked(one).equals(asked(other))
-        && java.util.Objects.equals(minutes(one.timeLimit()), minutes(other.timeLimit()));
+        && Objects.equals(minutes(one.timeLimit()), minutes(other.timeLimit()));
   }
 
   /** What Slurm is asked for; disk is looked at by the bundle. */

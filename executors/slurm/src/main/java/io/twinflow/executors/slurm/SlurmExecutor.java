@@ -27,6 +27,8 @@ import io.twinflow.executors.bundle.files.ToolPaths;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,6 +50,8 @@ import java.util.stream.Collectors;
  * whether it still waits or runs. Jobs outlive the engine.
  */
 public final class SlurmExecutor implements Executor {
+
+  private static final Logger LOG = System.getLogger(SlurmExecutor.class.getName());
 
   /** MaxArraySize is one more than the largest index; 1001 is Slurm's default. */
   private static final int MAX_ARRAY = 1_000;
@@ -87,8 +91,7 @@ public final class SlurmExecutor implements Executor {
       slurm.cancel(ended.siteId());
     } catch (SiteException e) {
       // It would find the attempt claimed and end at once.
-      System.getLogger(SlurmExecutor.class.getName())
-          .log(System.Logger.Level.INFO, "job {0} stays: {1}", ended.siteId(), e.getMessage());
+      LOG.log(Level.INFO, "job {0} stays: {1}", ended.siteId(), e.getMessage());
     }
   }
 
@@ -297,8 +300,7 @@ public final class SlurmExecutor implements Executor {
       try {
         folder.release();
       } catch (IOException e) {
-        System.getLogger(SlurmExecutor.class.getName())
-            .log(System.Logger.Level.WARNING, "cannot tidy up after " + attempt + ": " + e);
+        LOG.log(Level.WARNING, "cannot tidy up after " + attempt + ": " + e);
       }
       observations.forget(attempt);
     }
@@ -322,8 +324,7 @@ public final class SlurmExecutor implements Executor {
     try {
       FolderTree.delete(BatchFolder.of(root, handle.key()).path());
     } catch (IOException e) {
-      System.getLogger(SlurmExecutor.class.getName())
-          .log(System.Logger.Level.WARNING, "cannot tidy up after " + handle.key() + ": " + e);
+      LOG.log(Level.WARNING, "cannot tidy up after " + handle.key() + ": " + e);
     }
   }
 

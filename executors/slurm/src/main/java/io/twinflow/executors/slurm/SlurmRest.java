@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,9 +55,7 @@ final class SlurmRest implements AutoCloseable {
     send(path, "DELETE", null);
   }
 
-  private JsonNode send(
-      String path, String method, @org.jspecify.annotations.Nullable JsonNode body)
-      throws SiteException {
+  private JsonNode send(String path, String method, @Nullable JsonNode body) throws SiteException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(options.rest().resolve(path))
             .timeout(PATIENCE)

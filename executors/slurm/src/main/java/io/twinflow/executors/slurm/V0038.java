@@ -22,20 +22,9 @@ final class V0038 implements Dialect {
   @Override
   public JsonNode submission(Submission what, SlurmOptions.Jobs jobs) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("script", what.script());
-    ObjectNode job = body.putObject("job");
-    job.put("name", what.name());
-    job.put("comment", what.comment());
-    job.put("current_working_directory", what.folder());
+    ObjectNode job = alike(body, what, jobs);
     job.putObject("environment").put("PATH", PATH);
-    job.put("standard_input", "/dev/null");
-    job.put("standard_output", "/dev/null");
-    job.put("standard_error", what.folder() + "/errors.log");
     job.put("open_mode", "append");
-    // Slurm 22.05 heeds it from no client of this version; a second start finds the claim taken.
-    job.put("requeue", false);
-    job.put("tasks", what.processes());
-    job.put("cpus_per_task", what.cores());
     job.put("memory_per_node", what.memoryMiB());
     if (what.gpus() > 0) {
       job.put("gres", "gpu:" + what.gpus());
@@ -43,23 +32,32 @@ final class V0038 implements Dialect {
     if (what.minutes() != null) {
       job.put("time_limit", what.minutes());
     }
-    array(job, what, jobs);
-    place(job, jobs);
     return body;
   }
 
-  static void array(ObjectNode job, Submission what, SlurmOptions.Jobs jobs) {
+  /** What all versions are told in the same words. */
+  static ObjectNode alike(ObjectNode body, Submission what, SlurmOptions.Jobs jobs) {
+    body.put("script", what.script());
+    ObjectNode job = body.putObject("job");
+    job.put("name", what.name());
+    job.put("comment", what.comment());
+    job.put("current_working_directory", what.folder());
+    job.put("standard_input", "/dev/null");
+    job.put("standard_output", "/dev/null");
+    job.put("standard_error", what.folder() + "/errors.log");
+    // Slurm 22.05 heeds it from no client of v0.0.38; a second start finds the claim taken.
+    job.put("requeue", false);
+    job.put("tasks", what.processes());
+    job.put("cpus_per_task", what.cores());
     if (what.tasks() > 1) {
       String throttle = jobs.throttle() > 0 ? "%" + jobs.throttle() : "";
       job.put("array", "0-" + (what.tasks() - 1) + throttle);
     }
-  }
-
-  static void place(ObjectNode job, SlurmOptions.Jobs jobs) {
     put(job, "partition", jobs.partition());
     put(job, "account", jobs.account());
     put(job, "qos", jobs.qos());
     put(job, "constraints", jobs.constraint());
+    return job;
   }
 
   private static void put(ObjectNode job, String name, @Nullable String value) {

@@ -23,18 +23,8 @@ record V0039(String version) implements Dialect {
   @Override
   public JsonNode submission(Submission what, SlurmOptions.Jobs jobs) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("script", what.script());
-    ObjectNode job = body.putObject("job");
-    job.put("name", what.name());
-    job.put("comment", what.comment());
-    job.put("current_working_directory", what.folder());
+    ObjectNode job = V0038.alike(body, what, jobs);
     job.putArray("environment").add("PATH=" + V0038.PATH);
-    job.put("standard_input", "/dev/null");
-    job.put("standard_output", "/dev/null");
-    job.put("standard_error", what.folder() + "/errors.log");
-    job.put("requeue", false);
-    job.put("tasks", what.processes());
-    job.put("cpus_per_task", what.cores());
     number(job, "memory_per_node", what.memoryMiB());
     if (what.gpus() > 0) {
       job.put("tres_per_node", "gres/gpu:" + what.gpus());
@@ -43,8 +33,6 @@ record V0039(String version) implements Dialect {
     if (minutes != null) {
       number(job, "time_limit", minutes);
     }
-    V0038.array(job, what, jobs);
-    V0038.place(job, jobs);
     return body;
   }
 

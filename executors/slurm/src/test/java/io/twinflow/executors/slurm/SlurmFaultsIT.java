@@ -52,6 +52,10 @@ class SlurmFaultsIT {
   private final List<SlurmExecutor> open = new ArrayList<>();
 
   private SlurmExecutor open() {
+    return open(SlurmOptions.Jobs.PLAIN);
+  }
+
+  private SlurmExecutor open(SlurmOptions.Jobs jobs) {
     SlurmExecutor executor =
         new SlurmExecutor(
             SlurmOptions.at(
@@ -59,6 +63,7 @@ class SlurmFaultsIT {
                     settings.get("TWINFLOW_SLURM_USER"),
                     token::get,
                     root.resolve("shared"))
+                .withJobs(jobs)
                 .withPoll(Duration.ofMillis(200)));
     open.add(executor);
     return executor;
@@ -234,15 +239,7 @@ class SlurmFaultsIT {
 
   @Test
   void aPartitionThatIsNotThereIsRefusedInSlurmsWords() {
-    SlurmExecutor executor =
-        new SlurmExecutor(
-            SlurmOptions.at(
-                    URI.create(settings.get("TWINFLOW_SLURM_URL")),
-                    settings.get("TWINFLOW_SLURM_USER"),
-                    token::get,
-                    root.resolve("shared"))
-                .withJobs(new SlurmOptions.Jobs("nowhere", null, null, null, 0)));
-    open.add(executor);
+    SlurmExecutor executor = open(new SlurmOptions.Jobs("nowhere", null, null, null, 0));
     assertThatThrownBy(() -> executor.submit(batch(executor, 1, 1, "0")))
         .isInstanceOfSatisfying(
             SiteException.class,

@@ -1,5 +1,6 @@
 package io.twinflow.engine.core.fold;
 
+import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.event.Place;
 import io.twinflow.engine.core.plan.PlannedProcess;
 import io.twinflow.executors.api.FailureKind;
@@ -108,13 +109,11 @@ public final class OpenTask {
     return retryAt;
   }
 
-  /** How often it failed with a kind; temporary failures are counted apart. */
-  public int failures(FailureKind kind) {
-    return failures.getOrDefault(kind, 0);
-  }
-
-  public int temporaryFailures() {
-    return temporaryFailures;
+  /** How often it has failed with a kind; temporary failures are counted apart. */
+  public int failuresLike(Failure failure) {
+    return failure.code().equals(TEMPORARY)
+        ? temporaryFailures
+        : failures.getOrDefault(failure.kind(), 0);
   }
 
   /** The inputs of its tool. */

@@ -30,12 +30,13 @@ public record RetryPolicy(
   }
 
   boolean allows(OpenTask task, Failure failure, RunOptions options) {
-    if (failure.code().equals(OpenTask.TEMPORARY)) {
-      return task.temporaryFailures() < options.temporaryFailRetries();
-    }
     int budget =
-        options.retries().getOrDefault(failure.kind(), budgets.getOrDefault(failure.kind(), 0));
-    return task.failures(failure.kind()) < budget;
+        failure.code().equals(OpenTask.TEMPORARY)
+            ? options.temporaryFailRetries()
+            : options
+                .retries()
+                .getOrDefault(failure.kind(), budgets.getOrDefault(failure.kind(), 0));
+    return task.failuresLike(failure) < budget;
   }
 
   /**

@@ -307,18 +307,12 @@ final class Tasks {
               open.number(), task.attempt, "the run was cancelled", execution));
     } else if (!stance.isStopping() && setting.retries().allows(open, failure, stance.options())) {
       Instant at =
-          setting.clock().instant().plus(setting.retries().waitAfter(failuresSoFar(open, failure)));
+          setting.clock().instant().plus(setting.retries().waitAfter(open.failuresLike(failure)));
       ledger.emit(new Event.AttemptFailed(open.number(), task.attempt, failure, execution, at));
       mailbox.sendAt(at, new Message.Retry(open.number()));
     } else {
       ledger.emit(new Event.TaskFailed(open.number(), task.attempt, failure, execution));
     }
-  }
-
-  private static int failuresSoFar(OpenTask task, Failure failure) {
-    return failure.code().equals(OpenTask.TEMPORARY)
-        ? task.temporaryFailures()
-        : task.failures(failure.kind());
   }
 
   /** The site will not have the attempt. */

@@ -29,10 +29,12 @@ public final class EvaluatorMain {
   private static final String FIRST = "{\"code\":\"(1 + 1)\",\"libraries\":[]}";
 
   private final JavaScriptEngine engine;
+  private final Duration time;
   private List<String> libraries = List.of();
 
-  private EvaluatorMain(JavaScriptEngine engine) {
-    this.engine = engine;
+  private EvaluatorMain(Duration time) {
+    this.engine = Evaluators.javascript(ExpressionLimits.standard().withTime(time));
+    this.time = time;
   }
 
   /**
@@ -40,8 +42,7 @@ public final class EvaluatorMain {
    */
   public static void main(String[] arguments) throws IOException {
     Duration time = Duration.ofMillis(Long.parseLong(arguments[0]));
-    EvaluatorMain evaluator =
-        new EvaluatorMain(Evaluators.javascript(ExpressionLimits.standard().withTime(time)));
+    EvaluatorMain evaluator = new EvaluatorMain(time);
     try (BufferedReader in =
             new BufferedReader(
                 new InputStreamReader(
@@ -64,11 +65,13 @@ public final class EvaluatorMain {
       libraries = request.texts();
       return answer(request);
     } catch (InvalidJsonException e) {
-      return new Answer.Mistake(1, 1, "what it is given cannot be read: " + e.getMessage()).text();
+      return new Answer.Mistake(1, 1, "what it is given cannot be read: " + e.getMessage(), false)
+          .text();
     }
   }
 
   private String answer(Request request) {
+    long start = System.nanoTime();
     try {
       Value value = engine.evaluate(request.source(), request.libraries(), request.context());
       String answer = AnswerSize.hasTooMany(value) ? "" : new Answer.Result(value).text();
@@ -81,12 +84,13 @@ public final class EvaluatorMain {
       }
       return answer;
     } catch (ExpressionException e) {
-      return Answer.Mistake.of(e).text();
+      return Answer.Mistake.of(e, System.nanoTime() - start >= time.toNanos()).text();
     } catch (JacksonException e) {
       return Answer.Mistake.of(
               request
                   .source()
-                  .failure("what it returns cannot be written as JSON: " + e.getOriginalMessage()))
+                  .failure("what it returns cannot be written as JSON: " + e.getOriginalMessage()),
+              false)
           .text();
     }
   }

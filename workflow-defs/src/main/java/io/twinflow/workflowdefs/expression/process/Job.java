@@ -41,7 +41,7 @@ final class Job {
   }
 
   void fail(String message) {
-    answer.complete(Answer.Mistake.of(request.source().failure(message)));
+    answer.complete(Answer.Mistake.of(request.source().failure(message), false));
   }
 
   /** Counts the children that ended over it for no reason that is known. */

@@ -127,7 +127,6 @@ final class Worker implements Runnable {
 
   /** Takes one answer; false if the child has ended, or has to. */
   private boolean receive(Child from) throws IOException, InterruptedException {
-    long start = System.nanoTime();
     begin(from, asked.getFirst());
     Answer answer = from.answer(kind.time().plus(GRACE));
     end();
@@ -137,8 +136,7 @@ final class Worker implements Runnable {
     }
     figures.evaluated();
     Job job = asked.removeFirst();
-    long took = System.nanoTime() - start;
-    if (answer instanceof Answer.Mistake && took > kind.time().toNanos()) {
+    if (answer instanceof Answer.Mistake mistake && mistake.late()) {
       kind.tooSlow().tooSlow(job);
       if (asked.isEmpty()) {
         return true;

@@ -122,6 +122,23 @@ class EvaluatorProcessesIT {
         .hasMessageContaining("did not end within 1500 ms");
   }
 
+  /** Whose time is over is told by the child's clock: the one of this process may lag behind. */
+  @Test
+  void what_takes_longer_than_the_quick_give_it_always_comes_to_the_patient() throws Exception {
+    String busy = "${ var end = Date.now() + 60; while (Date.now() < end) {} return inputs.n; }";
+    ProcessSettings hasty =
+        ProcessSettings.standard()
+            .withChildren(2, 2)
+            .withTimes(Duration.ofMillis(30), Duration.ofSeconds(20));
+    try (EvaluatorProcesses own = EvaluatorProcesses.start(hasty)) {
+      for (int i = 0; i < 50; i++) {
+        ExpressionText text =
+            new ExpressionText(busy, new Position("busy%d.cwl".formatted(i), 1, 1));
+        assertThat(Evaluators.over(own).evaluate(text, context(i))).isEqualTo(new IntegerValue(i));
+      }
+    }
+  }
+
   @Test
   void what_eats_memory_is_refused_and_what_returns_too_much_too() throws Exception {
     assertThat(refusal("eats.cwl", "$('x'.repeat(1 << 30))"))

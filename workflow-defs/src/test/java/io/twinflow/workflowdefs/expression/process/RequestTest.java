@@ -61,7 +61,8 @@ class RequestTest {
         List.of(
             new Answer.Result(NullValue.NULL),
             new Answer.Result(new StringValue("a\nb")),
-            new Answer.Mistake(3, 4, "it is \"wrong\""))) {
+            new Answer.Mistake(3, 4, "it is \"wrong\"", false),
+            new Answer.Mistake(1, 1, "it did not end", true))) {
       assertThat(Answer.read(answer.text())).isEqualTo(answer);
     }
   }

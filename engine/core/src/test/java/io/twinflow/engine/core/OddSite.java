@@ -12,6 +12,7 @@ import io.twinflow.executors.api.Observation;
 import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.testing.FakeExecutor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,11 @@ class OddSite implements Executor {
   @Override
   public String site() {
     return "odd";
+  }
+
+  @Override
+  public List<Finding> check() {
+    return List.of();
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.TaskState;
+import io.twinflow.executors.api.site.Finding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -58,6 +59,11 @@ final class FolderSite implements Executor {
   @Override
   public String site() {
     return "folder";
+  }
+
+  @Override
+  public List<Finding> check() {
+    return List.of();
   }
 
   @Override

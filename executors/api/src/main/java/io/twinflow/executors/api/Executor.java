@@ -1,5 +1,6 @@
 package io.twinflow.executors.api;
 
+import io.twinflow.executors.api.site.Finding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -97,6 +98,12 @@ public interface Executor extends AutoCloseable {
    * attempts are ignored.
    */
   void cancel(Collection<AttemptKey> attempts) throws SiteException;
+
+  /**
+   * Looks at the site for its administrator: what answers there, what the engine may do, what is
+   * missing. Asks the site; a site that does not answer is a finding.
+   */
+  List<Finding> check();
 
   /** The outputs of an ended attempt, until it is released. */
   OutputFolder outputs(TaskSpec task) throws IOException;

@@ -17,6 +17,7 @@ import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.api.files.FolderTree;
+import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.api.support.Observations;
 import io.twinflow.executors.bundle.files.LocalOutputFolder;
 import java.io.IOException;
@@ -90,6 +91,11 @@ public final class LocalExecutor implements Executor {
         Set.of("file"),
         MAX_BATCH,
         (int) Math.max(DEPTH_PER_CORE, DEPTH_PER_CORE * machine.cores()));
+  }
+
+  @Override
+  public List<Finding> check() {
+    return new CheckMachine(machine, grounds, paths.root()).findings();
   }
 
   @Override

@@ -27,6 +27,11 @@ final class Slurm {
     return dialect;
   }
 
+  /** As in v0.0.38. */
+  String version() throws SiteException {
+    return dialect().version();
+  }
+
   JobList jobs() throws SiteException {
     Dialect dialect = dialect();
     return new JobList(dialect.jobs(rest.get(dialect.path("jobs"))));

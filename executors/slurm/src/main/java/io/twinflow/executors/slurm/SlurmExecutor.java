@@ -17,6 +17,7 @@ import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.api.files.FolderTree;
+import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.api.support.Observations;
 import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.bundle.Bundle;
@@ -111,6 +112,11 @@ public final class SlurmExecutor implements Executor {
         Set.of("file"),
         MAX_BATCH,
         QUEUE_DEPTH);
+  }
+
+  @Override
+  public List<Finding> check() {
+    return new CheckSlurm(slurm, options, root).findings();
   }
 
   private BundleFolder folder(AttemptKey attempt) {

@@ -1,5 +1,6 @@
 package io.twinflow.executors.slurm;
 
+import io.twinflow.executors.api.token.Tokens;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -56,11 +56,12 @@ final class SlurmRest implements AutoCloseable {
   }
 
   private JsonNode send(String path, String method, @Nullable JsonNode body) throws SiteException {
+    String token = token();
     HttpRequest.Builder request =
         HttpRequest.newBuilder(options.rest().resolve(path))
             .timeout(PATIENCE)
             .header("X-SLURM-USER-NAME", options.user())
-            .header("X-SLURM-USER-TOKEN", token())
+            .header("X-SLURM-USER-TOKEN", token)
             .header("Accept", "application/json");
     if (body == null) {
       request.method(method, BodyPublishers.noBody());
@@ -74,7 +75,8 @@ final class SlurmRest implements AutoCloseable {
       return answer(
           method + " " + path,
           http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8)),
-          reads);
+          reads,
+          token);
     } catch (ConnectException e) {
       throw nothing("does not answer at %s: %s".formatted(options.rest(), words(e)), e);
     } catch (IOException e) {
@@ -113,9 +115,10 @@ final class SlurmRest implements AutoCloseable {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
-  private JsonNode answer(String call, HttpResponse<String> response, boolean reads)
+  private JsonNode answer(String call, HttpResponse<String> response, boolean reads, String token)
       throws SiteException {
     if (response.statusCode() == 401 || response.statusCode() == 403) {
+      options.tokens().refused(token);
       throw new TokenRefused(options.site(), options.user(), response.body().strip()).exception();
     }
     JsonNode json;

@@ -15,6 +15,7 @@ import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.SiteException.Certainty;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.TaskState;
+import io.twinflow.executors.api.site.Finding;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -120,6 +121,11 @@ public final class FakeExecutor implements Executor {
   @Override
   public String site() {
     return "fake";
+  }
+
+  @Override
+  public List<Finding> check() {
+    return List.of(Finding.good("site", "it is a fake and lacks nothing"));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.twinflow.executors.slurm;
+package io.twinflow.executors.api.token;
 
 import java.io.IOException;
 
@@ -10,4 +10,7 @@ public interface Tokens {
    * @throws IOException if there is none now; the work waits, and nothing has failed
    */
   String token() throws IOException;
+
+  /** The site refused a token: the next one is to be fetched, not remembered. */
+  default void refused(String token) {}
 }

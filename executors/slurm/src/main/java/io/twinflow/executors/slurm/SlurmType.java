@@ -1,0 +1,77 @@
+package io.twinflow.executors.slurm;
+
+import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.site.ExecutorType;
+import io.twinflow.executors.api.site.InvalidSiteException;
+import io.twinflow.executors.api.site.SiteSettings;
+import io.twinflow.executors.api.site.Surroundings;
+import io.twinflow.executors.api.token.TokenSettings;
+import io.twinflow.executors.api.token.Tokens;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** {@code type: slurm} in the configuration. */
+public final class SlurmType implements ExecutorType {
+
+  private static final Duration POLL = Duration.ofSeconds(15);
+
+  @Override
+  public String name() {
+    return "slurm";
+  }
+
+  @Override
+  public Executor open(SiteSettings settings, Surroundings surroundings)
+      throws InvalidSiteException {
+    URI rest =
+        settings
+            .address("rest")
+            .orElseThrow(() ->
+                settings.wrong("rest", "the address of slurmrestd, as in http://login1:6820"));
+    Tokens tokens =
+        TokenSettings.read(settings, "token")
+            .orElseThrow(() ->
+                settings.wrong(
+                    "token", "where the user's JWT comes from: " + TokenSettings.EXPECTED));
+    Path root =
+        settings
+            .folder("folder")
+            .orElseThrow(() ->
+                settings.wrong(
+                    "folder",
+                    "a folder that this machine and all nodes see under the same name, as an absolute path"));
+    SlurmOptions options =
+        new SlurmOptions(
+            settings.site(),
+            rest,
+            settings.required("user", "the user whose jobs they are"),
+            tokens,
+            root,
+            jobs(settings),
+            settings.time("poll").orElse(POLL));
+    try {
+      return new SlurmExecutor(options);
+    } catch (UncheckedIOException e) {
+      throw settings.wrong(
+          "folder", "a folder that can be written here (%s)".formatted(e.getMessage()));
+    }
+  }
+
+  private static SlurmOptions.Jobs jobs(SiteSettings settings) throws InvalidSiteException {
+    Optional<SiteSettings> given =
+        settings.section("jobs", "what jobs are submitted with, as in partition: compute");
+    if (given.isEmpty()) {
+      return SlurmOptions.Jobs.PLAIN;
+    }
+    SiteSettings jobs = given.get();
+    return new SlurmOptions.Jobs(
+        jobs.text("partition", "the name of a partition").orElse(null),
+        jobs.text("account", "the name of an account").orElse(null),
+        jobs.text("qos", "the name of a quality of service").orElse(null),
+        jobs.text("constraint", "features of nodes, as in rome&nvme").orElse(null),
+        jobs.count("throttle", 0).orElse(0));
+  }
+}

@@ -112,6 +112,11 @@ public record BundleFolder(Path path) {
     return true;
   }
 
+  /** Whether somebody runs the tool, has run it, or has seen to it that it never starts. */
+  public boolean isClaimed() {
+    return Files.isDirectory(claim());
+  }
+
   private void makeClaim() throws IOException {
     try {
       Files.createDirectory(claim());

@@ -1,0 +1,29 @@
+// A function that runs attempts of Twinflow: the whole contract is in docs/functions.md.
+const functions = require('@google-cloud/functions-framework');
+const { HTTP } = require('cloudevents');
+const { spawn } = require('node:child_process');
+const { timingSafeEqual } = require('node:crypto');
+const { hostname } = require('node:os');
+
+// Whoever may call this function may run commands in it: let the platform ask for credentials, or set a token.
+const token = process.env.TWINFLOW_TOKEN;
+
+function isAllowed(request) {
+  const given = Buffer.from(request.get('Authorization') ?? '');
+  const wanted = Buffer.from(`Bearer ${token}`);
+  return !token || (given.length === wanted.length && timingSafeEqual(given, wanted));
+}
+
+functions.http('twinflow', (request, response) => {
+  if (!isAllowed(request)) return response.status(401).send('the token is not the one in TWINFLOW_TOKEN');
+  if (request.method !== 'POST') return response.status(405).send('expected a CloudEvent by POST');
+  const { type, data } = HTTP.toEvent({ headers: request.headers, body: request.rawBody.toString() });
+  if (type !== 'io.twinflow.attempt.v1') return response.status(422).send(`knows no events of type ${type}`);
+
+  // The command claims its folder before it does anything, so an event that comes twice is run once.
+  const [program, ...words] = data.command;
+  const run = spawn(program, [...words, hostname()], { stdio: 'ignore', detached: true });
+  run.on('error', (e) => response.status(500).send(e.message));
+  run.on('spawn', () => data.wait || response.status(202).end());
+  run.on('close', () => data.wait && response.status(204).end());
+});

@@ -1,0 +1,42 @@
+package io.twinflow.executors.serverless.folder;
+
+import java.time.Duration;
+
+/**
+ * How much a site is given at once, and how long it is waited for.
+ *
+ * @param cores of all attempts that it has at the same time
+ * @param memoryMiB likewise, mebibytes
+ * @param calls attempts that it has at the same time
+ * @param startWithin after it has an attempt; one that has not started then never will
+ * @param endWithin after its start; the site ends what runs longer, and does not say so
+ * @param poll between two looks at the attempts
+ */
+public record Limits(
+    double cores,
+    long memoryMiB,
+    int calls,
+    Duration startWithin,
+    Duration endWithin,
+    Duration poll) {
+
+  public static final Limits DEFAULT =
+      new Limits(
+          16, 65_536, 100, Duration.ofMinutes(15), Duration.ofHours(24), Duration.ofSeconds(2));
+
+  public Limits withPoll(Duration interval) {
+    return new Limits(cores, memoryMiB, calls, startWithin, endWithin, interval);
+  }
+
+  public Limits withStartWithin(Duration limit) {
+    return new Limits(cores, memoryMiB, calls, limit, endWithin, poll);
+  }
+
+  public Limits withEndWithin(Duration limit) {
+    return new Limits(cores, memoryMiB, calls, startWithin, limit, poll);
+  }
+
+  public Limits withRoom(double someCores, long memory, int someCalls) {
+    return new Limits(someCores, memory, someCalls, startWithin, endWithin, poll);
+  }
+}

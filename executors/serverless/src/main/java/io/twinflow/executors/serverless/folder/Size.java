@@ -1,0 +1,34 @@
+package io.twinflow.executors.serverless.folder;
+
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.ResourceRequest;
+import io.twinflow.executors.bundle.AttemptFailure;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How large a site is, as its configuration says. */
+record Size(double cores, long memoryMiB) {
+
+  static Size of(Limits limits) {
+    return new Size(limits.cores(), limits.memoryMiB());
+  }
+
+  Call call(ResourceRequest request, String target) throws AttemptFailure {
+    List<String> asked = new ArrayList<>();
+    if (request.cores() > cores) {
+      asked.add("%s cores (there are %s)".formatted(plain(request.cores()), plain(cores)));
+    }
+    if (request.memoryMiB() > memoryMiB) {
+      asked.add("%d MiB of memory (there are %d)".formatted(request.memoryMiB(), memoryMiB));
+    }
+    if (!asked.isEmpty()) {
+      throw new AttemptFailure(
+          FailureKind.RESOURCES, "asks for " + String.join(", and for ", asked));
+    }
+    return new Call(target, request.cores(), request.memoryMiB());
+  }
+
+  private static String plain(double number) {
+    return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+  }
+}

@@ -1,0 +1,234 @@
+package io.twinflow.executors.serverless.folder;
+
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.SiteException;
+import io.twinflow.executors.api.TaskResult;
+import io.twinflow.executors.api.TaskState;
+import io.twinflow.executors.bundle.BundleFolder;
+import io.twinflow.executors.bundle.ResultRecord;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Looks into the folders of attempts, and asks the site about those that leave no result. */
+final class Watch {
+
+  private static final Logger LOG = System.getLogger(Watch.class.getName());
+
+  /** A result may become visible on the shared folder later than the site knows of the end. */
+  private static final Duration LATE_RESULT = Duration.ofSeconds(10);
+
+  /** For the tool to heed that it shall end; after that the site is asked to end it. */
+  private static final Duration HEED = Duration.ofSeconds(20);
+
+  private final String site;
+  private final Platform platform;
+  private final Flights flights;
+  private final Limits limits;
+  private final Clock clock;
+
+  Watch(String site, Platform platform, Flights flights, Limits limits, Clock clock) {
+    this.site = site;
+    this.platform = platform;
+    this.flights = flights;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  void start() {
+    Thread.ofVirtual().name("watch-" + site).start(this::again);
+  }
+
+  private void again() {
+    try {
+      while (flights.awaitTurn()) {
+        List<Flight> open = flights.admitted();
+        open.forEach(this::look);
+        askSite(open.stream().filter(flights::isOpen).toList());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void askSite(List<Flight> open) {
+    List<Attempt> sent = new ArrayList<>();
+    for (Flight flight : open) {
+      if (flights.with(flight, f -> f.phase() != Flight.Phase.WAITS)) {
+        sent.add(flight.attempt());
+      }
+    }
+    if (sent.isEmpty()) {
+      return;
+    }
+    try {
+      Map<Attempt, String> over = platform.over(sent);
+      for (Flight flight : open) {
+        String words = over.get(flight.attempt());
+        if (words != null) {
+          over(flight, words);
+        }
+      }
+    } catch (SiteException e) {
+      flights.setTrouble(e);
+    }
+  }
+
+  /** The site says that it is over. */
+  void over(Flight flight, String words) {
+    flights.with(
+        flight,
+        f -> {
+          f.over(words, clock.instant());
+          return true;
+        });
+    look(flight);
+  }
+
+  /** Whether it has started somewhere, or has ended. */
+  boolean hasStarted(Flight flight) {
+    look(flight);
+    return !flights.isOpen(flight) || flight.attempt().folder().isClaimed();
+  }
+
+  void look(Flight flight) {
+    if (!flights.isOpen(flight)) {
+      return;
+    }
+    Attempt attempt = flight.attempt();
+    try {
+      Optional<TaskResult> result = ResultRecord.read(attempt.folder(), attempt.queued());
+      Optional<BundleFolder.Revocation> revoked =
+          result.isPresent() ? Optional.empty() : attempt.folder().revocation();
+      if (result.isPresent()) {
+        flights.end(flight, told(attempt, result.get()));
+      } else if (revoked.isPresent()) {
+        flights.end(flight, neverStarted(attempt, revoked.get()));
+      } else if (attempt.folder().isClaimed()) {
+        flights.goesOn(
+            flight, Flight.Phase.RUNS, new TaskState.Running(flight.attempt().queued(), site));
+        isItTooLong(flight);
+      } else {
+        shouldItHaveStarted(flight);
+      }
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "the folder of {0} cannot be read: {1}", attempt.key(), e);
+    }
+  }
+
+  /** What a site ends by itself has not failed; it is lost. */
+  private TaskState told(Attempt attempt, TaskResult result) {
+    if (!(result.outcome() instanceof TaskResult.Outcome.Failed failed)
+        || failed.kind() != FailureKind.CANCELLED) {
+      return new TaskState.Ended(result);
+    }
+    return attempt.wasAskedToStop()
+        ? new TaskState.Ended(
+            new TaskResult(
+                new TaskResult.Outcome.Failed(FailureKind.CANCELLED, "cancelled"),
+                result.usage(),
+                result.siteId(),
+                result.imageDigest()))
+        : new TaskState.Lost("site %s stopped it".formatted(site));
+  }
+
+  static TaskState cancelledBefore(Attempt attempt, Instant now) {
+    return failed(attempt, FailureKind.CANCELLED, "cancelled before it started", now);
+  }
+
+  private TaskState neverStarted(Attempt attempt, BundleFolder.Revocation why) {
+    return switch (why) {
+      case CANCELLED -> cancelledBefore(attempt, clock.instant());
+      case GIVEN_UP -> new TaskState.Lost("it was given up before it started");
+    };
+  }
+
+  /** The end of an attempt that has left no result. */
+  TaskState failed(Attempt attempt, FailureKind kind, String reason) {
+    return failed(attempt, kind, reason, clock.instant());
+  }
+
+  private static TaskState failed(Attempt attempt, FailureKind kind, String reason, Instant ended) {
+    return new TaskState.Ended(
+        new TaskResult(
+            new TaskResult.Outcome.Failed(kind, reason),
+            new TaskResult.Usage("", attempt.queued(), null, ended, null, null),
+            "",
+            null));
+  }
+
+  /** Runs, and will it ever end? */
+  private void isItTooLong(Flight flight) {
+    Attempt attempt = flight.attempt();
+    if (isPast(flight.overSince(), LATE_RESULT) && isLastCopyOver(flight)) {
+      flights.end(
+          flight,
+          flight.stopAsked() == null
+              ? new TaskState.Lost(flight.words())
+              : failed(attempt, FailureKind.CANCELLED, "cancelled"));
+    } else if (isPast(flight.stopAsked(), HEED)) {
+      stopAtSite(flight);
+    } else if (isPast(flight.since(), limits.endWithin())) {
+      flights.end(
+          flight,
+          new TaskState.Lost(
+              "it left no result within %s s, the longest that site %s lets an attempt run"
+                  .formatted(limits.endWithin().toSeconds(), site)));
+    }
+  }
+
+  /** A second copy that found the attempt claimed is over, too. */
+  private boolean isLastCopyOver(Flight flight) {
+    return flight.phase() == Flight.Phase.RUNS && platform.knowsEnds();
+  }
+
+  private void stopAtSite(Flight flight) {
+    try {
+      platform.stop(flight.attempt());
+      if (isPast(flight.stopAsked(), HEED.multipliedBy(2))) {
+        flights.end(
+            flight,
+            failed(
+                flight.attempt(),
+                FailureKind.CANCELLED,
+                "cancelled; site %s did not say that it ended".formatted(site)));
+      }
+    } catch (SiteException e) {
+      flights.setTrouble(e);
+    }
+  }
+
+  private void shouldItHaveStarted(Flight flight) throws IOException {
+    if (isPast(flight.overSince(), LATE_RESULT)) {
+      giveUp(flight, failed(flight.attempt(), FailureKind.USER, flight.words()));
+    } else if (flight.phase() == Flight.Phase.SENT
+        && isPast(flight.since(), limits.startWithin())) {
+      giveUp(
+          flight,
+          failed(
+              flight.attempt(),
+              FailureKind.INFRASTRUCTURE,
+              "site %s took it and did not start it within %d s"
+                  .formatted(site, limits.startWithin().toSeconds())));
+    }
+  }
+
+  /** It ends like this, unless it starts at this moment. */
+  void giveUp(Flight flight, TaskState end) throws IOException {
+    if (flight.attempt().folder().revoke(BundleFolder.Revocation.GIVEN_UP)) {
+      flights.end(flight, end);
+    }
+  }
+
+  private boolean isPast(@Nullable Instant since, Duration time) {
+    return since != null && since.plus(time).isBefore(clock.instant());
+  }
+}

@@ -1,0 +1,65 @@
+package io.twinflow.executors.serverless.functions;
+
+import io.twinflow.executors.api.token.Tokens;
+import io.twinflow.executors.serverless.folder.Limits;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A site of functions.
+ *
+ * @param site its name in the configuration
+ * @param functions where they are, by the image or the name of the step that they run; {@code *}
+ *     runs all others
+ * @param waits whether a call is answered when the attempt is over; else it is answered at once
+ * @param tokens goes into the header Authorization, as a bearer's
+ * @param root a folder that the engine and all functions see under the same name
+ */
+public record FunctionOptions(
+    String site,
+    Map<String, URI> functions,
+    CloudEvent.Mode mode,
+    boolean waits,
+    Optional<Tokens> tokens,
+    Path root,
+    Limits limits) {
+
+  public FunctionOptions {
+    functions = Map.copyOf(functions);
+  }
+
+  public static FunctionOptions at(URI function, Path root) {
+    return new FunctionOptions(
+        "functions",
+        Map.of("*", function),
+        CloudEvent.Mode.BINARY,
+        true,
+        Optional.empty(),
+        root,
+        Limits.DEFAULT.withEndWithin(Duration.ofHours(1)));
+  }
+
+  public FunctionOptions withLimits(Limits other) {
+    return new FunctionOptions(site, functions, mode, waits, tokens, root, other);
+  }
+
+  public FunctionOptions withFunctions(Map<String, URI> others) {
+    return new FunctionOptions(site, others, mode, waits, tokens, root, limits);
+  }
+
+  public FunctionOptions withMode(CloudEvent.Mode other) {
+    return new FunctionOptions(site, functions, other, waits, tokens, root, limits);
+  }
+
+  public FunctionOptions withTokens(Tokens source) {
+    return new FunctionOptions(site, functions, mode, waits, Optional.of(source), root, limits);
+  }
+
+  /** Calls are answered before the attempt is over; its result says when it is. */
+  public FunctionOptions answeredAtOnce() {
+    return new FunctionOptions(site, functions, mode, false, tokens, root, limits);
+  }
+}

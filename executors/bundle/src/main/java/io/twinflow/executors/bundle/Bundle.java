@@ -1,7 +1,12 @@
 package io.twinflow.executors.bundle;
 
+import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.Staging;
 import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.bundle.container.ContainerEngines;
+import io.twinflow.executors.bundle.container.ContainerPlan;
+import io.twinflow.executors.bundle.container.ContainerRun;
+import io.twinflow.executors.bundle.container.ContainerTemplate;
 import io.twinflow.executors.bundle.files.OpenedLinks;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +22,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a site needs to run attempts into a folder that the site sees under the same name.
@@ -59,16 +65,34 @@ public final class Bundle {
     }
   }
 
+  /** The same for a site without containers. */
+  public static void write(TaskSpec task, BundleFolder folder) throws IOException, AttemptFailure {
+    write(task, folder, null);
+  }
+
   /**
    * Writes an attempt's folder; only its owner can look into it. Writing it again changes nothing
    * that counts.
    *
+   * @param containers how the site runs them; null if it does not
    * @throws AttemptFailure if the task can never run like this
    */
-  public static void write(TaskSpec task, BundleFolder folder) throws IOException, AttemptFailure {
+  public static void write(
+      TaskSpec task, BundleFolder folder, @Nullable ContainerTemplate containers)
+      throws IOException, AttemptFailure {
     makePrivate(folder.path());
     List<Staging> staging = OpenedLinks.open(task.staging());
-    TaskFile file = new TaskFile(task, folder, staging);
+    ContainerRun container = null;
+    if (task.container() != null) {
+      ContainerPlan plan = ContainerPlan.of(task.layout(), staging, folder);
+      container = ContainerRun.of(engine(task, containers), task, folder, plan);
+      staging = plan.staging();
+      String variables = container.variablesFile();
+      if (variables != null) {
+        folder.secrets().write(folder.variables(), variables);
+      }
+    }
+    TaskFile file = new TaskFile(task, folder, staging, container);
     String text = file.text();
     if (!file.texts().isEmpty()) {
       Files.createDirectories(folder.texts());
@@ -85,6 +109,17 @@ public final class Bundle {
       }
     }
     Files.write(folder.task(), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static ContainerTemplate engine(TaskSpec task, @Nullable ContainerTemplate containers)
+      throws AttemptFailure {
+    if (containers == null) {
+      throw new AttemptFailure(
+          FailureKind.USER,
+          "needs a container (%s), and this site is configured without any; set its container to %s"
+              .formatted(task.container(), ContainerEngines.NAMES));
+    }
+    return containers;
   }
 
   private static void makePrivate(Path folder) throws IOException {

@@ -5,6 +5,7 @@ import io.twinflow.executors.api.Layout;
 import io.twinflow.executors.api.LogStream;
 import io.twinflow.executors.api.files.FolderTree;
 import io.twinflow.executors.bundle.files.SecretFiles;
+import io.twinflow.executors.bundle.files.ToolPaths;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -20,6 +21,9 @@ import java.util.Optional;
  */
 public record BundleFolder(Path path) {
 
+  private static final Layout IN_CONTAINER =
+      new Layout("/var/spool/twinflow", "/tmp", "/var/lib/twinflow/inputs");
+
   public static BundleFolder of(Path root, AttemptKey key) {
     return new BundleFolder(
         root.resolve(key.run()).resolve("work").resolve(key.task() + "." + key.attempt()));
@@ -28,6 +32,19 @@ public record BundleFolder(Path path) {
   /** Without a container, where the tool sees this folder under the same name. */
   public Layout layout() {
     return new Layout(out().toString(), tmp().toString(), in().toString());
+  }
+
+  /** In a container the tool sees folders of the same names everywhere. */
+  public static Layout layoutInContainer() {
+    return IN_CONTAINER;
+  }
+
+  /** Where the folders that a container saw lie. */
+  public ToolPaths pathsInContainer(Layout layout) {
+    return new ToolPaths(
+        List.of(
+            new ToolPaths.Mount(Path.of(layout.outdir()).normalize(), out()),
+            new ToolPaths.Mount(Path.of(layout.inputs()).normalize(), in())));
   }
 
   public Path out() {
@@ -60,6 +77,21 @@ public record BundleFolder(Path path) {
     return path.resolve("texts");
   }
 
+  /** What a container sees outside of the other folders. */
+  public Path mounts() {
+    return path.resolve("mounts");
+  }
+
+  /** The tool's variables, for a container engine that reads them from a file. */
+  public Path variables() {
+    return path.resolve("variables");
+  }
+
+  /** An image that is a file, made for this attempt. */
+  public Path image() {
+    return path.resolve("image.sqsh");
+  }
+
   /** How it ended; see {@link ResultRecord}. */
   public Path record() {
     return path.resolve("record");
@@ -72,11 +104,18 @@ public record BundleFolder(Path path) {
   /** Removes what only the attempt used. */
   public void release() throws IOException {
     secrets().erase();
-    for (Path used : List.of(tmp(), in(), texts(), task())) {
+    for (Path used : List.of(tmp(), in(), mounts(), texts(), task(), image())) {
       FolderTree.delete(used);
     }
     for (String notes :
-        List.of("inputs.before", "inputs.after", "times.start", "times.end", "late")) {
+        List.of(
+            "inputs.before",
+            "inputs.after",
+            "times.start",
+            "times.end",
+            "late",
+            "container",
+            "image.log")) {
       Files.deleteIfExists(path.resolve(notes));
     }
   }

@@ -5,6 +5,7 @@ import static io.twinflow.executors.bundle.ShellWords.quote;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.Staging;
 import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.bundle.container.ContainerRun;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,12 +29,16 @@ final class TaskFile {
   private final TaskSpec task;
   private final BundleFolder folder;
   private final List<Staging> staging;
+  private final @Nullable ContainerRun container;
   private final List<Staging.WriteText> texts = new ArrayList<>();
 
   /**
-   * @param staging of the task, with the folders opened that later entries put something into
+   * @param staging of the task, with the folders opened that later entries put something into; with
+   *     targets as the site knows them
    */
-  TaskFile(TaskSpec task, BundleFolder folder, List<Staging> staging) {
+  TaskFile(
+      TaskSpec task, BundleFolder folder, List<Staging> staging, @Nullable ContainerRun container) {
+    this.container = container;
     this.task = task;
     this.folder = folder;
     this.staging = staging;
@@ -49,15 +54,35 @@ final class TaskFile {
     set(text, "needs_out", Long.toString(task.resources().outdirMiB()));
     set(text, "needs_tmp", Long.toString(task.resources().tmpdirMiB()));
     set(text, "limit", seconds(task.timeLimit()));
-    set(text, "stdin", task.stdin());
+    set(text, "stdin", container == null ? task.stdin() : container.stdin());
     set(text, "stdout", inside("stdout", task.stdout()));
     set(text, "stderr", inside("stderr", task.stderr()));
-    set(text, "program", program());
+    String program = program();
     set(text, "search", task.environment().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"));
-    function(text, "stage", stage());
-    function(text, "inputs", inputs());
-    function(text, "tool", tool());
+    List<String> stage = stage();
+    if (container == null) {
+      set(text, "program", program);
+      function(text, "stage", stage);
+      function(text, "inputs", inputs());
+      function(text, "tool", tool());
+    } else {
+      stage.addAll(container.stage());
+      function(text, "stage", stage);
+      addContainer(text, container);
+    }
     return text.toString();
+  }
+
+  private void addContainer(StringBuilder text, ContainerRun run) throws AttemptFailure {
+    set(text, "engine", run.engine());
+    set(text, "image", run.image());
+    set(text, "program", task.displayCommand().getFirst());
+    set(text, "refusal", run.refusal());
+    function(text, "prepare_image", run.prepare());
+    function(text, "tool", run.tool());
+    function(text, "remove_container", run.remove());
+    function(text, "on_host", run.onHost());
+    function(text, "leave_links", run.leave());
   }
 
   /** In the order in which {@link #text} numbers them, from 1. */
@@ -133,7 +158,7 @@ final class TaskFile {
 
   private String target(String text) throws AttemptFailure {
     Path target = Path.of(text).normalize();
-    List<Path> roots = List.of(folder.out(), folder.in(), folder.tmp());
+    List<Path> roots = List.of(folder.out(), folder.in(), folder.tmp(), folder.mounts());
     if (roots.stream().noneMatch(target::startsWith) || roots.contains(target)) {
       throw new AttemptFailure(
           FailureKind.USER,

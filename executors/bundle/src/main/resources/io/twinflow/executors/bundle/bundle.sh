@@ -11,6 +11,9 @@
 #   inputs()   looks at what the tool must not change
 #   tool()     becomes the tool
 #
+# and, for a tool in a container: engine, image and refusal as variables, prepare_image() which says its digest,
+# remove_container(), on_host() which says where a path of the container is here, and leave_links().
+#
 # It leaves stdout.log, stderr.log and `record`: lines of name=value, the last one `(whole)`. Who comes second
 # finds the claim taken and ends without doing anything.
 # shellcheck disable=SC2154,SC2317 # the file `task` sets the variables and calls the functions
@@ -22,7 +25,7 @@ if [ -z "${TWINFLOW_BUNDLE:-}" ]; then
 fi
 unset TWINFLOW_BUNDLE
 
-started='' stopped='' code=1
+started='' stopped='' code=1 engine='' digest=''
 
 now() {
   time=$(date +%s.%N)
@@ -45,6 +48,7 @@ end() {
     if [ -s "$here/times.end" ]; then
       printf 'times=%s %s\n' "$(sed -n 2p "$here/times.start")" "$(sed -n 2p "$here/times.end")"
     fi
+    [ -z "$digest" ] || printf 'image=%s\n' "$(line "$digest")"
     printf 'ended=%s\n' "$(now)"
     printf 'siteId=%s\n' "$site_id"
     printf '(whole)\n'
@@ -76,7 +80,8 @@ there() {
 place() {
   parent=${1%/*}
   above=$parent
-  while [ "$above" != "$out" ] && [ "$above" != "$in" ] && [ "$above" != "$tmp" ] && [ "${above%/*}" != "$above" ]; do
+  while [ "$above" != "$out" ] && [ "$above" != "$in" ] && [ "$above" != "$tmp" ] \
+    && [ "$above" != "$here" ] && [ "${above%/*}" != "$above" ]; do
     [ ! -L "$above" ] || fail USER "cannot put an input at $1: $above is another input, and it is read-only"
     above=${above%/*}
   done
@@ -105,6 +110,90 @@ text() {
 folder() {
   place "$1"
   mkdir -p "$1" || fail INFRASTRUCTURE "cannot make the folder $1"
+}
+
+# bind SOURCE [POINT]: the container sees it; the point is where it is mounted into a folder of the attempt.
+bind() {
+  there "$1"
+  [ -n "${2:-}" ] || return 0
+  place "$2"
+  if [ -d "$1" ]; then mkdir -p "$2"; else : >"$2"; fi || fail INFRASTRUCTURE "cannot make the mount point $2"
+}
+
+# unbind SOURCE POINT: a link shows what was mounted there.
+unbind() {
+  if [ -d "$2" ] && [ ! -L "$2" ]; then rmdir "$2"; else rm -f "$2"; fi 2>/dev/null
+  [ -e "$2" ] || [ -L "$2" ] || ln -s "$1" "$2"
+}
+
+# mapped TARGET SOURCE PATH: prints what a path at or below the target is on this side.
+mapped() {
+  case $3 in
+    "$1" | "$1"/*) printf '%s\n' "$2${3#"$1"}" ;;
+    *) return 1 ;;
+  esac
+}
+
+# Links that the tool made name paths of the container.
+true_links() {
+  find "$out" -type l 2>/dev/null | while IFS= read -r link; do
+    case $(readlink "$link") in
+      /*) ! real=$(on_host "$(readlink "$link")") || { rm -f "$link" && ln -s "$real" "$link"; } ;;
+    esac
+  done
+}
+
+last_words() { sed '/^[[:space:]]*$/d' "$1" 2>/dev/null | tail -n 1 | cut -c 1-500; }
+
+# The image, before the time of the tool begins.
+check_image() {
+  if ! prepare_image >"$here/image" 2>"$here/image.log" </dev/null; then
+    why=$(last_words "$here/image.log")
+    case $why in
+      *'not found'* | *'not exist'* | *unknown* | *unauthorized* | *denied* | *'has no image'* | *'invalid reference'*) kind=USER ;;
+      *) kind=INFRASTRUCTURE ;;
+    esac
+    fail $kind "$engine cannot get the image $image: ${why:-it gave no reason}"
+  fi
+  digest=$(tail -n 1 "$here/image")
+  rm -f "$here/image" "$here/image.log"
+}
+
+# The container's processes are no children of this script: whoever tells it to end must find them ended.
+attend() {
+  told='' ended=1
+  trap 'told=yes' TERM INT HUP
+  { tool <&3 3<&- & } 3<&0
+  client=$!
+  wait "$client"
+  ended=$?
+  if [ -n "$told" ]; then
+    stop "TWINFLOW_ATTEMPT=$key" 5
+    wait "$client"
+  fi
+  exit "$ended"
+}
+
+# The engine failed, and not the tool, as far as its words or its deeds say so.
+engine_failed() {
+  [ "$code" -ge 125 ] || return 1
+  case $refusal in
+    '') return 1 ;;
+    started) [ ! -s "$here/container" ] ;;
+    *) case $(last_words "$errors") in "$refusal"*) ;; *) return 1 ;; esac ;;
+  esac
+}
+
+end_container() {
+  if [ -n "$killed" ] || [ -e "$here/late" ]; then remove_container >/dev/null 2>&1 </dev/null; fi
+  true_links
+  leave_links
+  if [ -z "$killed" ] && [ ! -e "$here/late" ] && engine_failed; then
+    kind=INFRASTRUCTURE
+    case $code in 126 | 127) kind=USER ;; esac
+    why=$(last_words "$errors")
+    fail $kind "$engine could not start '$program' in image $image: ${why:-it gave no reason}"
+  fi
 }
 
 # look INPUT: size, time, inode and name of it and of the first thousand things in it.
@@ -193,15 +282,17 @@ watch_time() {
 }
 
 run_tool() {
+  run=tool
+  [ -z "$engine" ] || run=attend
   started=$(now)
-  times >"$here/times.start"
+  [ -n "$engine" ] || times >"$here/times.start"
   if [ "$stdout" = "$stderr" ] && [ -n "$stdout" ]; then
-    (cd "$out" && tool) <"${stdin:-/dev/null}" >"$to" 2>&1
+    (cd "$out" && $run) <"${stdin:-/dev/null}" >"$to" 2>&1
   else
-    (cd "$out" && tool) <"${stdin:-/dev/null}" >"$to" 2>"$errors"
+    (cd "$out" && $run) <"${stdin:-/dev/null}" >"$to" 2>"$errors"
   fi
   code=$? killed=$stopped
-  times >"$here/times.end"
+  [ -n "$engine" ] || times >"$here/times.end"
 }
 
 mkdir "$here/claim" 2>/dev/null || exit 0
@@ -217,17 +308,22 @@ stream stdout "$stdout"
 to=$stream
 if [ "$stdout" != "$stderr" ] || [ -z "$stderr" ]; then stream stderr "$stderr"; fi
 errors=$stream
-inputs >"$here/inputs.before"
-check_program
+if [ -n "$engine" ]; then
+  check_image
+else
+  inputs >"$here/inputs.before"
+  check_program
+fi
 if [ -n "$limit" ]; then watch_time </dev/null >/dev/null 2>&1 & fi
 run_tool
 if [ -n "$limit" ]; then stop "TWINFLOW_WATCH=$key" 0; fi
 stop "TWINFLOW_ATTEMPT=$key" 10
+[ -z "$engine" ] || end_container
 if [ -n "$killed" ]; then fail CANCELLED "told to stop by its site (exit code $code)"; fi
 if [ -e "$here/late" ]; then
   fail RESOURCES "ran longer than its time limit of $limit s (ToolTimeLimit)"
 fi
-check_inputs
+[ -n "$engine" ] || check_inputs
 free=$(free_disk "$out")
 if [ "$code" -ne 0 ] && [ "${free:-1024}" -lt 64 ]; then
   fail RESOURCES "exit code $code, and the disk of $out is full"

@@ -23,6 +23,8 @@ import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.bundle.Bundle;
 import io.twinflow.executors.bundle.BundleFolder;
 import io.twinflow.executors.bundle.ResultRecord;
+import io.twinflow.executors.bundle.container.ContainerEngines;
+import io.twinflow.executors.bundle.container.ContainerTemplate;
 import io.twinflow.executors.bundle.files.LocalOutputFolder;
 import io.twinflow.executors.bundle.files.ToolPaths;
 import java.io.IOException;
@@ -53,9 +55,6 @@ import java.util.stream.Collectors;
 public final class SlurmExecutor implements Executor {
 
   private static final Logger LOG = System.getLogger(SlurmExecutor.class.getName());
-
-  /** MaxArraySize is one more than the largest index; 1001 is Slurm's default. */
-  private static final int MAX_ARRAY = 1_000;
 
   private static final int MAX_BATCH = 10_000;
   private static final int QUEUE_DEPTH = 1_000;
@@ -107,8 +106,9 @@ public final class SlurmExecutor implements Executor {
         cluster.size().cores(),
         cluster.size().memoryMiB(),
         cluster.size().gpus(),
-        Optional.empty(),
-        "site %s is configured without containers".formatted(options.site()),
+        Optional.ofNullable(options.containers()).map(ContainerTemplate::name),
+        "site %s is configured without containers; set its container to one of %s"
+            .formatted(options.site(), ContainerEngines.NAMES),
         Set.of("file"),
         MAX_BATCH,
         QUEUE_DEPTH);
@@ -125,7 +125,7 @@ public final class SlurmExecutor implements Executor {
 
   @Override
   public Layout layout(AttemptKey attempt, boolean inContainer) {
-    return folder(attempt).layout();
+    return inContainer ? BundleFolder.layoutInContainer() : folder(attempt).layout();
   }
 
   @Override
@@ -164,14 +164,15 @@ public final class SlurmExecutor implements Executor {
       BundleFolder folder = folder(task.attempt());
       try {
         cluster.size().check(task.resources());
-        Bundle.write(task, folder);
+        Bundle.write(task, folder, options.containers());
         ready.add(task);
       } catch (AttemptFailure e) {
         ResultRecord.writeFailure(folder, e, clock.instant());
       }
     }
     List<Submission> submissions =
-        new Parts(batch.key(), Bundle.script(root), files.path(), MAX_ARRAY).of(ready);
+        new Parts(batch.key(), Bundle.script(root), files.path(), options.jobs().maxArraySize() - 1)
+            .of(ready);
     files.write(ready.stream().map(task -> folder(task.attempt()).path()).toList(), submissions);
   }
 
@@ -285,7 +286,10 @@ public final class SlurmExecutor implements Executor {
   public OutputFolder outputs(TaskSpec task) throws IOException {
     BundleFolder folder = folder(task.attempt());
     return LocalOutputFolder.of(
-        task, ToolPaths.same(), List.of(folder.out(), folder.in()), folder.secrets());
+        task,
+        task.container() == null ? ToolPaths.same() : folder.pathsInContainer(task.layout()),
+        List.of(folder.out(), folder.in()),
+        folder.secrets());
   }
 
   @Override

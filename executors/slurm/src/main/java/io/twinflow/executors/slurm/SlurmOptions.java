@@ -1,9 +1,12 @@
 package io.twinflow.executors.slurm;
 
 import io.twinflow.executors.api.token.Tokens;
+import io.twinflow.executors.bundle.container.ContainerTemplate;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,33 +18,88 @@ import org.jspecify.annotations.Nullable;
  * @param root a folder that the engine and all nodes see under the same name
  * @param jobs what all jobs are submitted with
  * @param poll the time between two requests for the states of all jobs
+ * @param containers how the nodes run them; null if they do not
+ * @param history where to ask about jobs that the controller does not know any more
  */
 public record SlurmOptions(
-    String site, URI rest, String user, Tokens tokens, Path root, Jobs jobs, Duration poll) {
+    String site,
+    URI rest,
+    String user,
+    Tokens tokens,
+    Path root,
+    Jobs jobs,
+    Duration poll,
+    @Nullable ContainerTemplate containers,
+    History history) {
 
   /**
    * @param partition null for the cluster's own choice, and so the others
+   * @param licenses as in {@code matlab:1,fluent:2}
    * @param throttle how many tasks of one array run at once; 0 for as many as fit
+   * @param maxArraySize of slurm.conf, which is one more than the largest index
+   * @param gpu the type of GPU that is asked for, as gres.conf names it; null for any
+   * @param more properties of a job in slurmrestd's own words, as in {@code reservation}
    */
   public record Jobs(
       @Nullable String partition,
       @Nullable String account,
       @Nullable String qos,
       @Nullable String constraint,
-      int throttle) {
+      @Nullable String licenses,
+      int throttle,
+      int maxArraySize,
+      @Nullable String gpu,
+      Map<String, String> more) {
 
-    public static final Jobs PLAIN = new Jobs(null, null, null, null, 0);
+    /** What Slurm has when slurm.conf says nothing. */
+    public static final int DEFAULT_ARRAY = 1001;
+
+    public static final Jobs PLAIN =
+        new Jobs(null, null, null, null, null, 0, DEFAULT_ARRAY, null, Map.of());
+
+    public Jobs {
+      more = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(more));
+    }
+
+    public Jobs inPartition(String name) {
+      return new Jobs(name, account, qos, constraint, licenses, throttle, maxArraySize, gpu, more);
+    }
+
+    public Jobs withMaxArraySize(int size) {
+      return new Jobs(partition, account, qos, constraint, licenses, throttle, size, gpu, more);
+    }
+  }
+
+  /**
+   * What the controller forgets (MinJobAge of slurm.conf) is written down elsewhere.
+   *
+   * @param completions the file of the plugin jobcomp/filetxt, where this machine sees it; null if
+   *     it does not
+   * @param accounting whether slurmrestd can ask slurmdbd
+   */
+  public record History(@Nullable Path completions, boolean accounting) {
+
+    public static final History NONE = new History(null, false);
   }
 
   public static SlurmOptions at(URI rest, String user, Tokens tokens, Path root) {
-    return new SlurmOptions("slurm", rest, user, tokens, root, Jobs.PLAIN, Duration.ofSeconds(15));
+    return new SlurmOptions(
+        "slurm", rest, user, tokens, root, Jobs.PLAIN, Duration.ofSeconds(15), null, History.NONE);
   }
 
   public SlurmOptions withPoll(Duration interval) {
-    return new SlurmOptions(site, rest, user, tokens, root, jobs, interval);
+    return new SlurmOptions(site, rest, user, tokens, root, jobs, interval, containers, history);
   }
 
   public SlurmOptions withJobs(Jobs submitted) {
-    return new SlurmOptions(site, rest, user, tokens, root, submitted, poll);
+    return new SlurmOptions(site, rest, user, tokens, root, submitted, poll, containers, history);
+  }
+
+  public SlurmOptions withContainers(ContainerTemplate template) {
+    return new SlurmOptions(site, rest, user, tokens, root, jobs, poll, template, history);
+  }
+
+  public SlurmOptions withHistory(History known) {
+    return new SlurmOptions(site, rest, user, tokens, root, jobs, poll, containers, known);
   }
 }

@@ -7,6 +7,7 @@ import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.api.token.TokenSettings;
 import io.twinflow.executors.api.token.Tokens;
+import io.twinflow.executors.bundle.container.ContainerSettings;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -51,7 +52,9 @@ public final class SlurmType implements ExecutorType {
             tokens,
             root,
             jobs(settings),
-            settings.time("poll").orElse(POLL));
+            settings.time("poll").orElse(POLL),
+            ContainerSettings.read(settings).orElse(null),
+            history(settings));
     try {
       return new SlurmExecutor(options);
     } catch (UncheckedIOException e) {
@@ -72,6 +75,15 @@ public final class SlurmType implements ExecutorType {
         jobs.text("account", "the name of an account").orElse(null),
         jobs.text("qos", "the name of a quality of service").orElse(null),
         jobs.text("constraint", "features of nodes, as in rome&nvme").orElse(null),
-        jobs.count("throttle", 0).orElse(0));
+        jobs.text("licenses", "licences and how many, as in matlab:1,fluent:2").orElse(null),
+        jobs.count("throttle", 0).orElse(0),
+        jobs.count("maxArraySize", 2).orElse(SlurmOptions.Jobs.DEFAULT_ARRAY),
+        jobs.text("gpu", "the type of GPU, as gres.conf names it").orElse(null),
+        jobs.table("more", "properties of a job in slurmrestd's words, as in reservation: course"));
+  }
+
+  private static SlurmOptions.History history(SiteSettings settings) throws InvalidSiteException {
+    return new SlurmOptions.History(
+        settings.folder("completions").orElse(null), settings.isTrue("accounting", false));
   }
 }

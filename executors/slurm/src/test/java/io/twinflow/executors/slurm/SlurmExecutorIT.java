@@ -3,9 +3,7 @@ package io.twinflow.executors.slurm;
 import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.testing.ExecutorContract;
 import io.twinflow.executors.testing.Feature;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
@@ -15,13 +13,7 @@ class SlurmExecutorIT extends ExecutorContract {
 
   @Override
   protected Executor open(Path scratch) {
-    return new SlurmExecutor(
-        SlurmOptions.at(
-                URI.create(System.getenv("TWINFLOW_SLURM_URL")),
-                System.getenv("TWINFLOW_SLURM_USER"),
-                () -> System.getenv("TWINFLOW_SLURM_TOKEN"),
-                scratch)
-            .withPoll(Duration.ofMillis(100)));
+    return new SlurmExecutor(PeerSlurm.options(scratch));
   }
 
   @Override

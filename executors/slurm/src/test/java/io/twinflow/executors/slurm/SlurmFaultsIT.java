@@ -239,7 +239,7 @@ class SlurmFaultsIT {
 
   @Test
   void aPartitionThatIsNotThereIsRefusedInSlurmsWords() {
-    SlurmExecutor executor = open(new SlurmOptions.Jobs("nowhere", null, null, null, 0));
+    SlurmExecutor executor = open(SlurmOptions.Jobs.PLAIN.inPartition("nowhere"));
     assertThatThrownBy(() -> executor.submit(batch(executor, 1, 1, "0")))
         .isInstanceOfSatisfying(
             SiteException.class,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinflow.executors.api.SiteException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,7 +50,17 @@ class VersionsTest {
 
   @Test
   void saysTheSameInTheWordsOfEach() throws Exception {
-    SlurmOptions.Jobs jobs = new SlurmOptions.Jobs("gpu", "twin", "normal", "a100", 2);
+    SlurmOptions.Jobs jobs =
+        new SlurmOptions.Jobs(
+            "gpu",
+            "twin",
+            "normal",
+            "a100",
+            "fluent:2",
+            2,
+            1001,
+            "volta",
+            Map.of("reservation", "r"));
     JsonNode old = Versions.choose(openapi("v0.0.38"), "hpc").submission(WHAT, jobs).path("job");
     JsonNode later = Versions.choose(openapi("v0.0.43"), "hpc").submission(WHAT, jobs).path("job");
     for (JsonNode job : List.of(old, later)) {

@@ -1,0 +1,73 @@
+package io.twinflow.executors.slurm;
+
+import io.twinflow.executors.api.ContainerSpec;
+import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.testing.ExecutorContract;
+import io.twinflow.executors.testing.Feature;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/**
+ * The same contract in containers: podman on the node of the Slurm that {@code peers/slurm} starts.
+ */
+@EnabledIfEnvironmentVariable(named = "TWINFLOW_SLURM_URL", matches = ".+")
+class SlurmPodmanExecutorIT extends ExecutorContract {
+
+  @BeforeAll
+  static void needsIt() {
+    PodmanNode.isNeeded();
+  }
+
+  @Override
+  protected Executor open(Path scratch) {
+    return new SlurmExecutor(PeerSlurm.options(scratch).withContainers(PodmanNode.template()));
+  }
+
+  @Override
+  protected Set<Feature> without() {
+    return Set.of(Feature.EXACT_ENVIRONMENT, Feature.KNOWS_SIGNALS, Feature.KNOWS_CPU_TIME);
+  }
+
+  @Override
+  protected @Nullable ContainerSpec container() {
+    return ContainerSpec.pull(PodmanNode.IMAGE, null);
+  }
+
+  /** What follows proves nothing about podman that the rest does not. */
+  @Override
+  @Test
+  @Tag("long")
+  @SuppressWarnings("JUnitMethodInvoked") // the same test, with another tag
+  public void aBigOneIsNotStarvedBySmallOnes() throws Exception {
+    super.aBigOneIsNotStarvedBySmallOnes();
+  }
+
+  @Override
+  @Test
+  @Tag("long")
+  @SuppressWarnings("JUnitMethodInvoked") // the same test, with another tag
+  public void twoThatNeedTheWholeSiteDoNotRunTogether() throws Exception {
+    super.twoThatNeedTheWholeSiteDoNotRunTogether();
+  }
+
+  @Override
+  @Test
+  @Tag("long")
+  @SuppressWarnings("JUnitMethodInvoked") // the same test, with another tag
+  public void aBatchOfManyEndsWithAnAnswerForEach() throws Exception {
+    super.aBatchOfManyEndsWithAnAnswerForEach();
+  }
+
+  @Override
+  @Test
+  @Tag("long")
+  @SuppressWarnings("JUnitMethodInvoked") // the same test, with another tag
+  public void attemptsOfABatchEndInAnyOrder() throws Exception {
+    super.attemptsOfABatchEndInAnyOrder();
+  }
+}

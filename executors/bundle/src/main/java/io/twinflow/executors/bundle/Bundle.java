@@ -56,6 +56,11 @@ public final class Bundle {
     return file;
   }
 
+  /** The script as a part of a larger one. */
+  public static String text() {
+    return new String(SCRIPT, StandardCharsets.UTF_8);
+  }
+
   private static String digest() {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(SCRIPT);

@@ -19,6 +19,7 @@ public final class RecordText {
             switch (escaped.charAt(i)) {
               case 'n' -> '\n';
               case 'r' -> '\r';
+              case 't' -> '\t';
               default -> escaped.charAt(i);
             };
       }

@@ -37,6 +37,17 @@ public final class ResultRecord {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+    return parse(file.toString(), text, queued);
+  }
+
+  /**
+   * Empty if it is not whole.
+   *
+   * @param where it stands, for messages
+   * @param queued when the site took it
+   */
+  public static Optional<TaskResult> parse(String where, String text, Instant queued)
+      throws IOException {
     Map<String, String> fields = new HashMap<>();
     boolean whole = false;
     for (String line : text.split("\n", -1)) {
@@ -47,28 +58,27 @@ public final class ResultRecord {
         whole = true;
       }
     }
-    return whole ? Optional.of(result(file, fields, queued)) : Optional.empty();
+    return whole ? Optional.of(result(where, fields, queued)) : Optional.empty();
   }
 
   /** For an attempt that can never run; what stands there already stays. */
   public static void writeFailure(BundleFolder folder, AttemptFailure failure, Instant now)
       throws IOException {
     Files.createDirectories(folder.path());
-    String reason = String.valueOf(failure.getMessage());
-    String text =
-        "kind=%s\nreason=%s\nhost=\nended=%d.%09d\nsiteId=\n%s\n"
-            .formatted(
-                failure.kind(),
-                RecordText.escaped(reason),
-                now.getEpochSecond(),
-                now.getNano(),
-                WHOLE);
     Path made = folder.path().resolve("record.new");
-    Files.writeString(made, text);
+    Files.writeString(made, ofFailure(failure, now));
     Files.move(made, folder.record(), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static TaskResult result(Path file, Map<String, String> fields, Instant queued)
+  /** A record of an attempt that never ran. */
+  public static String ofFailure(AttemptFailure failure, Instant now) {
+    String reason = String.valueOf(failure.getMessage());
+    return "kind=%s\nreason=%s\nhost=\nended=%d.%09d\nsiteId=\n%s\n"
+        .formatted(
+            failure.kind(), RecordText.escaped(reason), now.getEpochSecond(), now.getNano(), WHOLE);
+  }
+
+  private static TaskResult result(String where, Map<String, String> fields, Instant queued)
       throws IOException {
     try {
       String code = fields.get("code");
@@ -89,7 +99,7 @@ public final class ResultRecord {
               null);
       return new TaskResult(outcome, usage, need(fields, "siteId"), fields.get("image"));
     } catch (IllegalArgumentException e) {
-      throw new IOException(file + " is no record of an attempt: " + e.getMessage(), e);
+      throw new IOException(where + " is no record of an attempt: " + e.getMessage(), e);
     }
   }
 

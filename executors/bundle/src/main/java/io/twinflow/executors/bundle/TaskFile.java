@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code bundle.sh} is told about one attempt: words that are functions there. */
-final class TaskFile {
+public final class TaskFile {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -36,7 +36,7 @@ final class TaskFile {
    * @param staging of the task, with the folders opened that later entries put something into; with
    *     targets as the site knows them
    */
-  TaskFile(
+  public TaskFile(
       TaskSpec task, BundleFolder folder, List<Staging> staging, @Nullable ContainerRun container) {
     this.container = container;
     this.task = task;
@@ -44,7 +44,7 @@ final class TaskFile {
     this.staging = staging;
   }
 
-  String text() throws AttemptFailure {
+  public String text() throws AttemptFailure {
     StringBuilder text = new StringBuilder();
     text.append("# ").append(task.name().replaceAll("\\R", " ")).append('\n');
     set(text, "key", task.attempt().value());
@@ -86,7 +86,7 @@ final class TaskFile {
   }
 
   /** In the order in which {@link #text} numbers them, from 1. */
-  List<Staging.WriteText> texts() {
+  public List<Staging.WriteText> texts() {
     return texts;
   }
 

@@ -1,5 +1,7 @@
 package io.twinflow.executors.bundle.files;
 
+import io.twinflow.executors.api.OutputFolder.EscapeException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +12,7 @@ import java.util.Locale;
  * dot is matched by a dot only. Matching takes at most (length of name) × (length of pattern)
  * steps.
  */
-final class GlobSegment {
+public final class GlobSegment {
 
   private sealed interface Token {
     record Star() implements Token {}
@@ -36,16 +38,45 @@ final class GlobSegment {
     }
   }
 
+  /**
+   * The parts of a pattern below the working folder, which it may name.
+   *
+   * @param outdir as the tool saw it
+   */
+  public static List<GlobSegment> of(String pattern, Path outdir) throws EscapeException {
+    String below = pattern;
+    if (pattern.startsWith("/")) {
+      String folder = outdir + "/";
+      if (!(pattern + "/").startsWith(folder)) {
+        throw new EscapeException(
+            "output glob '%s' is outside of the working folder %s".formatted(pattern, outdir));
+      }
+      below = pattern.substring(Math.min(folder.length(), pattern.length()));
+    }
+    List<GlobSegment> segments = new ArrayList<>();
+    for (String part : below.split("/", -1)) {
+      if (part.equals("..")) {
+        throw new EscapeException(
+            "output glob '%s' goes up with '..'; outputs lie in the working folder"
+                .formatted(pattern));
+      }
+      if (!part.isEmpty() && !part.equals(".")) {
+        segments.add(new GlobSegment(part));
+      }
+    }
+    return segments;
+  }
+
   /** The name that a pattern without wild cards stands for. */
-  String literal() {
+  public String literal() {
     return literal.toString();
   }
 
-  boolean isWild() {
+  public boolean isWild() {
     return wild;
   }
 
-  boolean matches(String name) {
+  public boolean matches(String name) {
     if (name.startsWith(".") && !(literalStart() == '.')) {
       return false;
     }

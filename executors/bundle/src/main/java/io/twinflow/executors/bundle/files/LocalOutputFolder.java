@@ -59,33 +59,9 @@ public final class LocalOutputFolder implements OutputFolder {
 
   @Override
   public List<Entry> glob(String pattern) throws IOException, EscapeException {
-    String below = pattern;
-    if (pattern.startsWith("/")) {
-      String folder = outdir + "/";
-      if (!(pattern + "/").startsWith(folder)) {
-        throw new EscapeException(
-            "output glob '%s' is outside of the working folder %s".formatted(pattern, outdir));
-      }
-      below = pattern.substring(Math.min(folder.length(), pattern.length()));
-    }
     SortedMap<String, Entry> found = new TreeMap<>();
-    expand(outdir, segments(pattern, below), found);
+    expand(outdir, GlobSegment.of(pattern, outdir), found);
     return List.copyOf(found.values());
-  }
-
-  private static List<GlobSegment> segments(String pattern, String below) throws EscapeException {
-    List<GlobSegment> segments = new ArrayList<>();
-    for (String part : below.split("/", -1)) {
-      if (part.equals("..")) {
-        throw new EscapeException(
-            "output glob '%s' goes up with '..'; outputs lie in the working folder"
-                .formatted(pattern));
-      }
-      if (!part.isEmpty() && !part.equals(".")) {
-        segments.add(new GlobSegment(part));
-      }
-    }
-    return segments;
   }
 
   private void expand(Path tool, List<GlobSegment> segments, SortedMap<String, Entry> found)

@@ -1,0 +1,173 @@
+package io.twinflow.executors.bundle.remote;
+
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.OutputFolder.Identity;
+import io.twinflow.executors.api.files.FileDigests;
+import io.twinflow.executors.api.files.Interrupts;
+import io.twinflow.executors.api.place.ObjectPlace;
+import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.bundle.files.Sources;
+import io.twinflow.executors.bundle.remote.Fetches.Fetch;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Brings inputs to where a site can fetch them. What lies in the place stays there, what has a URL
+ * is fetched from there, and files of this machine are put under their digest, once. Safe for many
+ * threads.
+ */
+final class InputObjects {
+
+  /**
+   * Of the artifact that stands for a folder with nothing in it, in stores that know no folders.
+   */
+  private static final String EMPTY = ".twinflow-empty-folder";
+
+  private static final int REMEMBERED = 10_000;
+
+  private final ObjectPlace place;
+  private final RemoteNames names;
+
+  private record Seen(Path file, long size, long modified, Object inode) {}
+
+  private final Map<Seen, String> digests =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Seen, String> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  InputObjects(ObjectPlace place, RemoteNames names) {
+    this.place = place;
+    this.names = names;
+  }
+
+  /**
+   * @param path where it goes in the attempt's folder
+   */
+  Fetch file(URI source, String path) throws IOException, AttemptFailure {
+    return switch (String.valueOf(source.getScheme())) {
+      case "file" -> ofMachine(Sources.existing(source), path);
+      case "http", "https" -> new Fetch(path, -1, "-", source.toString(), source.toString());
+      default -> {
+        Optional<ObjectPlace.Found> found = place.find(inPlace(source));
+        yield placed(found.orElseThrow(() -> missing(source)), path);
+      }
+    };
+  }
+
+  /**
+   * @param path of the folder in the attempt's folder
+   * @return a path that ends in a slash is a folder with nothing in it
+   */
+  List<Fetch> folder(URI source, String path) throws IOException, AttemptFailure {
+    return switch (String.valueOf(source.getScheme())) {
+      case "file" -> tree(Sources.existing(source), path);
+      case "http", "https" ->
+          throw new AttemptFailure(
+              FailureKind.USER,
+              "input folder %s has no list of its files; name them one by one".formatted(source));
+      default -> placedTree(source, path);
+    };
+  }
+
+  private Fetch ofMachine(Path file, String path) throws IOException {
+    BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
+    Seen seen =
+        new Seen(
+            file,
+            is.size(),
+            is.lastModifiedTime().toMillis(),
+            is.fileKey() == null ? file : is.fileKey());
+    String sha256;
+    synchronized (digests) {
+      sha256 = digests.get(seen);
+    }
+    if (sha256 == null || place.find(names.input(sha256)).isEmpty()) {
+      Identity identity = FileDigests.of(file);
+      sha256 = identity.sha256();
+      if (place.find(names.input(sha256)).isEmpty()) {
+        place.put(names.input(sha256), file);
+      }
+      synchronized (digests) {
+        digests.put(seen, sha256);
+      }
+    }
+    return new Fetch(path, is.size(), sha256, Fetch.placed(names.input(sha256)), file.toString());
+  }
+
+  private List<Fetch> tree(Path folder, String path) throws IOException {
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      all = walk.sorted().toList();
+    }
+    List<Fetch> fetches = new ArrayList<>();
+    for (Path found : all) {
+      Interrupts.heed();
+      String below = folder.relativize(found).toString();
+      String target = below.isEmpty() ? path : path + "/" + below;
+      fetches.add(
+          Files.isDirectory(found)
+              ? new Fetch(target + "/", 0, "-", "", found.toString())
+              : ofMachine(found, target));
+    }
+    return fetches;
+  }
+
+  private Fetch placed(ObjectPlace.Found found, String path) {
+    return new Fetch(
+        path,
+        found.size(),
+        "-",
+        Fetch.placed(found.name()),
+        place.location(found.name()).toString());
+  }
+
+  private List<Fetch> placedTree(URI source, String path) throws IOException, AttemptFailure {
+    String folder = inPlace(source).replaceFirst("/+$", "") + "/";
+    List<ObjectPlace.Found> all = place.list(folder);
+    if (all.isEmpty()) {
+      throw missing(source);
+    }
+    List<Fetch> fetches = new ArrayList<>();
+    fetches.add(new Fetch(path + "/", 0, "-", "", source.toString()));
+    for (ObjectPlace.Found found : all) {
+      String below = found.name().substring(folder.length());
+      if (below.equals(EMPTY) || below.endsWith("/" + EMPTY)) {
+        String empty = below.substring(0, below.length() - EMPTY.length());
+        fetches.add(new Fetch(path + "/" + empty, 0, "-", "", source.toString()));
+      } else {
+        fetches.add(placed(found, path + "/" + below));
+      }
+    }
+    return fetches;
+  }
+
+  private String inPlace(URI source) throws AttemptFailure {
+    return place
+        .name(source)
+        .orElseThrow(() ->
+            new AttemptFailure(
+                FailureKind.USER,
+                "cannot fetch input %s: this site fetches files of the engine, http(s) URLs and what lies in %s"
+                    .formatted(source, place.words())));
+  }
+
+  private static AttemptFailure missing(URI source) {
+    return new AttemptFailure(
+        FailureKind.USER, "input %s does not exist; was it moved or deleted?".formatted(source));
+  }
+}

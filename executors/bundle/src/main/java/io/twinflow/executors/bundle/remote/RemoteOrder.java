@@ -1,0 +1,140 @@
+package io.twinflow.executors.bundle.remote;
+
+import static io.twinflow.executors.bundle.ShellWords.quote;
+
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.Staging;
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.bundle.BundleFolder;
+import io.twinflow.executors.bundle.TaskFile;
+import io.twinflow.executors.bundle.files.OpenedLinks;
+import io.twinflow.executors.bundle.remote.Fetches.Fetch;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a site is told about one attempt, in words that are functions in {@code fetch.sh}: what to
+ * fetch to where, which texts to write (the task itself is one), and what to bring back.
+ */
+final class RemoteOrder {
+
+  private final TaskSpec task;
+  private final BundleFolder site;
+  private final InputObjects objects;
+  private final List<Fetch> files = new ArrayList<>();
+  private final List<Fetches.Root> roots = new ArrayList<>();
+  private final List<String> folders = new ArrayList<>();
+  private final StringBuilder text = new StringBuilder();
+
+  private RemoteOrder(TaskSpec task, BundleFolder site, InputObjects objects) {
+    this.task = task;
+    this.site = site;
+    this.objects = objects;
+  }
+
+  /**
+   * @param site the attempt's folder as the site sees it
+   */
+  static RemoteOrder of(TaskSpec task, BundleFolder site, InputObjects objects)
+      throws IOException, AttemptFailure {
+    RemoteOrder order = new RemoteOrder(task, site, objects);
+    order.write();
+    return order;
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  Fetches fetches() {
+    List<String> secrets = new ArrayList<>();
+    for (Staging entry : task.staging()) {
+      if (entry instanceof Staging.WriteText written && written.secret()) {
+        Path target = Path.of(written.target()).normalize();
+        if (target.startsWith(site.out())) {
+          secrets.add(site.out().relativize(target).toString());
+        }
+      }
+    }
+    return new Fetches(files, roots, secrets);
+  }
+
+  private void write() throws IOException, AttemptFailure {
+    List<Staging> staging = new ArrayList<>();
+    for (Staging entry : OpenedLinks.open(task.staging())) {
+      staging.add(local(entry));
+    }
+    TaskFile file = new TaskFile(task, site, staging, null);
+    String words = file.text();
+    text.append("key=").append(quote(task.attempt().value())).append('\n');
+    function("fetches", fetchLines());
+    List<String> texts = new ArrayList<>(List.of("write task " + quote(words)));
+    for (int i = 0; i < file.texts().size(); i++) {
+      texts.add("write texts/" + (i + 1) + " " + quote(file.texts().get(i).text()));
+    }
+    function("texts", texts);
+    function("collects", task.collect().stream().map(glob -> "collect " + quote(glob)).toList());
+  }
+
+  private List<String> fetchLines() {
+    List<String> lines = new ArrayList<>();
+    folders.forEach(folder -> lines.add("mkdir -p \"$here\"/" + quote(folder)));
+    for (Fetch f : files) {
+      lines.add(
+          "fetch %s %d %s %s".formatted(quote(f.path()), f.size(), f.sha256(), quote(f.source())));
+    }
+    return lines;
+  }
+
+  private void function(String name, List<String> lines) {
+    text.append(name).append("() {\n  :\n");
+    lines.forEach(line -> text.append("  ").append(line).append('\n'));
+    text.append("}\n");
+  }
+
+  private Staging local(Staging entry) throws IOException, AttemptFailure {
+    return switch (entry) {
+      case Staging.Link link ->
+          new Staging.Link(
+              fetched(link.source(), link.directory()), link.target(), link.directory());
+      case Staging.Copy copy ->
+          new Staging.Copy(
+              fetched(copy.source(), copy.directory()), copy.target(), copy.directory());
+      case Staging.InPlace thing ->
+          throw new AttemptFailure(
+              FailureKind.USER,
+              "cannot change %s in place: this site shares no folder with the engine; without InplaceUpdateRequirement the tool gets a copy"
+                  .formatted(thing.source()));
+      case Staging.WriteText written -> written;
+      case Staging.MakeDirectory made -> made;
+    };
+  }
+
+  private URI fetched(URI source, boolean directory) throws IOException, AttemptFailure {
+    String path = "fetched/" + (roots.size() + 1) + "/" + name(source);
+    roots.add(new Fetches.Root(path, source));
+    if (directory) {
+      for (Fetch found : objects.folder(source, path)) {
+        if (found.path().endsWith("/")) {
+          folders.add(found.path());
+        } else {
+          files.add(found);
+        }
+      }
+    } else {
+      files.add(objects.file(source, path));
+    }
+    return site.path().resolve(path).toUri();
+  }
+
+  /** For messages; what the tool sees is the target's name. */
+  private static String name(URI source) {
+    String path = source.getPath() == null ? "" : source.getPath().replaceFirst("/+$", "");
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return name.isEmpty() || name.equals(".") || name.equals("..") ? "input" : name;
+  }
+}

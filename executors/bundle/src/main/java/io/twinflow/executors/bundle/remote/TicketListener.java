@@ -1,0 +1,58 @@
+package io.twinflow.executors.bundle.remote;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Lets attempts ask an office, for a program that has no server of its own. Sites must reach it: it
+ * is for machines that they can reach, and where they cannot, a server must run the workflow.
+ */
+public final class TicketListener implements AutoCloseable {
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /**
+   * @param at port 0 for any
+   */
+  public TicketListener(TicketOffice office, InetSocketAddress at) throws IOException {
+    this.server = HttpServer.create(at, 0);
+    server.setExecutor(threads);
+    server.createContext("/tickets/", exchange -> answer(office, exchange));
+    server.start();
+  }
+
+  private static void answer(TicketOffice office, HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] question = exchange.getRequestBody().readNBytes(TicketOffice.MOST + 1);
+      TicketOffice.Answer answer =
+          question.length > TicketOffice.MOST
+              ? new TicketOffice.Answer(413, "too long\n")
+              : office.answer(
+                  exchange.getRequestURI().getPath().substring("/tickets/".length()),
+                  new String(question, StandardCharsets.UTF_8));
+      byte[] text = answer.text().getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().add("Content-Type", "text/plain; charset=utf-8");
+      exchange.sendResponseHeaders(answer.status(), text.length);
+      exchange.getResponseBody().write(text);
+    }
+  }
+
+  /** As this machine sees it; sites may know the machine by another name. */
+  public URI url() {
+    InetSocketAddress at = server.getAddress();
+    return URI.create("http://%s:%d/tickets/".formatted(at.getHostString(), at.getPort()));
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.close();
+  }
+}

@@ -1,0 +1,75 @@
+# ---- Which of it ---------------------------------------------------------------------------------------------
+
+open_desk() {
+  desk=$here/desk.$1
+  umask 077
+  mkdir -p "$desk" || refuse "cannot make the folder $desk"
+}
+
+# begin: true for the first that starts in this folder.
+begin() {
+  umask 077
+  mkdir -p "$here" || refuse "cannot make the folder $here; is TWINFLOW_FOLDER where this user may write?"
+  mkdir "$here/begun" 2>/dev/null
+}
+
+run() {
+  [ ! -e "$here/over" ] || exit 0
+  umask "$mask"
+  unset TWINFLOW_TOKEN TWINFLOW_TICKET
+  exec sh "$here/bundle.sh" "$here" "$site_id"
+}
+
+# Until the tool has ended, whatever this is told; the tool is told, too.
+run_and_ship() {
+  keep_shipping &
+  shipper=$!
+  (run) &
+  runner=$!
+  trap 'kill -TERM $runner 2>/dev/null' TERM INT HUP
+  while kill -0 $runner 2>/dev/null; do wait $runner; done
+  trap '' TERM INT HUP
+  kill -TERM $shipper 2>/dev/null
+  while kill -0 $shipper 2>/dev/null; do wait $shipper; done
+}
+
+wait_and_ship() {
+  trap '' TERM INT HUP
+  ticks=0
+  until [ -e "$here/record" ] || [ -e "$here/over" ]; do
+    sleep 1
+    ticks=$((ticks + 1))
+    if [ $((ticks % log_seconds)) -eq 0 ]; then { ship stdout && ship stderr; } || true; fi
+  done
+}
+
+failed=''
+phase=${1:-all}
+check_surroundings "$phase"
+case $phase in
+  all)
+    if begin; then
+      open_desk all
+      get_ready
+      [ -n "$failed" ] || run_and_ship
+    elif [ ! -e "$here/record" ]; then
+      # Another copy is at it, or has died at it.
+      exit 0
+    fi
+    open_desk all
+    send_all || exit 1
+    rm -rf "$here"
+    ;;
+  fetch)
+    begin || exit 0
+    open_desk fetch
+    get_ready
+    ;;
+  run) run ;;
+  send)
+    open_desk send
+    wait_and_ship
+    send_all || exit 1
+    ;;
+  *) refuse "'$phase' is no part of it; expected all, fetch, run or send" ;;
+esac

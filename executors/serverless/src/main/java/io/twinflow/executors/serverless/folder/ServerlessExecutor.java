@@ -133,7 +133,7 @@ public final class ServerlessExecutor implements Executor {
     BundleFolder place = folder.of(task.attempt());
     try {
       Call call = Size.of(limits).call(task.resources(), platform.target(task));
-      Bundle.write(task, place);
+      Bundle.write(InImage.of(task), place);
       call.write(place);
     } catch (AttemptFailure e) {
       ResultRecord.writeFailure(place, e, clock.instant());

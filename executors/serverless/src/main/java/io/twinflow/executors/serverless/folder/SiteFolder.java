@@ -52,7 +52,7 @@ public final class SiteFolder {
     return scripts;
   }
 
-  Path root() {
+  public Path root() {
     return root;
   }
 

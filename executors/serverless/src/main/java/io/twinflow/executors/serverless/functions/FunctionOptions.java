@@ -4,7 +4,6 @@ import io.twinflow.executors.api.token.Tokens;
 import io.twinflow.executors.serverless.folder.Limits;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,7 +38,7 @@ public record FunctionOptions(
         true,
         Optional.empty(),
         root,
-        Limits.DEFAULT.withEndWithin(Duration.ofHours(1)));
+        FunctionType.LIMITS);
   }
 
   public FunctionOptions withLimits(Limits other) {

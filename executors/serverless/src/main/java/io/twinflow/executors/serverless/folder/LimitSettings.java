@@ -1,0 +1,33 @@
+package io.twinflow.executors.serverless.folder;
+
+import io.twinflow.executors.api.site.InvalidSiteException;
+import io.twinflow.executors.api.site.SiteSettings;
+import java.nio.file.Path;
+
+/** Reads what all sites of this module have in their configuration. */
+public final class LimitSettings {
+
+  private LimitSettings() {}
+
+  public static Path folder(SiteSettings settings) throws InvalidSiteException {
+    return settings
+        .folder("folder")
+        .orElseThrow(() ->
+            settings.wrong(
+                "folder",
+                "a folder that this machine and the site see under the same name, as an absolute path"));
+  }
+
+  /**
+   * @param otherwise for what the configuration does not say
+   */
+  public static Limits read(SiteSettings settings, Limits otherwise) throws InvalidSiteException {
+    return new Limits(
+        settings.amount("cores").orElse(otherwise.cores()),
+        settings.mebibytes("memory").orElse(otherwise.memoryMiB()),
+        settings.count("calls", 1).orElse(otherwise.calls()),
+        settings.time("startWithin").orElse(otherwise.startWithin()),
+        settings.time("endWithin").orElse(otherwise.endWithin()),
+        settings.time("poll").orElse(otherwise.poll()));
+  }
+}

@@ -1,0 +1,65 @@
+package io.twinflow.executors.serverless.functions;
+
+import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.site.ExecutorType;
+import io.twinflow.executors.api.site.InvalidSiteException;
+import io.twinflow.executors.api.site.SiteSettings;
+import io.twinflow.executors.api.site.Surroundings;
+import io.twinflow.executors.api.token.TokenSettings;
+import io.twinflow.executors.serverless.folder.LimitSettings;
+import io.twinflow.executors.serverless.folder.Limits;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code type: functions} in the configuration. */
+public final class FunctionType implements ExecutorType {
+
+  private static final String EXPECTED =
+      "the addresses of functions by step, image or '*', as in \"*\": https://twinflow.functions.example.org";
+
+  /** What gateways in front of functions let a call last is less than this nearly everywhere. */
+  static final Limits LIMITS = Limits.DEFAULT.withEndWithin(Duration.ofHours(1));
+
+  @Override
+  public String name() {
+    return "functions";
+  }
+
+  @Override
+  public Executor open(SiteSettings settings, Surroundings surroundings)
+      throws InvalidSiteException {
+    FunctionOptions options =
+        new FunctionOptions(
+            settings.site(),
+            functions(settings),
+            settings.choice("mode", CloudEvent.Mode.class).orElse(CloudEvent.Mode.BINARY),
+            settings.isTrue("wait", true),
+            TokenSettings.read(settings, "token"),
+            LimitSettings.folder(settings),
+            LimitSettings.read(settings, LIMITS));
+    try {
+      return FunctionSite.open(options);
+    } catch (UncheckedIOException e) {
+      throw settings.wrong(
+          "folder", "a folder that can be written here (%s)".formatted(e.getMessage()));
+    }
+  }
+
+  private static Map<String, URI> functions(SiteSettings settings) throws InvalidSiteException {
+    SiteSettings given =
+        settings
+            .section("functions", EXPECTED)
+            .orElseThrow(() -> settings.wrong("functions", EXPECTED));
+    Map<String, URI> functions = new LinkedHashMap<>();
+    for (String name : given.names()) {
+      functions.put(name, given.address(name).orElseThrow(() -> given.wrong(name, EXPECTED)));
+    }
+    if (functions.isEmpty()) {
+      throw settings.wrong("functions", EXPECTED);
+    }
+    return functions;
+  }
+}

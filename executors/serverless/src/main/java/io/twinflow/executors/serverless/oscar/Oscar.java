@@ -1,0 +1,165 @@
+package io.twinflow.executors.serverless.oscar;
+
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.SiteException;
+import io.twinflow.executors.api.SiteException.Certainty;
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.api.site.Finding;
+import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.serverless.folder.Attempt;
+import io.twinflow.executors.serverless.folder.Platform;
+import io.twinflow.executors.serverless.folder.Sent;
+import io.twinflow.executors.serverless.folder.SiteFolder;
+import io.twinflow.executors.serverless.http.Answers;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * OSCAR as far as attempts need it. A call that starts a job is answered without the job's name, so
+ * the event carries the attempt's, and the job writes its own into the attempt's folder.
+ */
+final class Oscar implements Platform {
+
+  private final OscarOptions options;
+  private final SiteFolder.Scripts scripts;
+  private final OscarRest rest;
+  private final KnownServices services;
+  private final Jobs jobs;
+  private final JobStates states;
+  private final Tidy tidy;
+  private final Clock clock = Clock.systemUTC();
+
+  Oscar(OscarOptions options, SiteFolder folder) {
+    this.options = options;
+    this.scripts = folder.scripts();
+    this.rest = new OscarRest(options);
+    this.services = new KnownServices(rest);
+    this.jobs = new Jobs(rest);
+    this.states = new JobStates(jobs, options.ownJobNames(), options.limits().poll());
+    this.tidy =
+        new Tidy(services, jobs, new Uses(folder.root().resolve("services")), options.keep());
+  }
+
+  @Override
+  public String target(TaskSpec task) throws AttemptFailure {
+    return Definition.of(task, options).toString();
+  }
+
+  @Override
+  public Sent send(Attempt attempt) throws SiteException {
+    Definition definition = Definition.parse(attempt.call().target());
+    tidy.begin(definition.name(), attempt.key());
+    return switch (services.ensure(definition)) {
+      case KnownServices.Made.Not not -> not.why();
+      case KnownServices.Made.Ready ready -> invoke(definition.name(), ready.token(), attempt);
+    };
+  }
+
+  private Sent invoke(String service, String token, Attempt attempt) throws SiteException {
+    HttpResponse<String> answer =
+        rest.invoke(
+            service,
+            token,
+            event(attempt).toString(),
+            options.ownJobNames() ? attempt.key().value() : null);
+    String said = rest.said("POST /job/" + service, answer);
+    return switch (answer.statusCode()) {
+      case 200, 201, 202 -> new Sent.Taken();
+      case 401, 403 -> {
+        services.lost(service);
+        yield new Sent.Later(java.time.Duration.ZERO, said + "; see token: of the site", true);
+      }
+      case 404 -> {
+        services.lost(service);
+        yield new Sent.Later(java.time.Duration.ZERO, said, false);
+      }
+      case 429, 503 -> new Sent.Later(Answers.retryAfter(answer, clock.instant()), said, false);
+      case 400 -> new Sent.Refused(FailureKind.USER, said);
+      default -> {
+        if (options.ownJobNames() && answer.body().contains("already exists")) {
+          yield new Sent.Taken();
+        }
+        throw new SiteException(Certainty.UNKNOWN, FailureKind.INFRASTRUCTURE, said);
+      }
+    };
+  }
+
+  /**
+   * OSCAR's containers pass it on as {@code echo $EVENT}: it has no blanks and nothing to expand.
+   */
+  private ObjectNode event(Attempt attempt) {
+    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    event.put("attempt", attempt.key().value());
+    event.put("script", encoded(scripts.attempt()));
+    event.put("bundle", encoded(scripts.bundle()));
+    event.put("folder", encoded(attempt.folder().path()));
+    return event;
+  }
+
+  private static String encoded(Path path) {
+    return Base64.getEncoder().encodeToString(path.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String service(Attempt attempt) {
+    return Definition.parse(attempt.call().target()).name();
+  }
+
+  @Override
+  public Map<Attempt, String> over(Collection<Attempt> attempts) throws SiteException {
+    return states.over(attempts, Oscar::service, clock.instant());
+  }
+
+  @Override
+  public boolean knowsEnds() {
+    return true;
+  }
+
+  @Override
+  public void stop(Attempt attempt) throws SiteException {
+    for (String job : names(attempt)) {
+      jobs.delete(service(attempt), job);
+    }
+  }
+
+  private static List<String> names(Attempt attempt) throws SiteException {
+    try {
+      return attempt.starts();
+    } catch (IOException e) {
+      throw new SiteException(
+          Certainty.NOTHING_HAPPENED,
+          FailureKind.INFRASTRUCTURE,
+          "cannot read which jobs have started %s: %s".formatted(attempt.key(), e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public void forget(Attempt attempt) throws SiteException {
+    tidy.end(service(attempt), attempt.key(), clock.instant());
+  }
+
+  @Override
+  public List<Finding> check() {
+    return new CheckOscar(options, rest).findings();
+  }
+
+  @Override
+  public Optional<String> containers() {
+    return Optional.of("OSCAR");
+  }
+
+  @Override
+  public void close() {
+    rest.close();
+  }
+}

@@ -1,0 +1,69 @@
+package io.twinflow.executors.serverless.oscar;
+
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.SiteException;
+import io.twinflow.executors.api.SiteException.Certainty;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Removes what nobody needs at OSCAR: jobs that have ended, services that are not used. */
+final class Tidy {
+
+  /** Between two calls for the jobs of one service. */
+  private static final Duration SELDOM = Duration.ofMinutes(1);
+
+  private final KnownServices services;
+  private final Jobs jobs;
+  private final Uses uses;
+  private final Duration keep;
+  private final Map<String, Instant> next = new HashMap<>();
+
+  Tidy(KnownServices services, Jobs jobs, Uses uses, Duration keep) {
+    this.services = services;
+    this.jobs = jobs;
+    this.uses = uses;
+    this.keep = keep;
+  }
+
+  void begin(String service, AttemptKey attempt) throws SiteException {
+    try {
+      uses.begin(service, attempt.value());
+    } catch (IOException e) {
+      throw folder(e);
+    }
+  }
+
+  private static SiteException folder(IOException e) {
+    return new SiteException(
+        Certainty.NOTHING_HAPPENED,
+        FailureKind.INFRASTRUCTURE,
+        "the shared folder cannot be used: " + e.getMessage(),
+        e);
+  }
+
+  void end(String service, AttemptKey attempt, Instant now) throws SiteException {
+    try {
+      uses.end(service, attempt.value());
+      if (isDue(service, now)) {
+        jobs.deleteEnded(service);
+      }
+      for (String idle : uses.takeIdle(keep, now)) {
+        services.delete(idle);
+      }
+    } catch (IOException e) {
+      throw folder(e);
+    }
+  }
+
+  private synchronized boolean isDue(String service, Instant now) {
+    if (now.isBefore(next.getOrDefault(service, Instant.MIN))) {
+      return false;
+    }
+    next.put(service, now.plus(SELDOM));
+    return true;
+  }
+}

@@ -38,6 +38,17 @@ public sealed interface Requirement {
       Position position)
       implements Requirement {}
 
+  /**
+   * Twinflow's own: the sites where the process may run, the best first.
+   *
+   * @param names as the configuration has them; at least one
+   */
+  record Site(List<String> names, Position position) implements Requirement {
+    public Site {
+      names = List.copyOf(names);
+    }
+  }
+
   record Software(List<SoftwarePackage> packages, Position position) implements Requirement {
     public Software {
       packages = List.copyOf(packages);

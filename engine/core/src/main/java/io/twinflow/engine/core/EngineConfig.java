@@ -7,6 +7,7 @@ import io.twinflow.engine.core.artifact.JdkHttpSource;
 import io.twinflow.engine.core.artifact.RemoteInputs;
 import io.twinflow.engine.core.run.RetryPolicy;
 import io.twinflow.engine.core.run.TaskTools;
+import io.twinflow.engine.core.site.ConfiguredSites;
 import io.twinflow.engine.core.task.ExpressionRun;
 import io.twinflow.engine.core.task.OutputCollection;
 import io.twinflow.engine.core.task.ProcessInputs;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
  * What an engine is made of.
  *
  * @param home the folder where everything is kept; made if it is not there
- * @param executor the site where tasks run; whoever made it closes it, after the engine
+ * @param sites where tasks run; whoever made them closes them, after the engine
  * @param definitions reads pinned definitions back
  * @param evaluator of {@code valueFrom}, {@code when} and loops; safe for many threads
  * @param artifacts where inputs and outputs are looked at
@@ -37,7 +38,7 @@ import java.util.function.Supplier;
  */
 public record EngineConfig(
     Path home,
-    Executor executor,
+    ConfiguredSites sites,
     Definitions definitions,
     Evaluator evaluator,
     Artifacts artifacts,
@@ -74,7 +75,7 @@ public record EngineConfig(
     ProcessInputs inside = inputs.withoutSearch();
     return new EngineConfig(
         home,
-        executor,
+        ConfiguredSites.only(executor),
         CwlLoader::loadPinned,
         evaluator,
         artifacts,
@@ -99,23 +100,28 @@ public record EngineConfig(
     return new HttpInputs(new JdkHttpSource(client), home.resolve("inputs"));
   }
 
+  public EngineConfig withSites(ConfiguredSites newSites) {
+    return new EngineConfig(
+        home, newSites, definitions, evaluator, artifacts, tools, retries, saving, clock);
+  }
+
   public EngineConfig withClock(Clock newClock) {
     return new EngineConfig(
-        home, executor, definitions, evaluator, artifacts, tools, retries, saving, newClock);
+        home, sites, definitions, evaluator, artifacts, tools, retries, saving, newClock);
   }
 
   public EngineConfig withTools(TaskTools newTools) {
     return new EngineConfig(
-        home, executor, definitions, evaluator, artifacts, newTools, retries, saving, clock);
+        home, sites, definitions, evaluator, artifacts, newTools, retries, saving, clock);
   }
 
   public EngineConfig withRetries(RetryPolicy newRetries) {
     return new EngineConfig(
-        home, executor, definitions, evaluator, artifacts, tools, newRetries, saving, clock);
+        home, sites, definitions, evaluator, artifacts, tools, newRetries, saving, clock);
   }
 
   public EngineConfig withSaving(SavingRule newSaving) {
     return new EngineConfig(
-        home, executor, definitions, evaluator, artifacts, tools, retries, newSaving, clock);
+        home, sites, definitions, evaluator, artifacts, tools, retries, newSaving, clock);
   }
 }

@@ -53,8 +53,7 @@ final class FindShortcuts {
               new CallCache.Caller(calls(fold.created().subject()), run, store::exists),
               home.cache(),
               config.artifacts(),
-              config.evaluator(),
-              config.executor()::imageDigest));
+              config.evaluator()));
     }
     return shortcuts;
   }

@@ -14,12 +14,12 @@ import io.twinflow.engine.core.plan.Plan;
 import io.twinflow.engine.core.run.Ledger;
 import io.twinflow.engine.core.run.RunLoop;
 import io.twinflow.engine.core.run.RunSetting;
-import io.twinflow.engine.core.run.SiteMonitor;
 import io.twinflow.engine.core.secret.FileSecretStore;
 import io.twinflow.engine.core.secret.HideInputs;
 import io.twinflow.engine.core.secret.SecretInputs;
 import io.twinflow.engine.core.secret.SecretStore;
 import io.twinflow.engine.core.secret.Secrets;
+import io.twinflow.engine.core.site.Sites;
 import io.twinflow.engine.core.turns.Turns;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.LogStream;
@@ -41,15 +41,14 @@ import java.util.function.Consumer;
 final class StandardEngine implements Engine {
 
   private static final long MAKER = 0;
-  private static final int MOST_AT_SITE = 1_024;
   private static final Duration TIDYING = Duration.ofSeconds(20);
 
   private final EngineConfig config;
   private final Home home;
   private final JournalStore store;
   private final SecretStore secrets;
-  private final SiteMonitor monitor;
-  private final Turns turns;
+  private final Sites sites;
+  private final AttemptSites attemptSites;
   private final ExecutorService cpu;
   private final RunningRuns running = new RunningRuns();
   private final PinnedPlans plans;
@@ -70,12 +69,9 @@ final class StandardEngine implements Engine {
     this.requests = new Requests(home.runs());
     this.asked = new PassOnRequests(requests);
     this.secrets = new FileSecretStore(home.runs(), home.secretKey());
-    this.monitor = new SiteMonitor(config.executor());
-    monitor.start();
-    this.turns =
-        new Turns(
-            config.executor().site(),
-            Math.clamp(config.executor().capabilities().queueDepth(), 1, MOST_AT_SITE));
+    this.sites = Sites.of(config.sites());
+    sites.start();
+    this.attemptSites = new AttemptSites(store, sites);
     this.cpu = config.evaluator().waits() ? Executors.newVirtualThreadPerTaskExecutor() : compute();
   }
 
@@ -189,9 +185,7 @@ final class StandardEngine implements Engine {
               new RunSetting(
                   run,
                   home.installation(),
-                  config.executor(),
-                  monitor,
-                  turns,
+                  sites,
                   config.tools().ofRun(run, fold.created().subject()),
                   config.evaluator(),
                   payloads,
@@ -210,7 +204,7 @@ final class StandardEngine implements Engine {
       }
       done = true;
     } finally {
-      monitor.forget(run.value());
+      sites.forget(run.value());
       boolean ended = done;
       taken.keep().ifPresent(keep -> keep.close(ended));
       finish(blocking, done);
@@ -248,14 +242,19 @@ final class StandardEngine implements Engine {
 
   @Override
   public Turns turns() {
-    return turns;
+    return sites.turns();
   }
 
   @Override
   public Optional<String> waitsFor(RunId run, long task, int attempt) {
-    return config
-        .executor()
-        .waitsFor(new AttemptKey(home.installation(), run.value(), task, attempt));
+    try {
+      return attemptSites
+          .of(run, task, attempt)
+          .executor()
+          .waitsFor(new AttemptKey(home.installation(), run.value(), task, attempt));
+    } catch (IOException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
   }
 
   @Override
@@ -316,7 +315,8 @@ final class StandardEngine implements Engine {
 
   @Override
   public InputStream log(RunId run, long task, int attempt, LogStream stream) throws IOException {
-    return config
+    return attemptSites
+        .of(run, task, attempt)
         .executor()
         .log(new AttemptKey(home.installation(), run.value(), task, attempt), stream);
   }
@@ -348,7 +348,7 @@ final class StandardEngine implements Engine {
   public void close() {
     running.stop(TIDYING);
     asked.close();
-    monitor.close();
+    sites.close();
     cpu.shutdownNow();
   }
 }

@@ -3,6 +3,7 @@ package io.twinflow.engine.core;
 import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.core.plan.PlannedProcess;
 import io.twinflow.engine.core.run.TaskTools;
+import io.twinflow.engine.core.site.ChooseSite;
 import io.twinflow.engine.core.task.CollectedOutputs;
 import io.twinflow.engine.core.task.ExpressionRun;
 import io.twinflow.engine.core.task.OutputCollection;
@@ -11,7 +12,6 @@ import io.twinflow.engine.core.task.PreparedTask;
 import io.twinflow.engine.core.task.ProcessInputs;
 import io.twinflow.engine.core.task.TaskPreparation;
 import io.twinflow.executors.api.AttemptKey;
-import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.workflowdefs.cwl.FormatOntology;
 import io.twinflow.workflowdefs.cwl.InputParameter;
@@ -33,10 +33,10 @@ public record StandardTaskTools(
       String name,
       RecordValue values,
       AttemptKey attempt,
-      Executor executor,
+      ChooseSite sites,
       RunOptions options)
       throws FailureException {
-    return preparation.prepare(tool, name, values, attempt, executor, options);
+    return preparation.prepare(tool, name, values, attempt, sites, options);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinflow.engine.core.Engine.RunOutcome;
 import io.twinflow.engine.core.event.Event;
+import io.twinflow.engine.core.site.ConfiguredSites;
 import io.twinflow.executors.testing.FakeExecutor;
 import io.twinflow.workflowdefs.expression.Evaluator;
 import java.nio.file.Path;
@@ -113,7 +114,7 @@ final class PauseTest {
     EngineConfig slow =
         new EngineConfig(
             config.home(),
-            instant,
+            ConfiguredSites.only(instant),
             config.definitions(),
             evaluator,
             config.artifacts(),

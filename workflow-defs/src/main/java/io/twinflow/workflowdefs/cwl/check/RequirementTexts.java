@@ -42,6 +42,7 @@ final class RequirementTexts {
           Requirement.SchemaDef _,
           Requirement.LoadListingDefault _,
           Requirement.Docker _,
+          Requirement.Site _,
           Requirement.Software _,
           Requirement.ShellCommand _,
           Requirement.InplaceUpdate _,

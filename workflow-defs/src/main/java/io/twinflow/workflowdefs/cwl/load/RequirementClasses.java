@@ -25,6 +25,9 @@ final class RequirementClasses {
   private static final String CWL = "https://w3id.org/cwl/cwl#";
   private static final String CWLTOOL = "http://commonwl.org/cwltool#";
 
+  /** Of what only Twinflow knows; others see hints that they may ignore. */
+  private static final String TWINFLOW = "https://twinflow.io/cwl#";
+
   /** Later names of what cwltool had first under its own. */
   private static final Map<String, String> ADOPTED =
       Map.of(
@@ -51,6 +54,9 @@ final class RequirementClasses {
     if (expanded.startsWith(CWLTOOL)) {
       String name = expanded.substring(CWLTOOL.length());
       return ADOPTED.getOrDefault(name, "cwltool:" + name);
+    }
+    if (expanded.startsWith(TWINFLOW)) {
+      return "twinflow:" + expanded.substring(TWINFLOW.length());
     }
     return expanded.equals("Loop") ? "?Loop" : expanded;
   }
@@ -101,6 +107,7 @@ final class RequirementClasses {
         (f, at, r, v) -> new Requirement.MultipleInputFeature(at));
     readers.put(
         "StepInputExpressionRequirement", (f, at, r, v) -> new Requirement.StepInputExpression(at));
+    readers.put("twinflow:Site", (f, at, r, v) -> site(f, at));
     readers.put("cwltool:Secrets", (f, at, r, v) -> secrets(f, at));
     readers.put("cwltool:CUDARequirement", (f, at, r, v) -> cuda(f, at));
     readers.put(
@@ -122,6 +129,12 @@ final class RequirementClasses {
     f.required(field);
     ExpressionText flag = f.expressionOr(field, "true or false", Kind.BOOLEAN);
     return flag == null ? new ExpressionText("true", at) : flag;
+  }
+
+  private static @Nullable Requirement site(Fields f, Position at) {
+    f.required("site");
+    List<String> names = f.strings("site");
+    return names.isEmpty() ? null : new Requirement.Site(names, at);
   }
 
   private static @Nullable Requirement timeLimit(Fields f, Position at) {

@@ -25,7 +25,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -42,7 +41,6 @@ public final class CallCache implements Shortcut {
   private final CacheKeys keys;
   private final StillThere stillThere;
   private final Evaluator evaluator;
-  private final Function<ContainerSpec, Optional<String>> imageDigests;
 
   /**
    * Who asks and keeps.
@@ -54,21 +52,13 @@ public final class CallCache implements Shortcut {
    */
   public record Caller(String tenant, RunId run, Predicate<RunId> isKept) {}
 
-  /**
-   * @param imageDigests of the images that the site has
-   */
-  public CallCache(
-      Caller caller,
-      Path folder,
-      Artifacts artifacts,
-      Evaluator evaluator,
-      Function<ContainerSpec, Optional<String>> imageDigests) {
+  /** */
+  public CallCache(Caller caller, Path folder, Artifacts artifacts, Evaluator evaluator) {
     this.caller = caller;
     this.folder = new CacheFolder(folder, caller.tenant());
     this.keys = new CacheKeys(caller.tenant(), artifacts);
     this.stillThere = new StillThere(artifacts);
     this.evaluator = evaluator;
-    this.imageDigests = imageDigests;
   }
 
   @Override
@@ -82,7 +72,10 @@ public final class CallCache implements Shortcut {
     }
     try {
       ContainerSpec container = question.prepared().spec().container();
-      Optional<String> image = container == null ? Optional.empty() : imageDigests.apply(container);
+      Optional<String> image =
+          container == null
+              ? Optional.empty()
+              : question.prepared().chosen().executor().imageDigest(container);
       CacheKey key = keys.of(tool, question.prepared(), image);
       if (container != null && image.isEmpty()) {
         return new Answer(Optional.empty(), key);

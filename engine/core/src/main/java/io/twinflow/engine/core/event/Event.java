@@ -116,11 +116,17 @@ public sealed interface Event {
    *
    * @param batch its number, counted up within the run from 1; part of the key the site knows it by
    * @param epoch of the engine that submits it: a later one only looks it up
+   * @param reason why it is this site; empty if there was no choice
    */
-  record SubmissionIntended(long batch, String site, long epoch, List<Member> members)
-      implements Event {
+  record SubmissionIntended(
+      long batch, String site, long epoch, List<Member> members, String reason) implements Event {
     public SubmissionIntended {
       members = List.copyOf(members);
+    }
+
+    /** Where there was no choice of sites. */
+    public SubmissionIntended(long batch, String site, long epoch, List<Member> members) {
+      this(batch, site, epoch, members, "");
     }
 
     public record Member(long task, int attempt) {}
@@ -290,6 +296,8 @@ public sealed interface Event {
    * @param temporaryFailRetries the same for exit codes among the tool's {@code temporaryFailCodes}
    * @param outdir the folder, absolute, that the results were asked for in; empty if nobody did,
    *     and in runs of engines that did not record it
+   * @param sites where tasks go, by step as in {@code --site STEP=NAME}; all others by the empty
+   *     text
    * @param priority among the runs of its subject, from -{@value #MOST_PRIORITY} to {@value
    *     #MOST_PRIORITY}; the higher goes first
    */
@@ -300,7 +308,8 @@ public sealed interface Event {
       int temporaryFailRetries,
       ContainerUse containers,
       Optional<Path> outdir,
-      int priority) {
+      int priority,
+      Map<String, String> sites) {
 
     public static final int MOST_PRIORITY = 100;
 
@@ -313,6 +322,7 @@ public sealed interface Event {
 
     public RunOptions {
       retries = Map.copyOf(retries);
+      sites = Map.copyOf(sites);
       if (Math.abs(priority) > MOST_PRIORITY) {
         throw new IllegalArgumentException(
             "a priority lies from %d to %d, found %d"
@@ -327,7 +337,15 @@ public sealed interface Event {
         Map<FailureKind, Integer> retries,
         int temporaryFailRetries,
         ContainerUse containers) {
-      this(onError, useCache, retries, temporaryFailRetries, containers, Optional.empty(), 0);
+      this(
+          onError,
+          useCache,
+          retries,
+          temporaryFailRetries,
+          containers,
+          Optional.empty(),
+          0,
+          Map.of());
     }
 
     public RunOptions withOutdir(Path folder) {
@@ -338,12 +356,18 @@ public sealed interface Event {
           temporaryFailRetries,
           containers,
           Optional.of(folder),
-          priority);
+          priority,
+          sites);
     }
 
     public RunOptions withPriority(int newPriority) {
       return new RunOptions(
-          onError, useCache, retries, temporaryFailRetries, containers, outdir, newPriority);
+          onError, useCache, retries, temporaryFailRetries, containers, outdir, newPriority, sites);
+    }
+
+    public RunOptions withSites(Map<String, String> newSites) {
+      return new RunOptions(
+          onError, useCache, retries, temporaryFailRetries, containers, outdir, priority, newSites);
     }
 
     public enum OnError {

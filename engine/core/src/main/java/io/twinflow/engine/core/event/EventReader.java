@@ -53,7 +53,8 @@ final class EventReader {
               f.number("batch"),
               f.text("site"),
               f.number("epoch"),
-              f.list("members", EventReader::member));
+              f.list("members", EventReader::member),
+              f.has("reason") ? f.text("reason") : "");
       case "SubmissionConfirmed" ->
           new Event.SubmissionConfirmed(f.number("batch"), f.text("siteId"));
       case "AttemptStarted" ->
@@ -145,7 +146,8 @@ final class EventReader {
         f.count("temporaryFailRetries"),
         f.symbol("containers", RunOptions.ContainerUse.class),
         Optional.ofNullable(f.textOrNull("outdir")).map(Path::of),
-        f.has("priority") ? f.count("priority") : 0);
+        f.has("priority") ? f.count("priority") : 0,
+        f.has("sites") ? f.map("sites") : Map.of());
   }
 
   private static Origin origin(FieldReader f) throws UnreadableEventException {

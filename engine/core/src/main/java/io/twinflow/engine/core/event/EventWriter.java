@@ -58,7 +58,8 @@ final class EventWriter {
                       e.members(),
                       m ->
                           new ListValue(
-                              List.of(new IntegerValue(m.task()), new IntegerValue(m.attempt()))));
+                              List.of(new IntegerValue(m.task()), new IntegerValue(m.attempt()))))
+                  .putText("reason", e.reason().isEmpty() ? null : e.reason());
           case Event.SubmissionConfirmed e -> f.put("batch", e.batch()).put("siteId", e.siteId());
           case Event.AttemptStarted e ->
               attempt(f, e.task(), e.attempt()).putText("at", e.at()).put("host", e.host());
@@ -146,6 +147,7 @@ final class EventWriter {
         .putText("containers", options.containers())
         .putText("outdir", options.outdir().orElse(null))
         .put("priority", options.priority() == 0 ? null : (Long) (long) options.priority())
+        .putFilled("sites", options.sites())
         .record();
   }
 

@@ -59,6 +59,11 @@ final class Fields {
     return putValue(name, new ListValue(pairs));
   }
 
+  /** The same, unless there is nothing in it. */
+  Fields putFilled(String name, Map<String, String> map) {
+    return map.isEmpty() ? this : putMap(name, map);
+  }
+
   RecordValue record() {
     return new RecordValue(fields);
   }

@@ -130,9 +130,11 @@ public record FoldState(
       long batch,
       Instant retryAt,
       Map<FailureKind, Integer> failures,
-      int temporaryFailures) {
+      int temporaryFailures,
+      List<String> avoid) {
     public Task {
       failures = Map.copyOf(failures);
+      avoid = List.copyOf(avoid);
     }
   }
 

@@ -7,13 +7,20 @@ import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** A task that has not ended. */
 public final class OpenTask {
 
   /** The code of a failure that has its own budget: an exit code that the tool calls temporary. */
   public static final String TEMPORARY = "tool.temporary";
+
+  /** The code of a failure that is none: the attempt waited too long at its site, and is moved. */
+  public static final String MOVED = "site.queue";
 
   private final long number;
   private final StepProgress progress;
@@ -28,6 +35,7 @@ public final class OpenTask {
   Instant retryAt = Instant.MIN;
   private final Map<FailureKind, Integer> failures = new EnumMap<>(FailureKind.class);
   private int temporaryFailures;
+  private final Set<String> avoid = new LinkedHashSet<>();
 
   OpenTask(long number, StepProgress progress, int shard, int iteration, RecordValue overrides) {
     this.number = number;
@@ -51,7 +59,8 @@ public final class OpenTask {
         batch,
         retryAt,
         failures,
-        temporaryFailures);
+        temporaryFailures,
+        List.copyOf(avoid));
   }
 
   static OpenTask restored(FoldState.Task saved, StepProgress progress) {
@@ -64,6 +73,7 @@ public final class OpenTask {
     task.retryAt = saved.retryAt();
     task.failures.putAll(saved.failures());
     task.temporaryFailures = saved.temporaryFailures();
+    task.avoid.addAll(saved.avoid());
     return task;
   }
 
@@ -125,7 +135,18 @@ public final class OpenTask {
     return shard;
   }
 
-  void failedWith(FailureKind kind, String code) {
+  /** Sites where an attempt failed without its tool being to blame, or waited too long. */
+  public Set<String> avoid() {
+    return Set.copyOf(avoid);
+  }
+
+  void failedWith(FailureKind kind, String code, Optional<String> site) {
+    if (kind == FailureKind.INFRASTRUCTURE) {
+      site.ifPresent(avoid::add);
+    }
+    if (code.equals(MOVED)) {
+      return;
+    }
     if (code.equals(TEMPORARY)) {
       temporaryFailures++;
     } else {

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The open tasks and batches, and what events do to their attempts. */
@@ -61,11 +62,12 @@ final class OpenTasks {
 
   void fail(AttemptFailed e) {
     OpenTask task = task(e.task());
+    Optional<String> site = Optional.ofNullable(batches.get(task.batch)).map(OpenBatch::site);
     endAttempt(task, e, e.attempt(), AttemptPhase.FAILED);
     task.attempts = e.attempt();
     task.phase = TransitionTables.TASK.go(task.phase, e, TaskPhase.WAITING);
     task.retryAt = e.retryAt();
-    task.failedWith(e.failure().kind(), e.failure().code());
+    task.failedWith(e.failure().kind(), e.failure().code(), site);
   }
 
   void lose(AttemptLost e) {

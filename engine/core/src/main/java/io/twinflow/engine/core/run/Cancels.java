@@ -2,10 +2,13 @@ package io.twinflow.engine.core.run;
 
 import io.twinflow.engine.core.fold.OpenBatch;
 import io.twinflow.engine.core.fold.RunFold;
+import io.twinflow.engine.core.site.Site;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.SiteException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Stops what a run has at its site (DESIGN.md, rule 6). */
 final class Cancels {
@@ -34,15 +37,15 @@ final class Cancels {
 
   /** Asks the site to stop everything of this run. */
   void all() {
-    List<AttemptKey> keys = new ArrayList<>();
+    Map<Site, List<AttemptKey>> keys = new LinkedHashMap<>();
     for (LiveTask task : tasks.live()) {
-      if (task.stage == LiveTask.Stage.AT_SITE) {
-        keys.add(setting.attemptKey(task.task.number(), task.attempt));
+      Site site = task.site;
+      if (task.stage == LiveTask.Stage.AT_SITE && site != null) {
+        keys.computeIfAbsent(site, _ -> new ArrayList<>())
+            .add(setting.attemptKey(task.task.number(), task.attempt));
       }
     }
-    if (!keys.isEmpty()) {
-      ledger.afterCommit(() -> ask(keys));
-    }
+    keys.forEach((site, there) -> ledger.afterCommit(() -> ask(site, there)));
   }
 
   void failed(Message.CancelFailed message) {
@@ -52,15 +55,15 @@ final class Cancels {
   }
 
   /** Asks now; what the site does not take is asked again. */
-  void ask(List<AttemptKey> keys) {
+  void ask(Site site, List<AttemptKey> keys) {
     effects.tidy(() -> {
       try {
-        setting.executor().cancel(keys);
+        site.executor().cancel(keys);
       } catch (SiteException e) {
         mailbox.send(
             new Message.CancelFailed(
                 "site %s did not take the cancel (%s); it is asked again"
-                    .formatted(setting.executor().site(), e.getMessage())));
+                    .formatted(site.name(), e.getMessage())));
       }
     });
   }
@@ -81,11 +84,17 @@ final class Cancels {
                     .formatted(
                         key.value(),
                         batch.site(),
-                        batch.siteId().isEmpty()
-                            ? setting.executor().whereabouts(key)
-                            : batch.siteId()));
+                        batch.siteId().isEmpty() ? whereabouts(batch, key) : batch.siteId()));
           });
     }
     return left;
+  }
+
+  private String whereabouts(OpenBatch batch, AttemptKey attempt) {
+    return setting
+        .sites()
+        .find(batch.site())
+        .map(site -> site.executor().whereabouts(attempt))
+        .orElse("a site that is not in the configuration any more");
   }
 }

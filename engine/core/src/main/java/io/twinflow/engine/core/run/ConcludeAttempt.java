@@ -34,7 +34,7 @@ final class ConcludeAttempt {
   private final PreparedTask prepared;
 
   ConcludeAttempt(RunSetting setting, String address, PlannedTool tool, PreparedTask prepared) {
-    this.executor = setting.executor();
+    this.executor = prepared.chosen().executor();
     this.tools = setting.tools();
     this.secrets = setting.secrets();
     this.address = address;
@@ -103,14 +103,12 @@ final class ConcludeAttempt {
   }
 
   Execution execution(TaskResult result, List<ArtifactIdentity> artifacts) {
-    return execution(executor, prepared, result, artifacts);
+    return execution(prepared, result, artifacts);
   }
 
   static Execution execution(
-      Executor executor,
-      PreparedTask prepared,
-      TaskResult result,
-      List<ArtifactIdentity> artifacts) {
+      PreparedTask prepared, TaskResult result, List<ArtifactIdentity> artifacts) {
+    Executor executor = prepared.chosen().executor();
     TaskResult.Usage usage = result.usage();
     return new Execution(
         prepared.spec().displayCommand(),

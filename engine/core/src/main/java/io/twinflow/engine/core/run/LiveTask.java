@@ -2,6 +2,7 @@ package io.twinflow.engine.core.run;
 
 import io.twinflow.engine.core.event.Event.CacheKey;
 import io.twinflow.engine.core.fold.OpenTask;
+import io.twinflow.engine.core.site.Site;
 import io.twinflow.engine.core.task.PreparedTask;
 import io.twinflow.executors.api.TaskResult;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,16 @@ final class LiveTask {
   final OpenTask task;
   final int attempt;
   Stage stage;
+
+  /** Null while it is not known where it goes. */
+  @Nullable Site site;
+
+  /** When it was submitted, by {@link System#nanoTime}. */
+  long submitted;
+
+  /** Whether it was taken back, because it waited too long. */
+  boolean moving;
+
   @Nullable PreparedTask prepared;
   @Nullable CacheKey key;
 

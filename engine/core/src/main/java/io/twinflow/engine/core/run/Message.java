@@ -24,6 +24,9 @@ sealed interface Message {
   /** What a site knows of a batch that was intended. */
   record Found(long batch, Optional<BatchHandle> handle) implements Message {}
 
+  /** A batch has been at its site for as long as anything may wait there. */
+  record QueuedLong(long batch) implements Message {}
+
   /** It is time to ask the site about a batch again. */
   record AskAgain(long batch) implements Message {}
 

@@ -7,6 +7,7 @@ import io.twinflow.engine.core.event.Event.Origin;
 import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.core.plan.PlannedProcess;
 import io.twinflow.engine.core.secret.SecretTask;
+import io.twinflow.engine.core.site.ChooseSite;
 import io.twinflow.engine.core.task.PreparedTask;
 import io.twinflow.workflowdefs.value.RecordValue;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class PrepareTask {
 
   private final RunSetting setting;
   private final RunOptions options;
+  private final ChooseSite sites;
   private final String address;
   private final PlannedProcess.Task process;
   private final RecordValue inputs;
@@ -26,11 +28,13 @@ final class PrepareTask {
   PrepareTask(
       RunSetting setting,
       RunOptions options,
+      ChooseSite sites,
       String address,
       PlannedProcess.Task process,
       RecordValue inputs) {
     this.setting = setting;
     this.options = options;
+    this.sites = sites;
     this.address = address;
     this.process = process;
     this.inputs = inputs;
@@ -64,12 +68,7 @@ final class PrepareTask {
         setting
             .tools()
             .prepare(
-                tool.tool(),
-                address,
-                inputs,
-                setting.attemptKey(task, number),
-                setting.executor(),
-                options);
+                tool.tool(), address, inputs, setting.attemptKey(task, number), sites, options);
     if (!setting.secrets().isEmpty()) {
       SecretTask.refuseInNames(prepared.spec());
     }

@@ -56,7 +56,13 @@ public final class RunLoop {
     this.cancels = new Cancels(setting, fold, ledger, effects, mailbox, tasks);
     this.news = new SiteNews(fold, ledger, tasks);
     this.submissions =
-        new Submissions(setting, fold, ledger, stance, effects, mailbox, tasks, cancels);
+        new Submissions(
+            setting.sites().all(),
+            fold,
+            tasks,
+            site ->
+                new SiteSubmissions(
+                    site, setting, fold, ledger, stance, effects, mailbox, tasks, cancels));
     this.invocations =
         new MakeInvocations(
             setting,
@@ -258,6 +264,7 @@ public final class RunLoop {
       case Message.SiteFailed m -> submissions.siteFailed(m);
       case Message.Found m -> submissions.found(m);
       case Message.AskAgain m -> submissions.askAgain(m.batch());
+      case Message.QueuedLong m -> submissions.queuedLong(m.batch());
       case Message.Observed m -> news.observed(m);
       case Message.SiteTrouble m -> tasks.notice(m.text());
       case Message.CancelFailed m -> cancels.failed(m);

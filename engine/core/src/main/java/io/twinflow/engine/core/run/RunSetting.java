@@ -3,10 +3,9 @@ package io.twinflow.engine.core.run;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.journal.Payloads;
 import io.twinflow.engine.core.secret.Secrets;
-import io.twinflow.engine.core.turns.Turns;
+import io.twinflow.engine.core.site.Sites;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
-import io.twinflow.executors.api.Executor;
 import io.twinflow.workflowdefs.expression.Evaluator;
 import java.time.Clock;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.List;
  * What a run works with; the same for all of its life in this engine.
  *
  * @param installation part of every key that a site sees
- * @param turns shares the site with the other runs of this engine
+ * @param sites are shared with the other runs of this engine
  * @param shortcuts ways to outputs without an attempt, tried in order
  * @param committed is told when all that was decided is in the journal
  * @param cpu runs what computes; if its tasks wait for expressions elsewhere, they keep no other
@@ -25,9 +24,7 @@ import java.util.List;
 public record RunSetting(
     RunId run,
     String installation,
-    Executor executor,
-    SiteMonitor monitor,
-    Turns turns,
+    Sites sites,
     TaskTools tools,
     Evaluator evaluator,
     Payloads payloads,

@@ -5,10 +5,13 @@ import io.twinflow.engine.core.fold.AttemptPhase;
 import io.twinflow.engine.core.fold.OpenBatch;
 import io.twinflow.engine.core.fold.OpenTask;
 import io.twinflow.engine.core.fold.RunFold;
+import io.twinflow.engine.core.site.Site;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.Observation;
 import io.twinflow.executors.api.TaskState;
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 
 /** What a site tells of attempts that it has, also of those that nobody waits for any more. */
@@ -51,7 +54,7 @@ final class SiteNews {
         case TaskState.Ended ended -> tasks.ended(task, ended.result());
         case TaskState.Lost lost -> {
           if (isOfEarlierEngine(task)) {
-            tasks.lostWithEngine(task.task, lost.reason());
+            tasks.lostWithEngine(task.task, Objects.requireNonNull(task.site), lost.reason());
           } else {
             tasks.lost(task, lost.reason());
           }
@@ -63,6 +66,10 @@ final class SiteNews {
   private void started(LiveTask task, TaskState.Running running) {
     boolean first =
         task.stage == LiveTask.Stage.AT_SITE && task.task.attemptPhase() == AttemptPhase.INTENDED;
+    Site site = task.site;
+    if (first && site != null && task.submitted != 0) {
+      site.waits().add(Duration.ofNanos(System.nanoTime() - task.submitted));
+    }
     if (first) {
       ledger.emit(
           new Event.AttemptStarted(

@@ -1,290 +1,106 @@
 package io.twinflow.engine.core.run;
 
-import io.twinflow.engine.core.Failure;
-import io.twinflow.engine.core.event.Event;
-import io.twinflow.engine.core.event.Event.SubmissionIntended.Member;
 import io.twinflow.engine.core.fold.OpenBatch;
-import io.twinflow.engine.core.fold.OpenTask;
 import io.twinflow.engine.core.fold.RunFold;
-import io.twinflow.engine.core.secret.SecretTask;
-import io.twinflow.engine.core.turns.Claimant;
-import io.twinflow.engine.core.turns.Seat;
-import io.twinflow.executors.api.AttemptKey;
-import io.twinflow.executors.api.Batch;
-import io.twinflow.executors.api.BatchHandle;
-import io.twinflow.executors.api.Executor;
-import io.twinflow.executors.api.FailureKind;
-import io.twinflow.executors.api.SiteException;
-import io.twinflow.executors.api.TaskSpec;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
+import io.twinflow.engine.core.site.Site;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
-/**
- * Everything between the run and its site. A batch is journaled before the site hears of it; an
- * answer that was lost is looked up by the batch's key; silence is never a failure.
- */
+/** What a run has at all of its sites; who is told of a batch is found by the journal. */
 final class Submissions {
 
-  private static final int MOST_IN_BATCH = 512;
-
-  private final RunSetting setting;
-  private final Executor executor;
   private final RunFold fold;
-  private final Ledger ledger;
-  private final Stance stance;
-  private final Effects effects;
-  private final Mailbox mailbox;
   private final Tasks tasks;
-  private final Cancels cancels;
-  private final int depth;
-  private final Seat seat;
-  private final int batchLimit;
+  private final Map<String, SiteSubmissions> sites = new LinkedHashMap<>();
 
-  /** Batches that the site was not surely told, with how often it was tried. */
-  private final Map<Long, Integer> unanswered = new HashMap<>();
+  /** Batches at sites that the configuration no longer has: nobody can be asked about them. */
+  private final Set<Long> absent = new HashSet<>();
 
-  /** Those of them that this engine submits; the others it only looks up. */
-  private final Map<Long, Batch> own = new HashMap<>();
+  /** Makes what handles one site. */
+  interface AtSite {
+    SiteSubmissions of(Site site);
+  }
 
-  Submissions(
-      RunSetting setting,
-      RunFold fold,
-      Ledger ledger,
-      Stance stance,
-      Effects effects,
-      Mailbox mailbox,
-      Tasks tasks,
-      Cancels cancels) {
-    this.setting = setting;
-    this.executor = setting.executor();
+  Submissions(Collection<Site> all, RunFold fold, Tasks tasks, AtSite atSite) {
     this.fold = fold;
-    this.ledger = ledger;
-    this.stance = stance;
-    this.effects = effects;
-    this.mailbox = mailbox;
     this.tasks = tasks;
-    this.cancels = cancels;
-    this.depth = setting.turns().slots();
-    this.seat = setting.turns().enter(claimant(), () -> mailbox.send(new Message.Turn()));
-    this.batchLimit = Math.clamp(executor.capabilities().maxBatch(), 1, MOST_IN_BATCH);
+    all.forEach(site -> sites.put(site.name(), atSite.of(site)));
   }
 
-  private Claimant claimant() {
-    Event.RunCreated created = fold.created();
-    return new Claimant(
-        setting.run(), created.subject(), created.workflowName(), created.options().priority());
-  }
-
+  /** How many attempts keep all sites busy. */
   int depth() {
-    return depth;
+    return sites.values().stream().mapToInt(SiteSubmissions::depth).sum();
   }
 
-  /** Whether the site would not run dry if nothing more came for a while. */
+  /** Whether no site would run dry if nothing more came for a while. */
   boolean areEnough() {
-    return stance.mayStart() && tasks.atSite() > depth / 2;
+    return sites.values().stream().anyMatch(SiteSubmissions::areEnough);
   }
 
   boolean isAnyUnanswered() {
-    return !unanswered.isEmpty();
+    absent.removeIf(batch -> fold.openBatch(batch) == null);
+    return !absent.isEmpty() || sites.values().stream().anyMatch(SiteSubmissions::isAnyUnanswered);
   }
 
-  /** Gives the slots at the site back that this run had. */
+  /** Gives the slots back that this run had. */
   void leave() {
-    seat.close();
+    sites.values().forEach(SiteSubmissions::leave);
   }
 
-  /** Hands ready attempts to the site, as many as this run's turn allows. */
+  /** Hands ready attempts to the sites, as many as this run's turns allow. */
   void submit() {
-    int may = seat.settle(tasks.atSite(), stance.mayStart() ? tasks.readyCount() : 0);
-    while (may > 0 && stance.mayStart() && tasks.readyCount() > 0) {
-      List<Member> members = new ArrayList<>();
-      List<TaskSpec> specs = new ArrayList<>();
-      while (members.size() < batchLimit && may > 0) {
-        LiveTask next = tasks.nextReady();
-        if (next == null) {
-          break;
-        }
-        tasks.submitting(next);
-        may--;
-        members.add(new Member(next.task.number(), next.attempt));
-        specs.add(Objects.requireNonNull(next.prepared).spec());
-      }
-      long number = fold.nextBatch();
-      ledger.emit(new Event.SubmissionIntended(number, executor.site(), ledger.epoch(), members));
-      Batch batch = new Batch(setting.batchKey(number), specs);
-      unanswered.put(number, 0);
-      own.put(number, batch);
-      ledger.afterCommit(() -> effects.wait(() -> submit(number, batch)));
-    }
-  }
-
-  private Message submit(long number, Batch batch) {
-    try {
-      if (!ledger.isSurelyOwned()) {
-        throw new SiteException(
-            SiteException.Certainty.NOTHING_HAPPENED,
-            FailureKind.INFRASTRUCTURE,
-            "this engine slept past its lease");
-      }
-      BatchHandle handle = executor.submit(SecretTask.reveal(batch, setting.secrets()));
-      return new Message.Submitted(number, handle);
-    } catch (SiteException e) {
-      return new Message.SiteFailed(number, e);
-    }
+    sites.values().forEach(SiteSubmissions::submit);
   }
 
   void submitted(Message.Submitted message) {
-    OpenBatch batch = answered(message.batch());
-    if (batch == null) {
-      return;
-    }
-    ledger.emit(new Event.SubmissionConfirmed(message.batch(), message.handle().siteId()));
-    watch(message.handle());
-    for (OpenTask task : missing(batch, message.handle())) {
-      LiveTask known = tasks.live(task.number());
-      if (known != null) {
-        tasks.lost(known, "the site did not take it");
-      }
-    }
-    if (stance.isCancelling()) {
-      ledger.afterCommit(() -> cancels.ask(List.copyOf(message.handle().attempts())));
-    }
-  }
-
-  private @Nullable OpenBatch answered(long number) {
-    unanswered.remove(number);
-    own.remove(number);
-    return fold.openBatch(number);
-  }
-
-  private void watch(BatchHandle handle) {
-    setting.monitor().watch(handle, mailbox::send);
-  }
-
-  /** The tasks of a batch whose attempts the site does not have and never will. */
-  private List<OpenTask> missing(OpenBatch batch, BatchHandle handle) {
-    List<OpenTask> missing = new ArrayList<>();
-    batch
-        .open()
-        .forEach((number, attempt) -> {
-          OpenTask task = fold.openTask(number);
-          if (task != null && !handle.attempts().contains(setting.attemptKey(number, attempt))) {
-            missing.add(task);
-          }
-        });
-    return missing;
+    at(message.batch(), site -> site.submitted(message));
   }
 
   void siteFailed(Message.SiteFailed message) {
-    SiteException cause = message.cause();
-    Batch batch = own.get(message.batch());
-    boolean refused =
-        cause.certainty() == SiteException.Certainty.NOTHING_HAPPENED
-            && cause.kind() != FailureKind.INFRASTRUCTURE;
-    if (refused && batch != null) {
-      answered(message.batch());
-      for (TaskSpec spec : batch.tasks()) {
-        LiveTask task = tasks.live(spec.attempt().task());
-        if (task != null) {
-          tasks.refused(
-              task,
-              new Failure(
-                  cause.kind(),
-                  "site.refused",
-                  "%s: site %s refused it: %s"
-                      .formatted(spec.name(), executor.site(), cause.getMessage())));
-        }
-      }
-      return;
-    }
-    int tries = unanswered.merge(message.batch(), 1, Integer::sum);
-    tasks.notice(
-        "site %s cannot be asked (%s); it is asked again and again"
-            .formatted(executor.site(), cause.getMessage()));
-    Duration wait = setting.retries().waitAfter(tries - 1);
-    mailbox.sendAt(setting.clock().instant().plus(wait), new Message.AskAgain(message.batch()));
+    at(message.batch(), site -> site.siteFailed(message));
   }
 
-  /** Looks a batch up whose answer was lost, or that an earlier engine intended. */
-  void askAgain(long number) {
-    if (unanswered.containsKey(number)) {
-      find(number);
-    }
+  void askAgain(long batch) {
+    at(batch, site -> site.askAgain(batch));
   }
 
-  private void find(long number) {
-    List<AttemptKey> attempts = new ArrayList<>();
+  void found(Message.Found message) {
+    at(message.batch(), site -> site.found(message));
+  }
+
+  void queuedLong(long number) {
     OpenBatch batch = fold.openBatch(number);
     if (batch != null) {
-      batch.open().forEach((task, attempt) -> attempts.add(setting.attemptKey(task, attempt)));
-    }
-    boolean isOwn = own.containsKey(number);
-    effects.wait(() -> {
-      try {
-        Optional<BatchHandle> handle = executor.find(setting.batchKey(number), attempts);
-        if (handle.isEmpty() && !isOwn) {
-          executor.revoke(attempts);
-        }
-        return new Message.Found(number, handle);
-      } catch (SiteException e) {
-        return new Message.SiteFailed(number, e);
-      }
-    });
-  }
-
-  /** The site was asked what it knows of a batch. */
-  void found(Message.Found message) {
-    Batch mine = own.get(message.batch());
-    if (mine != null && message.handle().isPresent()) {
-      submitted(new Message.Submitted(message.batch(), message.handle().get()));
-    } else if (mine != null && stance.mayStart()) {
-      effects.wait(() -> submit(message.batch(), mine));
-    } else {
-      takeUp(message);
+      at(number, site -> site.queuedLong(batch));
     }
   }
 
-  /**
-   * A batch that this engine does not submit (again): what the site has of it is followed, and what
-   * it has not is lost.
-   */
-  private void takeUp(Message.Found message) {
-    Optional<BatchHandle> handle = message.handle();
-    OpenBatch batch = answered(message.batch());
+  private void at(long number, Consumer<SiteSubmissions> told) {
+    OpenBatch batch = fold.openBatch(number);
     if (batch == null) {
+      sites.values().forEach(site -> site.forget(number));
       return;
     }
-    BatchHandle found =
-        handle.orElseGet(() -> new BatchHandle(setting.batchKey(message.batch()), Set.of(), ""));
-    for (OpenTask task : missing(batch, found)) {
-      tasks.lostWithEngine(task, "the site never had it");
-    }
-    for (long number : List.copyOf(batch.open().keySet())) {
-      OpenTask task = fold.openTask(number);
-      if (task != null && tasks.live(number) == null) {
-        tasks.adopt(task);
-      }
-    }
-    if (handle.isPresent()) {
-      watch(found);
-      if (stance.isCancelling()) {
-        cancels.ask(List.copyOf(found.attempts()));
-      }
-    }
+    Optional.ofNullable(sites.get(batch.site())).ifPresent(told);
   }
 
   /** After a journal was folded: looks up every batch that has no end. */
   void recover() {
     for (OpenBatch batch : fold.openBatches()) {
-      unanswered.put(batch.number(), 0);
-      ledger.afterCommit(() -> find(batch.number()));
+      SiteSubmissions site = sites.get(batch.site());
+      if (site != null) {
+        site.recover(batch);
+      } else {
+        absent.add(batch.number());
+        tasks.notice(
+            "%d tasks are at site %s, which is not in the configuration any more: add it again under sites:, or cancel the run"
+                .formatted(batch.open().size(), batch.site()));
+      }
     }
   }
 }

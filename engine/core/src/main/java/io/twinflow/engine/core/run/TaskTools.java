@@ -4,11 +4,11 @@ import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.core.plan.PlannedProcess;
+import io.twinflow.engine.core.site.ChooseSite;
 import io.twinflow.engine.core.task.CollectedOutputs;
 import io.twinflow.engine.core.task.PlannedTool;
 import io.twinflow.engine.core.task.PreparedTask;
 import io.twinflow.executors.api.AttemptKey;
-import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.workflowdefs.cwl.FormatOntology;
 import io.twinflow.workflowdefs.cwl.InputParameter;
@@ -35,6 +35,7 @@ public interface TaskTools {
    *
    * @param name the task's address
    * @param inputs as the links gave them
+   * @param sites is asked once
    * @throws FailureException of kind USER if an expression or input is wrong
    */
   PreparedTask prepare(
@@ -42,7 +43,7 @@ public interface TaskTools {
       String name,
       RecordValue inputs,
       AttemptKey attempt,
-      Executor executor,
+      ChooseSite sites,
       RunOptions options)
       throws FailureException;
 

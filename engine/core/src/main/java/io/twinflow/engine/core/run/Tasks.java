@@ -10,6 +10,8 @@ import io.twinflow.engine.core.fold.OpenTask;
 import io.twinflow.engine.core.fold.RunFold;
 import io.twinflow.engine.core.fold.TaskPhase;
 import io.twinflow.engine.core.plan.PlannedProcess;
+import io.twinflow.engine.core.site.ChooseSite;
+import io.twinflow.engine.core.site.Site;
 import io.twinflow.engine.core.task.PreparedTask;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.FailureKind;
@@ -25,8 +27,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +46,9 @@ final class Tasks {
   private final Effects effects;
   private final Mailbox mailbox;
   private final Map<Long, LiveTask> live = new HashMap<>();
-  private final Deque<LiveTask> ready = new ArrayDeque<>();
-  private final List<AttemptKey> toRelease = new ArrayList<>();
-  private int atSite;
+  private final Map<Site, Deque<LiveTask>> ready = new LinkedHashMap<>();
+  private final Map<Site, Integer> atSite = new HashMap<>();
+  private final Map<Site, List<AttemptKey>> toRelease = new HashMap<>();
   private int concluding;
 
   Tasks(
@@ -69,11 +73,19 @@ final class Tasks {
 
   /** Attempts that a site has or had, and whose end is not yet journaled. */
   int out() {
-    return atSite + concluding;
+    return atSite.values().stream().mapToInt(Integer::intValue).sum() + concluding;
   }
 
-  int atSite() {
-    return atSite;
+  int atSite(Site site) {
+    return atSite.getOrDefault(site, 0);
+  }
+
+  private void count(LiveTask task, int more) {
+    atSite.merge(site(task), more, Integer::sum);
+  }
+
+  private static Site site(LiveTask task) {
+    return Objects.requireNonNull(task.site, "an attempt has a site once it was prepared");
   }
 
   /** Whether attempts are being prepared, or are further. */
@@ -95,30 +107,47 @@ final class Tasks {
     return known != null && known.stage == LiveTask.Stage.CONCLUDING;
   }
 
-  @Nullable LiveTask nextReady() {
-    return ready.poll();
+  /** The next one for a site, if it goes there for this reason; null for any. */
+  @Nullable LiveTask nextReady(Site site, @Nullable String reason) {
+    Deque<LiveTask> line = ready.get(site);
+    LiveTask first = line == null ? null : line.peek();
+    return line == null || first == null || (reason != null && !reason.equals(reason(first)))
+        ? null
+        : line.poll();
   }
 
-  int readyCount() {
-    return ready.size();
+  /** Why it goes where it goes. */
+  static String reason(LiveTask task) {
+    return Objects.requireNonNull(task.prepared).chosen().reason();
+  }
+
+  int readyCount(Site site) {
+    Deque<LiveTask> line = ready.get(site);
+    return line == null ? 0 : line.size();
   }
 
   /** Prepares the next attempt of a task. */
   void start(OpenTask task) {
-    prepare(new LiveTask(task, task.attempts() + 1, LiveTask.Stage.PREPARING), false);
+    prepare(
+        new LiveTask(task, task.attempts() + 1, LiveTask.Stage.PREPARING),
+        setting.sites().choice(stance.options(), task.avoid()),
+        false);
   }
 
   /** Takes up an attempt that an earlier engine submitted. */
-  void adopt(OpenTask task) {
-    atSite++;
-    prepare(new LiveTask(task, task.attempts(), LiveTask.Stage.AT_SITE), true);
+  void adopt(OpenTask task, Site site) {
+    LiveTask adopted = new LiveTask(task, task.attempts(), LiveTask.Stage.AT_SITE);
+    adopted.site = site;
+    count(adopted, 1);
+    prepare(adopted, ChooseSite.always(site.executor()), true);
   }
 
-  private void prepare(LiveTask task, boolean again) {
+  private void prepare(LiveTask task, ChooseSite sites, boolean again) {
     OpenTask open = task.task;
     live.put(open.number(), task);
     PrepareTask effect =
-        new PrepareTask(setting, stance.options(), open.address(), open.process(), inputs(open));
+        new PrepareTask(
+            setting, stance.options(), sites, open.address(), open.process(), inputs(open));
     long number = open.number();
     int attempt = task.attempt;
     effects.compute(() ->
@@ -156,7 +185,7 @@ final class Tasks {
           return;
         }
         if (adopted) {
-          atSite--;
+          count(task, -1);
           stopAtSite(task);
         }
         failed(task, failed.failure(), null);
@@ -168,8 +197,10 @@ final class Tasks {
           notice(notice);
         }
         if (!adopted) {
+          Site site = setting.sites().of(prepared.task().chosen().executor());
+          task.site = site;
           task.stage = LiveTask.Stage.READY;
-          ready.add(task);
+          ready.computeIfAbsent(site, _ -> new ArrayDeque<>()).add(task);
         } else if (task.waitingEnd != null) {
           conclude(task, prepared.task(), task.waitingEnd);
         }
@@ -179,11 +210,12 @@ final class Tasks {
 
   /** An attempt whose outputs cannot be collected need not go on. */
   private void stopAtSite(LiveTask task) {
-    List<AttemptKey> key = List.of(setting.attemptKey(task.task.number(), task.attempt));
+    List<AttemptKey> key = List.of(key(task));
+    Site site = site(task);
     ledger.afterCommit(() ->
         effects.tidy(() -> {
           try {
-            setting.executor().cancel(key);
+            site.executor().cancel(key);
           } catch (SiteException e) {
             mailbox.send(new Message.SiteTrouble("an attempt goes on in vain: " + e.getMessage()));
           }
@@ -199,7 +231,8 @@ final class Tasks {
 
   void submitting(LiveTask task) {
     task.stage = LiveTask.Stage.AT_SITE;
-    atSite++;
+    task.submitted = System.nanoTime();
+    count(task, 1);
   }
 
   /** The site says that the present attempt of a task has ended. */
@@ -209,7 +242,7 @@ final class Tasks {
     }
     PreparedTask prepared = task.prepared;
     if (stance.isCancelling()) {
-      atSite--;
+      count(task, -1);
       live.remove(task.task.number());
       release(task);
       ledger.emit(
@@ -217,9 +250,9 @@ final class Tasks {
               task.task.number(),
               task.attempt,
               "the run was cancelled",
-              prepared == null
-                  ? null
-                  : ConcludeAttempt.execution(setting.executor(), prepared, result, List.of())));
+              prepared == null ? null : ConcludeAttempt.execution(prepared, result, List.of())));
+    } else if (task.moving && isCancelled(result)) {
+      moved(task);
     } else if (prepared == null) {
       task.waitingEnd = result;
     } else {
@@ -227,8 +260,34 @@ final class Tasks {
     }
   }
 
+  private static boolean isCancelled(TaskResult result) {
+    return result.outcome() instanceof TaskResult.Outcome.Failed failed
+        && failed.kind() == FailureKind.CANCELLED;
+  }
+
+  /** It waited too long, was taken back there, and is now tried elsewhere: that costs no retry. */
+  private void moved(LiveTask task) {
+    OpenTask open = task.task;
+    count(task, -1);
+    release(task);
+    live.remove(open.number());
+    Instant now = setting.clock().instant();
+    ledger.emit(
+        new Event.AttemptFailed(
+            open.number(),
+            task.attempt,
+            new Failure(
+                FailureKind.INFRASTRUCTURE,
+                OpenTask.MOVED,
+                "%s: it waited too long at site %s, and is moved"
+                    .formatted(open.address(), site(task).name())),
+            null,
+            now));
+    mailbox.sendAt(now, new Message.Retry(open.number()));
+  }
+
   private void conclude(LiveTask task, PreparedTask prepared, TaskResult result) {
-    atSite--;
+    count(task, -1);
     concluding++;
     task.stage = LiveTask.Stage.CONCLUDING;
     long number = task.task.number();
@@ -317,7 +376,7 @@ final class Tasks {
 
   /** The site will not have the attempt. */
   void refused(LiveTask task, Failure failure) {
-    atSite--;
+    count(task, -1);
     failed(task, failure, null);
   }
 
@@ -326,7 +385,7 @@ final class Tasks {
     if (task.stage != LiveTask.Stage.AT_SITE) {
       return;
     }
-    atSite--;
+    count(task, -1);
     release(task);
     failed(
         task,
@@ -334,19 +393,19 @@ final class Tasks {
             FailureKind.INFRASTRUCTURE,
             "attempt.lost",
             "%s: the attempt was lost at site %s: %s"
-                .formatted(task.task.address(), setting.executor().site(), reason)),
+                .formatted(task.task.address(), site(task).name(), reason)),
         null);
   }
 
   /** An earlier engine's attempt is gone: nobody's fault, so another one is made at once. */
-  void lostWithEngine(OpenTask task, String reason) {
+  void lostWithEngine(OpenTask task, Site site, String reason) {
     LiveTask known = live.get(task.number());
     if (known != null) {
       if (known.stage != LiveTask.Stage.AT_SITE) {
         return;
       }
       live.remove(task.number());
-      atSite--;
+      count(known, -1);
     }
     if (stance.isCancelling()) {
       ledger.emit(
@@ -354,7 +413,7 @@ final class Tasks {
               task.number(), task.attempts(), "the run was cancelled", null));
       return;
     }
-    toRelease.add(setting.attemptKey(task.number(), task.attempts()));
+    release(site, setting.attemptKey(task.number(), task.attempts()));
     ledger.emit(new Event.AttemptLost(task.number(), task.attempts(), reason));
     if (stance.mayStart()) {
       start(task);
@@ -383,15 +442,21 @@ final class Tasks {
   }
 
   private void release(LiveTask task) {
-    toRelease.add(setting.attemptKey(task.task.number(), task.attempt));
+    release(site(task), key(task));
+  }
+
+  private void release(Site site, AttemptKey attempt) {
+    toRelease.computeIfAbsent(site, _ -> new ArrayList<>()).add(attempt);
+  }
+
+  private AttemptKey key(LiveTask task) {
+    return setting.attemptKey(task.task.number(), task.attempt);
   }
 
   /** What ended in this turn is let go by the site, once the journal has its end. */
   void releaseEnded() {
-    if (!toRelease.isEmpty()) {
-      List<AttemptKey> keys = List.copyOf(toRelease);
-      toRelease.clear();
-      ledger.afterSomeCommit(() -> effects.tidy(() -> setting.executor().release(keys)));
-    }
+    toRelease.forEach((site, keys) ->
+        ledger.afterSomeCommit(() -> effects.tidy(() -> site.executor().release(keys))));
+    toRelease.clear();
   }
 }

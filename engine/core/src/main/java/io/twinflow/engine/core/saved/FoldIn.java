@@ -168,7 +168,8 @@ final class FoldIn {
         in.number(),
         instant(),
         failures(),
-        in.count());
+        in.count(),
+        list(in::name));
   }
 
   private Map<FailureKind, Integer> failures() throws IOException {

@@ -161,5 +161,9 @@ final class FoldOut {
       out.number(task.failures().getOrDefault(kind, 0));
     }
     out.number(task.temporaryFailures());
+    out.number(task.avoid().size());
+    for (String site : task.avoid()) {
+      out.name(site);
+    }
   }
 }

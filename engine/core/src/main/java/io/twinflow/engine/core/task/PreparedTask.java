@@ -1,5 +1,6 @@
 package io.twinflow.engine.core.task;
 
+import io.twinflow.engine.core.site.ChooseSite;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.util.List;
@@ -10,10 +11,15 @@ import java.util.List;
  *
  * @param inputs with defaults, and with paths as the tool sees them
  * @param runtime CWL's {@code runtime} object
+ * @param chosen where it goes, and why
  * @param notices what a person should be told once (a hint that is not followed …)
  */
 public record PreparedTask(
-    TaskSpec spec, RecordValue inputs, RecordValue runtime, List<String> notices) {
+    TaskSpec spec,
+    ChooseSite.Chosen chosen,
+    RecordValue inputs,
+    RecordValue runtime,
+    List<String> notices) {
   public PreparedTask {
     notices = List.copyOf(notices);
   }

@@ -2,6 +2,8 @@ package io.twinflow.engine.core.task;
 
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.event.Event;
+import io.twinflow.engine.core.site.ChooseSite;
+import io.twinflow.engine.core.site.SiteAsk;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.Layout;
@@ -40,12 +42,14 @@ public final class TaskPreparation {
       Executor executor,
       Event.RunOptions options)
       throws FailureException {
-    return prepare(tool, tool.tool().header().name(), inputs, attempt, executor, options);
+    return prepare(
+        tool, tool.tool().header().name(), inputs, attempt, ChooseSite.always(executor), options);
   }
 
   /**
    * @param name for people: the task's address in the run
    * @param inputs as the links gave them; with absolute locations
+   * @param sites is asked once
    * @throws FailureException of kind USER; code {@code requirement.container} if a container is
    *     required and there is none
    */
@@ -54,19 +58,21 @@ public final class TaskPreparation {
       String name,
       RecordValue inputs,
       AttemptKey attempt,
-      Executor executor,
+      ChooseSite sites,
       Event.RunOptions options)
       throws FailureException {
     CommandLineTool tool = planned.tool();
     Requirements requirements = planned.requirements();
-    ContainerChoice choice =
-        ContainerChoice.of(requirements, executor.capabilities(), options.containers());
-    boolean inContainer = choice.container() != null;
-    Layout layout = layout(executor.layout(attempt, inContainer), choice);
     RecordValue resolved =
         processInputs.resolve(tool.inputs(), requirements, planned.ontology(), inputs);
     Scope located = Scope.of(evaluator, resolved, null, planned.expressionLib());
     ResourceRequest resources = new Resources(located).request(requirements);
+    ChooseSite.Chosen chosen = sites.of(new SiteAsk(name, requirements, resources, resolved));
+    Executor executor = chosen.executor();
+    ContainerChoice choice =
+        ContainerChoice.of(requirements, executor.capabilities(), options.containers());
+    boolean inContainer = choice.container() != null;
+    Layout layout = layout(executor.layout(attempt, inContainer), choice);
     RecordValue runtime = RuntimeObject.of(layout, resources);
 
     InputStaging inputStaging = new InputStaging(layout);
@@ -106,7 +112,7 @@ public final class TaskPreparation {
             TaskRequirements.timeLimit(requirements, scope),
             TaskRequirements.networkAccess(requirements, scope),
             CollectGlobs.of(tool, scope));
-    return new PreparedTask(spec, seen, runtime, notices);
+    return new PreparedTask(spec, chosen, seen, runtime, notices);
   }
 
   private static Layout layout(Layout site, ContainerChoice choice) {

@@ -5,8 +5,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of one subject that wait for slots and may be chosen alike; where a workflow is limited,
- * its runs have a line of their own. What orders a seat must not change while it stands here.
+ * The runs of one subject that wait for slots at a site and may be chosen alike; where a workflow
+ * is limited, its runs have a line of their own. What orders a seat must not change while it stands
+ * here.
  */
 final class Line {
 

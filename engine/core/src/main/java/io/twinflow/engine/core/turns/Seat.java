@@ -21,7 +21,7 @@ public final class Seat implements AutoCloseable {
   int wanted;
 
   /** Where it stands among its subject's runs while it waits. */
-  String line = "";
+  LineName line = LineName.NONE;
 
   /** When it was last given a slot, or began to want one; counted in slots that were given. */
   long unserved;

@@ -23,17 +23,14 @@ final class SubjectTurns {
 
   int runs;
 
-  private final Map<String, Line> lines = new HashMap<>();
+  private final Map<LineName, Line> lines = new HashMap<>();
   private int passed;
 
   SubjectTurns(String name) {
     this.name = name;
   }
 
-  /**
-   * @param line the name of a limited workflow; empty for all others
-   */
-  void add(String line, Seat seat) {
+  void add(LineName line, Seat seat) {
     lines.computeIfAbsent(line, name -> new Line()).add(seat);
     seat.line = line;
   }
@@ -47,10 +44,10 @@ final class SubjectTurns {
   }
 
   /** Who is given the next slot; nobody if all its lines are full. */
-  @Nullable Seat next(Predicate<String> isFull) {
+  @Nullable Seat next(Predicate<LineName> isFull) {
     Seat urgent = null;
     Seat patient = null;
-    for (Map.Entry<String, Line> entry : lines.entrySet()) {
+    for (Map.Entry<LineName, Line> entry : lines.entrySet()) {
       if (!isFull.test(entry.getKey())) {
         Line line = entry.getValue();
         urgent = first(Line.URGENT, urgent, line.mostUrgent());

@@ -13,17 +13,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shares a site's slots among the runs of an engine: a slot that is free goes to the subject that
- * has the fewest, so that nobody waits behind somebody else's hundred thousand shards, and there by
- * {@linkplain SubjectTurns priority}. Who is alone has all, as far as the limits allow. A slot
- * costs the logarithm of the number of runs. Safe for many threads.
+ * Shares the slots of sites among the runs of an engine: a slot that is free goes to the subject
+ * that has the fewest, so that nobody waits behind somebody else's hundred thousand shards, and
+ * there by {@linkplain SubjectTurns priority}. Who is alone has all, as far as the limits allow. A
+ * slot costs the logarithm of the number of runs. Safe for many threads.
  */
 public final class Turns {
 
   private static final String OTHERS = "";
 
-  private final String site;
-  private final int slots;
+  private final Map<String, Integer> slots;
   private final Set<Seat> seats = new LinkedHashSet<>();
   private final Map<String, SubjectTurns> subjects = new HashMap<>();
   private final TreeSet<SubjectTurns> waiting =
@@ -32,16 +31,15 @@ public final class Turns {
               .thenComparing(subject -> subject.name));
   private final Map<String, Integer> takenByWorkflow = new HashMap<>();
   private SlotLimits limits = SlotLimits.NONE;
-  private int taken;
+  private final Map<String, Integer> takenBySite = new HashMap<>();
   private long entered;
   private long given;
 
   /**
-   * @param slots attempts that may be at the site at one time
+   * @param slots attempts that may be at a site at one time, by its name
    */
-  public Turns(String site, int slots) {
-    this.site = site;
-    this.slots = slots;
+  public Turns(Map<String, Integer> slots) {
+    this.slots = Map.copyOf(slots);
   }
 
   /**
@@ -57,8 +55,8 @@ public final class Turns {
     return seat;
   }
 
-  public int slots() {
-    return slots;
+  public int slots(String site) {
+    return slots.getOrDefault(site, 0);
   }
 
   /** From now on; what is at the site stays there, also if it is more. */
@@ -126,7 +124,7 @@ public final class Turns {
   /** Hands free slots out, one at a time; returns who got the first ones after waiting. */
   private List<Seat> share() {
     List<Seat> woken = new ArrayList<>();
-    while (taken < Math.min(slots, quota(Kind.SITE, site).here())) {
+    while (isAnyFree()) {
       Seat next = next();
       if (next == null) {
         break;
@@ -145,6 +143,19 @@ public final class Turns {
     return woken;
   }
 
+  private boolean isAnyFree() {
+    return slots.keySet().stream().anyMatch(site -> !isFull(site));
+  }
+
+  /** Whether no attempt more may go to a site now. */
+  public synchronized boolean isFull(String site) {
+    return taken(site) >= Math.min(slots(site), quota(Kind.SITE, site).here());
+  }
+
+  private int taken(String site) {
+    return takenBySite.getOrDefault(site, 0);
+  }
+
   private @Nullable Seat next() {
     for (SubjectTurns subject : waiting) {
       if (subject.taken < quota(Kind.SUBJECT, subject.name).here()) {
@@ -157,8 +168,10 @@ public final class Turns {
     return null;
   }
 
-  private boolean isFull(String workflow) {
-    return takenByWorkflow.getOrDefault(workflow, 0) >= quota(Kind.WORKFLOW, workflow).here();
+  private boolean isFull(LineName line) {
+    return isFull(line.site())
+        || takenByWorkflow.getOrDefault(line.workflow(), 0)
+            >= quota(Kind.WORKFLOW, line.workflow()).here();
   }
 
   private Quota quota(Kind kind, String name) {
@@ -173,7 +186,8 @@ public final class Turns {
     change.run();
     if (seat.isWaiting()) {
       String workflow = seat.who.workflow();
-      subject.add(quota(Kind.WORKFLOW, workflow).isLimit() ? workflow : OTHERS, seat);
+      boolean limited = quota(Kind.WORKFLOW, workflow).isLimit();
+      subject.add(new LineName(seat.who.site(), limited ? workflow : OTHERS), seat);
     }
     if (subject.isWaiting()) {
       waiting.add(subject);
@@ -183,7 +197,7 @@ public final class Turns {
   private void move(Seat seat, int more) {
     seat.has += more;
     seat.subject.taken += more;
-    taken += more;
+    takenBySite.merge(seat.who.site(), more, Integer::sum);
     takenByWorkflow.merge(seat.who.workflow(), more, Integer::sum);
     takenByWorkflow.remove(seat.who.workflow(), 0);
   }
@@ -210,8 +224,9 @@ public final class Turns {
                 who.workflow(),
                 takenByWorkflow.getOrDefault(who.workflow(), 0),
                 quota(Kind.WORKFLOW, who.workflow())),
-            new WhyWaiting.Used("site", site, taken, quota(Kind.SITE, site)),
-            slots);
+            new WhyWaiting.Used(
+                "site", who.site(), taken(who.site()), quota(Kind.SITE, who.site())),
+            slots(who.site()));
   }
 
   /** What is taken and wanted of each thing that could be limited. */
@@ -219,7 +234,7 @@ public final class Turns {
     Map<Kind, Map<String, SlotUse>> use = new HashMap<>();
     for (Seat seat : seats) {
       SlotUse more = new SlotUse(seat.has, Math.max(0, seat.wanted - seat.aside));
-      add(use, Kind.SITE, site, more);
+      add(use, Kind.SITE, seat.who.site(), more);
       add(use, Kind.SUBJECT, seat.who.subject(), more);
       add(use, Kind.WORKFLOW, seat.who.workflow(), more);
     }

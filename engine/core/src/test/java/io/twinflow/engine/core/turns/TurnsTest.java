@@ -16,7 +16,7 @@ final class TurnsTest {
   private static void nobody() {}
 
   private static Turns turns(int slots) {
-    return new Turns("here", slots);
+    return new Turns(java.util.Map.of("here", slots));
   }
 
   private static Seat enter(Turns turns, String subject, Runnable wake) {
@@ -26,7 +26,8 @@ final class TurnsTest {
   private static Seat enter(
       Turns turns, String subject, String workflow, int priority, Runnable wake) {
     return turns.enter(
-        new Claimant(new RunId("20261120-093012-k3x9qa"), subject, workflow, priority), wake);
+        new Claimant(new RunId("20261120-093012-k3x9qa"), "here", subject, workflow, priority),
+        wake);
   }
 
   private static SlotLimits limit(Kind kind, String name, int most) {

@@ -30,7 +30,7 @@ final class SharedLimitsIT {
   /** An engine with one run that always wants more. */
   private static final class Member implements AutoCloseable {
     final Instance instance;
-    final Turns turns = new Turns("here", 64);
+    final Turns turns = new Turns(java.util.Map.of("here", 64));
     final ShareSlots share;
     final Seat seat;
     int has;
@@ -39,7 +39,7 @@ final class SharedLimitsIT {
       instance = Instance.join(pool, name, TENANT, lease, JournalMeter.NONE);
       share = new ShareSlots(new Sql(pool), TENANT, instance.number(), turns);
       share.round();
-      seat = turns.enter(new Claimant(RUN, "ada", "flood", 0), () -> {});
+      seat = turns.enter(new Claimant(RUN, "here", "ada", "flood", 0), () -> {});
     }
 
     void want(int tasks) {

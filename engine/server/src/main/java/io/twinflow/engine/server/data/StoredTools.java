@@ -8,11 +8,11 @@ import io.twinflow.engine.core.event.Event.ArtifactIdentity;
 import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.core.plan.PlannedProcess;
 import io.twinflow.engine.core.run.TaskTools;
+import io.twinflow.engine.core.site.ChooseSite;
 import io.twinflow.engine.core.task.CollectedOutputs;
 import io.twinflow.engine.core.task.PlannedTool;
 import io.twinflow.engine.core.task.PreparedTask;
 import io.twinflow.executors.api.AttemptKey;
-import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.workflowdefs.cwl.FormatOntology;
@@ -49,10 +49,10 @@ record StoredTools(TaskTools tools, KeepFiles files, String subject) implements 
       String name,
       RecordValue inputs,
       AttemptKey attempt,
-      Executor executor,
+      ChooseSite sites,
       RunOptions options)
       throws FailureException {
-    return tools.prepare(tool, name, inputs, attempt, executor, options);
+    return tools.prepare(tool, name, inputs, attempt, sites, options);
   }
 
   @Override

@@ -7,11 +7,11 @@ import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.core.plan.PlannedProcess;
 import io.twinflow.engine.core.run.TaskTools;
 import io.twinflow.engine.core.secret.SecretValues;
+import io.twinflow.engine.core.site.ChooseSite;
 import io.twinflow.engine.core.task.CollectedOutputs;
 import io.twinflow.engine.core.task.PlannedTool;
 import io.twinflow.engine.core.task.PreparedTask;
 import io.twinflow.executors.api.AttemptKey;
-import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.executors.api.Staging;
@@ -37,12 +37,12 @@ record GuardedRun(TaskTools tools, Predicate<Path> files, boolean network) imple
       String name,
       RecordValue inputs,
       AttemptKey attempt,
-      Executor executor,
+      ChooseSite sites,
       RunOptions options)
       throws FailureException {
     PreparedTask task =
         GuardedArtifacts.within(
-            files, () -> tools.prepare(tool, name, inputs, attempt, executor, options));
+            files, () -> tools.prepare(tool, name, inputs, attempt, sites, options));
     if (task.spec().networkAccess() && !network) {
       throw refused(
           "network.refused",

@@ -5,11 +5,11 @@ import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.core.plan.PlannedProcess;
 import io.twinflow.engine.core.run.TaskTools;
+import io.twinflow.engine.core.site.ChooseSite;
 import io.twinflow.engine.core.task.CollectedOutputs;
 import io.twinflow.engine.core.task.PlannedTool;
 import io.twinflow.engine.core.task.PreparedTask;
 import io.twinflow.executors.api.AttemptKey;
-import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.workflowdefs.cwl.FormatOntology;
 import io.twinflow.workflowdefs.cwl.InputParameter;
@@ -36,7 +36,7 @@ public record GuardedTools(TaskTools tools, RunFiles files, boolean network) imp
       String name,
       RecordValue inputs,
       AttemptKey attempt,
-      Executor executor,
+      ChooseSite sites,
       RunOptions options) {
     throw new IllegalStateException("an attempt belongs to a run");
   }

@@ -43,6 +43,15 @@ public final class SiteSettings {
     this(site, "sites." + site, fields, place);
   }
 
+  /** Of a configuration as a whole. */
+  public static SiteSettings whole(Map<String, Setting> fields, String place) {
+    return new SiteSettings("", "", fields, place);
+  }
+
+  private String named(String field) {
+    return path.isEmpty() ? field : path + "." + field;
+  }
+
   private SiteSettings(String site, String path, Map<String, Setting> fields, String place) {
     this.site = site;
     this.path = path;
@@ -74,10 +83,10 @@ public final class SiteSettings {
     Setting setting = fields.get(field);
     return setting == null
         ? new InvalidSiteException(
-            "%s: %s.%s is missing: expected %s".formatted(place, path, field, expected))
+            "%s: %s is missing: expected %s".formatted(place, named(field), expected))
         : new InvalidSiteException(
-            "%s: %s.%s: expected %s, found %s"
-                .formatted(setting.place(), path, field, expected, setting.found()));
+            "%s: %s: expected %s, found %s"
+                .formatted(setting.place(), named(field), expected, setting.found()));
   }
 
   private interface Reading<T> {
@@ -253,8 +262,8 @@ public final class SiteSettings {
         for (Setting item : items) {
           if (!(item.written() instanceof Written.Text(String text))) {
             throw new InvalidSiteException(
-                "%s: %s.%s: expected %s, found %s"
-                    .formatted(item.place(), path, field, expected, item.found()));
+                "%s: %s: expected %s, found %s"
+                    .formatted(item.place(), named(field), expected, item.found()));
           }
           texts.add(text);
         }
@@ -276,6 +285,18 @@ public final class SiteSettings {
     return table;
   }
 
+  /** What stands below a field, for somebody else to ask about; empty if it is missing. */
+  public Map<String, Setting> fields(String field, String expected) throws InvalidSiteException {
+    Optional<Setting> setting = ask(field);
+    if (setting.isEmpty()) {
+      return Map.of();
+    }
+    if (!(setting.get().written() instanceof Written.Fields(Map<String, Setting> below))) {
+      throw wrong(field, expected);
+    }
+    return below;
+  }
+
   /** Fields below a field; {@link #end} looks at them too. */
   public Optional<SiteSettings> section(String field, String expected) throws InvalidSiteException {
     Optional<Setting> setting = ask(field);
@@ -285,7 +306,7 @@ public final class SiteSettings {
     if (!(setting.get().written() instanceof Written.Fields(Map<String, Setting> below))) {
       throw wrong(field, expected);
     }
-    return Optional.of(below(path + "." + field, below, setting.get().place()));
+    return Optional.of(below(named(field), below, setting.get().place()));
   }
 
   /** A list of sections, as in tolerations; empty if it is missing. */
@@ -302,10 +323,10 @@ public final class SiteSettings {
       Setting item = items.get(i);
       if (!(item.written() instanceof Written.Fields(Map<String, Setting> below))) {
         throw new InvalidSiteException(
-            "%s: %s.%s[%d]: expected %s, found %s"
-                .formatted(item.place(), path, field, i, expected, item.found()));
+            "%s: %s[%d]: expected %s, found %s"
+                .formatted(item.place(), named(field), i, expected, item.found()));
       }
-      all.add(below("%s.%s[%d]".formatted(path, field, i), below, item.place()));
+      all.add(below("%s[%d]".formatted(named(field), i), below, item.place()));
     }
     return all;
   }
@@ -325,9 +346,9 @@ public final class SiteSettings {
     for (Map.Entry<String, Setting> field : fields.entrySet()) {
       if (!asked.contains(field.getKey())) {
         throw new InvalidSiteException(
-            "%s: %s.%s means nothing here: expected one of %s"
+            "%s: %s means nothing here: expected one of %s"
                 .formatted(
-                    field.getValue().place(), path, field.getKey(), String.join(", ", asked)));
+                    field.getValue().place(), named(field.getKey()), String.join(", ", asked)));
       }
     }
     for (SiteSettings section : sections) {

@@ -1,0 +1,89 @@
+package io.twinflow.engine.core.site;
+
+import io.twinflow.executors.api.site.InvalidSiteException;
+import io.twinflow.executors.api.site.Setting;
+import io.twinflow.executors.api.site.Setting.Written;
+import io.twinflow.executors.api.site.SiteSettings;
+import io.twinflow.workflowdefs.source.InvalidDefinitionException;
+import io.twinflow.workflowdefs.source.ListNode;
+import io.twinflow.workflowdefs.source.MapNode;
+import io.twinflow.workflowdefs.source.Node;
+import io.twinflow.workflowdefs.source.NodeReader;
+import io.twinflow.workflowdefs.source.Problem;
+import io.twinflow.workflowdefs.source.ReadLimits;
+import io.twinflow.workflowdefs.source.ScalarNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What an administrator wrote in {@code twinflow.yaml}: the sites and how tasks are placed.
+ *
+ * @param sites fields of {@code sites:} by the site's name, in their order
+ */
+public record Configuration(Map<String, Setting> sites, SitePolicy placement) {
+
+  /** The name of the file, where it is looked for. */
+  public static final String FILE = "twinflow.yaml";
+
+  public static final Configuration EMPTY = new Configuration(Map.of(), SitePolicy.FIRST);
+
+  /**
+   * @throws InvalidSiteException that names file:line:column of what cannot be used
+   */
+  public static Configuration read(Path file) throws IOException, InvalidSiteException {
+    Map<String, Setting> fields = fields(file);
+    SiteSettings top = SiteSettings.whole(fields, file + ":1:1");
+    Configuration configuration =
+        new Configuration(
+            top.fields("sites", "sites by their names"),
+            top.choice("placement", SitePolicy.class).orElse(SitePolicy.FIRST));
+    top.end();
+    return configuration;
+  }
+
+  private static Map<String, Setting> fields(Path file) throws IOException, InvalidSiteException {
+    String text = Files.readString(file);
+    if (text.lines().allMatch(line -> line.isBlank() || line.strip().startsWith("#"))) {
+      return Map.of();
+    }
+    try {
+      Node root = NodeReader.read(text, file.toString(), ReadLimits.DEFAULT);
+      if (setting(root).written() instanceof Written.Fields(Map<String, Setting> fields)) {
+        return fields;
+      }
+      throw new InvalidSiteException(
+          "%s: expected fields such as sites:, found %s"
+              .formatted(root.position(), root.describe()));
+    } catch (InvalidDefinitionException e) {
+      throw new InvalidSiteException(
+          e.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    }
+  }
+
+  private static Setting setting(Node node) {
+    String place = node.position().toString();
+    return switch (node) {
+      case ScalarNode scalar ->
+          Setting.text(scalar.kind() == ScalarNode.Kind.NULL ? "" : scalar.text(), place);
+      case ListNode list ->
+          new Setting(
+              new Written.Items(list.items().stream().map(Configuration::setting).toList()), place);
+      case MapNode map -> {
+        Map<String, Setting> fields = new LinkedHashMap<>();
+        map.entries().forEach((name, entry) -> fields.put(name, setting(entry.value())));
+        yield new Setting(new Written.Fields(fields), place);
+      }
+    };
+  }
+
+  /** Opens what it names; see {@link OpenSites#of}. */
+  public ConfiguredSites open(OpenSites opening) throws InvalidSiteException {
+    List<ConfiguredSites.Entry> entries = opening.of(sites);
+    return new ConfiguredSites(entries, placement);
+  }
+}

@@ -1,0 +1,40 @@
+package io.twinflow.engine.core.site;
+
+import io.twinflow.executors.api.Executor;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The sites that an engine may use, in the order of the configuration; whoever made the executors
+ * closes them, after the engine.
+ *
+ * @param entries at least one, with names that differ
+ */
+public record ConfiguredSites(List<Entry> entries, SitePolicy policy) {
+
+  public ConfiguredSites {
+    entries = List.copyOf(entries);
+    Set<String> names = new HashSet<>();
+    for (Entry entry : entries) {
+      if (!names.add(entry.name())) {
+        throw new IllegalArgumentException("two sites are called " + entry.name());
+      }
+    }
+    if (entries.isEmpty()) {
+      throw new IllegalArgumentException("an engine needs a site");
+    }
+  }
+
+  /** One site and what is said of it. */
+  public record Entry(Executor executor, SiteTerms terms) {
+    public String name() {
+      return executor.site();
+    }
+  }
+
+  /** Everything goes there. */
+  public static ConfiguredSites only(Executor executor) {
+    return new ConfiguredSites(List.of(new Entry(executor, SiteTerms.NONE)), SitePolicy.FIRST);
+  }
+}

@@ -24,7 +24,15 @@ import java.util.Optional;
 /** A fake site in which a test changes what submitting or observing does. */
 class OddSite implements Executor {
 
-  final FakeExecutor fake = FakeExecutor.instant();
+  final FakeExecutor fake;
+
+  OddSite() {
+    this(FakeExecutor.instant());
+  }
+
+  OddSite(FakeExecutor fake) {
+    this.fake = fake;
+  }
 
   @Override
   public String site() {

@@ -6,6 +6,7 @@ import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.bundle.AttemptFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** How large the cluster is, asked once it answers. */
@@ -15,7 +16,8 @@ final class Cluster {
   private static final Size UNKNOWN = new Size(1_000_000, 1L << 40, 1_000_000, 1_000_000);
 
   private final Slurm slurm;
-  private @Nullable Size known;
+  private final AtomicBoolean asking = new AtomicBoolean();
+  private volatile @Nullable Size known;
 
   Cluster(Slurm slurm) {
     this.slurm = slurm;
@@ -53,6 +55,23 @@ final class Cluster {
     private static String plain(double cores) {
       return cores == Math.rint(cores) ? Long.toString((long) cores) : Double.toString(cores);
     }
+  }
+
+  /** What is known by now; asks in the background, so that nobody who looks has to wait. */
+  Size sizeByNow() {
+    Size size = known;
+    if (size == null && asking.compareAndSet(false, true)) {
+      Thread.ofVirtual()
+          .name("size-of-cluster")
+          .start(() -> {
+            try {
+              size();
+            } finally {
+              asking.set(false);
+            }
+          });
+    }
+    return size == null ? UNKNOWN : size;
   }
 
   synchronized Size size() {

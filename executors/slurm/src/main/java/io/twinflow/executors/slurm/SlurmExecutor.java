@@ -102,10 +102,11 @@ public final class SlurmExecutor implements Executor {
 
   @Override
   public Capabilities capabilities() {
+    Cluster.Size size = cluster.sizeByNow();
     return new Capabilities(
-        cluster.size().cores(),
-        cluster.size().memoryMiB(),
-        cluster.size().gpus(),
+        size.cores(),
+        size.memoryMiB(),
+        size.gpus(),
         Optional.ofNullable(options.containers()).map(ContainerTemplate::name),
         "site %s is configured without containers; set its container to one of %s"
             .formatted(options.site(), ContainerEngines.NAMES),

@@ -301,7 +301,8 @@ public final class RunLoop {
     ledger.emit("user", new Event.CancelRequested(message.reason()));
     cancels.all();
     effects.breakOff();
-    mailbox.sendAt(setting.clock().instant().plus(CANCEL_BOUND), new Message.CancelOverdue());
+    Duration bound = submissions.isAllAbsent() ? Duration.ZERO : CANCEL_BOUND;
+    mailbox.sendAt(setting.clock().instant().plus(bound), new Message.CancelOverdue());
   }
 
   /** What becomes of a run whose engine is closed before its end. */

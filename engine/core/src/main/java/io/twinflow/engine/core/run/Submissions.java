@@ -47,6 +47,13 @@ final class Submissions {
     return !absent.isEmpty() || sites.values().stream().anyMatch(SiteSubmissions::isAnyUnanswered);
   }
 
+  /** Whether all that the run has out is where nobody can be asked about it. */
+  boolean isAllAbsent() {
+    return isAnyUnanswered()
+        && tasks.out() == 0
+        && sites.values().stream().noneMatch(SiteSubmissions::isAnyUnanswered);
+  }
+
   /** Gives the slots back that this run had. */
   void leave() {
     sites.values().forEach(SiteSubmissions::leave);

@@ -202,6 +202,10 @@ class StagingTest {
          "g": {"class": "File", "contents": "a literal without a name"}}
         """;
 
-    assertThat(bench.prepare(body, job)).isEqualTo(bench.prepare(body, job));
+    PreparedTask once = bench.prepare(body, job);
+    PreparedTask again = bench.prepare(body, job);
+    assertThat(again.spec()).isEqualTo(once.spec());
+    assertThat(again.inputs()).isEqualTo(once.inputs());
+    assertThat(again.runtime()).isEqualTo(once.runtime());
   }
 }

@@ -115,7 +115,8 @@ public record BundleFolder(Path path) {
             "times.end",
             "late",
             "container",
-            "image.log")) {
+            "image.log",
+            "surroundings")) {
       Files.deleteIfExists(path.resolve(notes));
     }
   }

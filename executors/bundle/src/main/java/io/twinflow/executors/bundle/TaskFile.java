@@ -26,6 +26,10 @@ public final class TaskFile {
   private static final Set<String> SHELLS_OWN =
       Set.of("PPID", "UID", "EUID", "GID", "BASHOPTS", "SHELLOPTS", "BASH_VERSINFO", "_", "SHLVL");
 
+  /** What its site tells a job of its GPUs and nodes, as far as the site has put it down. */
+  private static final String SURROUNDINGS =
+      "[ ! -r \"$here/surroundings\" ] || . \"$here/surroundings\"";
+
   private final TaskSpec task;
   private final BundleFolder folder;
   private final List<Staging> staging;
@@ -192,6 +196,9 @@ public final class TaskFile {
     List<String> lines = new ArrayList<>();
     StringBuilder odd = new StringBuilder();
     lines.add("unset PWD OLDPWD SHLVL");
+    if (task.resources().gpus() > 0 || task.resources().processes() > 1) {
+      lines.add(SURROUNDINGS);
+    }
     for (Map.Entry<String, String> variable : task.environment().entrySet()) {
       String name = variable.getKey();
       if (NAME.matcher(name).matches() && !SHELLS_OWN.contains(name)) {

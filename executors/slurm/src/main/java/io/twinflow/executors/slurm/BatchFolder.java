@@ -38,6 +38,11 @@ record BatchFolder(Path path) {
     return path.resolve("attempts");
   }
 
+  /** Standard error of its jobs. */
+  Path errors() {
+    return path.resolve("errors.log");
+  }
+
   private Path part(int number) {
     return path.resolve("part-%d.json".formatted(number));
   }
@@ -89,13 +94,42 @@ record BatchFolder(Path path) {
   }
 
   /**
+   * Makes two parts of one that was refused.
+   *
+   * @param rest the number of the new one
+   */
+  Submission split(int part, Submission what, int rest) throws IOException {
+    Submission more = what.rest(comment(rest));
+    // The rest first: what is in both for a moment is claimed by who comes first.
+    write(rest, more);
+    write(part, what.half());
+    Files.delete(begun(part));
+    return more;
+  }
+
+  private String comment(int part) {
+    return Parts.comment(path.getFileName().toString(), part);
+  }
+
+  private void write(int part, Submission what) throws IOException {
+    Path made = path.resolve("part-%d.new".formatted(part));
+    Files.writeString(made, JSON.writeValueAsString(what));
+    Files.move(
+        made, part(part), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private Path begun(int part) {
+    return path.resolve("part-%d.begun".formatted(part));
+  }
+
+  /**
    * To be called before a part is submitted.
    *
    * @return false if somebody was about to submit it before, and may have done so
    */
   boolean begin(int part) throws IOException {
     try {
-      Files.createFile(path.resolve("part-%d.begun".formatted(part)));
+      Files.createFile(begun(part));
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;

@@ -4,22 +4,39 @@ import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.bundle.BundleFolder;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Asks Slurm to end jobs, each array task by itself. */
-record Cancel(Slurm slurm) {
+/** Asks Slurm to end jobs: whole arrays by one call, where nothing else of them goes on. */
+record Cancel(Slurm slurm, Follow follow) {
 
   void all(List<Followed> attempts) throws SiteException {
     for (Followed followed : attempts) {
       keepFromStarting(followed);
-      try {
-        slurm.cancel(followed.siteId());
-      } catch (SiteException e) {
-        // Slurm refuses to end what has ended; that is observed.
-        if (e.kind() != FailureKind.USER) {
-          throw e;
-        }
+    }
+    Map<Long, Set<Integer>> asked =
+        attempts.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Followed::job, Collectors.mapping(Followed::index, Collectors.toSet())));
+    Map<Long, Set<Integer>> open = follow.openIn(asked.keySet());
+    Set<Long> whole = new HashSet<>();
+    List<String> jobs = new ArrayList<>();
+    for (Followed followed : attempts) {
+      long job = followed.job();
+      Set<Integer> ended = asked.getOrDefault(job, Set.of());
+      if (!followed.array() || !ended.containsAll(open.getOrDefault(job, Set.of()))) {
+        jobs.add(followed.siteId());
+      } else if (whole.add(job)) {
+        jobs.add(Long.toString(job));
       }
+    }
+    if (!jobs.isEmpty()) {
+      slurm.cancelAll(jobs);
     }
   }
 

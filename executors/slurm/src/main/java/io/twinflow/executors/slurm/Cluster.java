@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Cluster {
 
   /** As long as nobody has answered: nothing is refused here, Slurm will say. */
-  private static final Size UNKNOWN = new Size(1_000_000, 1L << 40, 1_000_000, 1_000_000);
+  private static final Size UNKNOWN =
+      new Size(1_000_000, 1L << 40, 1_000_000, 1_000_000, 1_000_000);
 
   private final Slurm slurm;
   private final AtomicBoolean asking = new AtomicBoolean();
@@ -27,8 +28,10 @@ final class Cluster {
    * @param cores of all nodes
    * @param memoryMiB of the largest node
    * @param coresOfNode of the largest node
+   * @param gpus of all nodes
+   * @param gpusOfNode of the node that has most
    */
-  record Size(int cores, long memoryMiB, int coresOfNode, int gpus) {
+  record Size(int cores, long memoryMiB, int coresOfNode, int gpus, int gpusOfNode) {
 
     void check(ResourceRequest request) throws AttemptFailure {
       List<String> asked = new ArrayList<>();
@@ -45,6 +48,11 @@ final class Cluster {
         asked.add(
             "%d MiB of memory (there are %d in the largest node)"
                 .formatted(request.memoryMiB(), memoryMiB));
+      }
+      if (request.gpus() > gpusOfNode) {
+        asked.add(
+            "%d GPUs (there are %d in the node that has most)"
+                .formatted(request.gpus(), gpusOfNode));
       }
       if (!asked.isEmpty()) {
         throw new AttemptFailure(
@@ -97,6 +105,7 @@ final class Cluster {
         nodes.stream().mapToInt(Dialect.Node::cores).sum(),
         nodes.stream().mapToLong(Dialect.Node::memoryMiB).max().orElse(0),
         nodes.stream().mapToInt(Dialect.Node::cores).max().orElse(0),
-        0);
+        nodes.stream().mapToInt(Dialect.Node::gpus).sum(),
+        nodes.stream().mapToInt(Dialect.Node::gpus).max().orElse(0));
   }
 }

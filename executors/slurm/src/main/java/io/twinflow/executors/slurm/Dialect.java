@@ -21,6 +21,14 @@ interface Dialect {
   /** Of an answer to {@code nodes}. */
   List<Node> nodes(JsonNode answer);
 
+  /** Of an answer to {@code job} of slurmdbd. */
+  List<PastJob> past(JsonNode answer);
+
+  /** Whether many jobs can be cancelled by one call. */
+  default boolean cancelsMany() {
+    return false;
+  }
+
   /** A computer of the cluster. */
-  record Node(String name, int cores, long memoryMiB) {}
+  record Node(String name, int cores, long memoryMiB, int gpus) {}
 }

@@ -43,6 +43,8 @@ final class Follow implements AutoCloseable {
   }
 
   private final Jobs jobs;
+  private final History history;
+  private final Verdict verdict;
   private final Consumer<Followed> leftover;
   private final Observations observations;
   private final Clock clock;
@@ -56,19 +58,27 @@ final class Follow implements AutoCloseable {
   private @Nullable SiteException trouble;
   private boolean closed;
 
-  /** Of the one thread that looks. */
+  private String unasked = "";
+
+  /** Of the one thread that looks, as what follows. */
   private long rounds;
+
+  private final List<Followed> forgotten = new ArrayList<>();
 
   /**
    * @param leftover is told of attempts that have ended while Slurm still has their job to start
    */
   Follow(
       Jobs jobs,
+      History history,
+      Verdict verdict,
       Consumer<Followed> leftover,
       Observations observations,
       Clock clock,
       Duration interval) {
     this.jobs = jobs;
+    this.history = history;
+    this.verdict = verdict;
     this.leftover = leftover;
     this.observations = observations;
     this.clock = clock;
@@ -95,10 +105,32 @@ final class Follow implements AutoCloseable {
     }
   }
 
-  /** In Slurm's words. */
+  /** The indexes in these jobs of attempts whose end is not known. */
+  Map<Long, Set<Integer>> openIn(Set<Long> jobs) {
+    Map<Long, Set<Integer>> found = new HashMap<>();
+    lock.lock();
+    try {
+      for (Followed followed : open.values()) {
+        if (jobs.contains(followed.job())) {
+          found.computeIfAbsent(followed.job(), job -> new HashSet<>()).add(followed.index());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    return found;
+  }
+
+  /** In Slurm's words; as long as it cannot be asked, that is the reason. */
   Optional<String> waitsFor(AttemptKey attempt) {
     lock.lock();
     try {
+      if (!open.containsKey(attempt) || last.get(attempt) instanceof TaskState.Running) {
+        return Optional.empty();
+      }
+      if (!unasked.isEmpty()) {
+        return Optional.of(unasked);
+      }
       return last.get(attempt) instanceof TaskState.Queued queued
           ? Optional.of(queued.reason())
           : Optional.empty();
@@ -175,12 +207,38 @@ final class Follow implements AutoCloseable {
     for (Followed followed : asked) {
       look(followed, list.of(followed.comment(), followed.index()));
     }
+    askHistory();
+  }
+
+  /** A history that cannot be asked is asked again: unknown is not lost. */
+  private void askHistory() {
+    if (forgotten.isEmpty()) {
+      return;
+    }
+    List<Followed> asked = List.copyOf(forgotten);
+    forgotten.clear();
+    try {
+      Map<String, String> states = history.states(asked);
+      for (Followed followed : asked) {
+        end(followed, verdict.withoutResult(followed, states.getOrDefault(followed.siteId(), "")));
+      }
+    } catch (SiteException e) {
+      setTrouble(e);
+    } catch (IOException e) {
+      setTrouble(
+          new SiteException(
+              SiteException.Certainty.NOTHING_HAPPENED,
+              FailureKind.INFRASTRUCTURE,
+              "the record of completed jobs cannot be read: " + e.getMessage(),
+              e));
+    }
   }
 
   private void setTrouble(@Nullable SiteException e) {
     lock.lock();
     try {
       trouble = e;
+      unasked = e == null ? "" : "its state is not known now: " + e.getMessage();
     } finally {
       lock.unlock();
     }
@@ -236,13 +294,13 @@ final class Follow implements AutoCloseable {
     try {
       Optional<TaskResult> result = ResultRecord.read(followed.folder(), followed.queued());
       boolean waits = Ends.waits(state);
-      if (result.isEmpty() || (!waits && wasStopped(result.get().outcome()))) {
+      if (result.isEmpty() || (!waits && Verdict.wasStopped(result.get().outcome()))) {
         // It goes on, or Slurm is about to say why it was stopped.
         return;
       }
       end(
           followed,
-          wasStopped(result.get().outcome())
+          Verdict.wasStopped(result.get().outcome())
               ? new TaskState.Lost(
                   "Slurm stopped job %s and calls it %s again".formatted(followed.siteId(), state))
               : new TaskState.Ended(result.get()));
@@ -275,25 +333,23 @@ final class Follow implements AutoCloseable {
     try {
       Optional<TaskResult> result = ResultRecord.read(followed.folder(), followed.queued());
       Optional<BundleFolder.Revocation> revoked = followed.folder().revocation();
-      if (result.isPresent() && !(Ends.isForced(state) && wasStopped(result.get().outcome()))) {
+      if (result.isPresent()
+          && !(Ends.isForced(state) && Verdict.wasStopped(result.get().outcome()))) {
         end(followed, new TaskState.Ended(result.get()));
       } else if (revoked.isPresent()) {
-        end(followed, neverStarted(followed, revoked.get()));
-      } else if (Ends.kind(state).isPresent() || isLate(followed)) {
-        end(followed, withoutResult(followed, state));
+        end(followed, verdict.neverStarted(followed, revoked.get()));
+      } else if (Ends.kind(state).isPresent()) {
+        end(followed, verdict.withoutResult(followed, state));
+      } else if (isLate(followed)) {
+        if (state.isEmpty() && history.isKept()) {
+          forgotten.add(followed);
+        } else {
+          end(followed, verdict.withoutResult(followed, state));
+        }
       }
     } catch (IOException e) {
       end(followed, new TaskState.Lost("its result cannot be read: " + e.getMessage()));
     }
-  }
-
-  /** By SIGTERM or SIGKILL, as far as a shell can tell. */
-  private static boolean wasStopped(TaskResult.Outcome outcome) {
-    return switch (outcome) {
-      case TaskResult.Outcome.Exited exited ->
-          exited.code() == 128 + 15 || exited.code() == 128 + 9;
-      case TaskResult.Outcome.Failed failed -> failed.kind() == FailureKind.CANCELLED;
-    };
   }
 
   private boolean isLate(Followed followed) {
@@ -305,37 +361,6 @@ final class Follow implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-  }
-
-  private TaskState neverStarted(Followed followed, BundleFolder.Revocation why) {
-    return switch (why) {
-      case CANCELLED -> failed(followed, FailureKind.CANCELLED, "cancelled before it started");
-      case GIVEN_UP -> new TaskState.Lost("it was given up before it started");
-    };
-  }
-
-  private TaskState withoutResult(Followed followed, String state) {
-    Optional<FailureKind> kind = Ends.kind(state);
-    String job = "Slurm job " + followed.siteId();
-    if (kind.isEmpty()) {
-      return new TaskState.Lost(
-          state.isEmpty()
-              ? job + " is not known to Slurm any more, and left no result"
-              : job + " ended as " + state + " and left no result");
-    }
-    return failed(
-        followed,
-        kind.get(),
-        kind.get() == FailureKind.CANCELLED ? "cancelled" : job + " ended as " + state);
-  }
-
-  private TaskState failed(Followed followed, FailureKind kind, String reason) {
-    return new TaskState.Ended(
-        new TaskResult(
-            new TaskResult.Outcome.Failed(kind, reason),
-            new TaskResult.Usage("", followed.queued(), null, clock.instant(), null, null),
-            followed.siteId(),
-            null));
   }
 
   private void tell(Followed followed, TaskState state) {

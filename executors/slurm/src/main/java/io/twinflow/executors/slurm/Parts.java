@@ -23,6 +23,12 @@ record Parts(BatchKey key, Path script, Path folder, int maxArray) {
   /** Slurm's time is in whole minutes; the tool's own limit is kept by the bundle. */
   private static final Duration ROOM = Duration.ofMinutes(2);
 
+  /** What only Slurm tells, and an MPI or a library for GPUs asks for. */
+  private static final String SURROUNDINGS =
+      """
+      export -p | grep -E ' (SLURM|CUDA|ROCR|GPU|ZE)_[A-Z_]*=' >"$folder/surroundings"
+      """;
+
   List<Submission> of(List<TaskSpec> tasks) {
     List<Submission> parts = new ArrayList<>();
     int first = 0;
@@ -35,8 +41,8 @@ record Parts(BatchKey key, Path script, Path folder, int maxArray) {
     return parts;
   }
 
-  static String comment(BatchKey key, int part) {
-    return key.value() + "/" + part;
+  static String comment(String key, int part) {
+    return key + "/" + part;
   }
 
   private static boolean alike(TaskSpec one, TaskSpec other) {
@@ -58,8 +64,8 @@ record Parts(BatchKey key, Path script, Path folder, int maxArray) {
     ResourceRequest asked = task.resources();
     return new Submission(
         key.value(),
-        comment(key, number),
-        script(first),
+        comment(key.value(), number),
+        script(asked),
         folder.toString(),
         first,
         count,
@@ -70,15 +76,16 @@ record Parts(BatchKey key, Path script, Path folder, int maxArray) {
         minutes(task.timeLimit()));
   }
 
-  private String script(int first) {
+  private String script(ResourceRequest asked) {
     return """
     #!/bin/sh
-    folder=$(sed -n "$((${SLURM_ARRAY_TASK_ID:-0} + %d))p" %s)
-    exec sh %s "$folder" "${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}"
+    folder=$(sed -n "$((${SLURM_ARRAY_TASK_ID:-0} + $%s))p" %s)
+    %sexec sh %s "$folder" "${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}"
     """
         .formatted(
-            first + 1,
+            Submission.FIRST,
             ShellWords.quote(folder.resolve("attempts").toString()),
+            asked.gpus() > 0 || asked.processes() > 1 ? SURROUNDINGS : "",
             ShellWords.quote(script.toString()));
   }
 }

@@ -1,9 +1,13 @@
 package io.twinflow.executors.slurm;
 
+import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What is asked of Slurm, in the words of the version that it speaks. */
 final class Slurm {
@@ -42,17 +46,67 @@ final class Slurm {
     return dialect.nodes(rest.get(dialect.path("nodes")));
   }
 
-  /** The id of the job. */
+  /**
+   * The id of the job; 0 if the array is larger than Slurm takes.
+   *
+   * @throws SiteException in Slurm's words; a job that can never start is not left behind
+   */
   long submit(Submission what) throws SiteException {
     Dialect dialect = dialect();
-    JsonNode answer = rest.post(dialect.path("job/submit"), dialect.submission(what, options));
-    return answer.path("job_id").asLong(answer.path("result").path("job_id").asLong());
+    String path = dialect.path("job/submit");
+    JsonNode answer = rest.post(path, dialect.submission(what, options));
+    long job = answer.path("job_id").asLong(answer.path("result").path("job_id").asLong());
+    JsonNode errors = answer.path("errors");
+    if (errors.isEmpty()) {
+      return job;
+    }
+    SlurmError error = SlurmError.of(errors.get(0));
+    if (job == 0 && error.number() == SlurmError.ARRAY && what.tasks() > 1) {
+      return 0;
+    }
+    if (job == 0 || !error.mayPass()) {
+      if (job != 0) {
+        cancel(Long.toString(job));
+      }
+      throw rest.refusal("POST " + path, error, false);
+    }
+    return job;
+  }
+
+  /** Of a job, or of all tasks of an array, what slurmdbd has written down. */
+  List<PastJob> past(long job) throws SiteException {
+    Dialect dialect = dialect();
+    return dialect.past(rest.get("/slurmdb/" + dialect.version() + "/job/" + job));
+  }
+
+  /** By one call, where there is one. */
+  void cancelAll(List<String> jobs) throws SiteException {
+    Dialect dialect = dialect();
+    if (jobs.size() == 1 || !dialect.cancelsMany()) {
+      for (String job : jobs) {
+        cancel(job);
+      }
+      return;
+    }
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ArrayNode list = body.putArray("jobs");
+    jobs.forEach(list::add);
+    rest.delete(dialect.path("jobs/"), body);
   }
 
   /**
+   * What has ended already is no error.
+   *
    * @param job or one task of an array, as Slurm names it
    */
   void cancel(String job) throws SiteException {
-    rest.delete(dialect().path("job/" + job));
+    try {
+      rest.delete(dialect().path("job/" + job));
+    } catch (SiteException e) {
+      // Slurm refuses to end what has ended; that is observed.
+      if (e.kind() == FailureKind.INFRASTRUCTURE) {
+        throw e;
+      }
+    }
   }
 }

@@ -68,6 +68,7 @@ public final class SlurmExecutor implements Executor {
   private final Follow follow;
   private final Cluster cluster;
   private final Submit submit;
+  private final Parked parked = new Parked();
   private final Map<BatchKey, BatchHandle> batches = new HashMap<>();
 
   public SlurmExecutor(SlurmOptions options) {
@@ -83,7 +84,15 @@ public final class SlurmExecutor implements Executor {
     this.slurm = new Slurm(rest, options.jobs());
     this.cluster = new Cluster(slurm);
     this.submit = new Submit(slurm);
-    this.follow = new Follow(slurm::jobs, this::withdraw, observations, clock, options.poll());
+    this.follow =
+        new Follow(
+            slurm::jobs,
+            new History(slurm, options.history()),
+            new Verdict(new ErrorsLog(root), clock),
+            this::withdraw,
+            observations,
+            clock,
+            options.poll());
   }
 
   private void withdraw(Followed ended) {
@@ -147,6 +156,9 @@ public final class SlurmExecutor implements Executor {
       return attach(batch.key(), attempts, files);
     } catch (IOException e) {
       throw shared(batch.key(), e);
+    } catch (SiteException e) {
+      parked.add(attempts, String.valueOf(e.getMessage()));
+      throw e;
     }
   }
 
@@ -217,6 +229,7 @@ public final class SlurmExecutor implements Executor {
     synchronized (batches) {
       batches.put(key, handle);
     }
+    parked.remove(had);
     follow.add(open);
     return handle;
   }
@@ -274,13 +287,13 @@ public final class SlurmExecutor implements Executor {
 
   @Override
   public Optional<String> waitsFor(AttemptKey attempt) {
-    return follow.waitsFor(attempt);
+    return follow.waitsFor(attempt).or(() -> parked.reason(attempt));
   }
 
   @Override
   public void cancel(Collection<AttemptKey> attempts) throws SiteException {
     List<Followed> open = attempts.stream().map(follow::of).flatMap(Optional::stream).toList();
-    new Cancel(slurm).all(open);
+    new Cancel(slurm, follow).all(open);
   }
 
   @Override
@@ -315,6 +328,7 @@ public final class SlurmExecutor implements Executor {
       }
       observations.forget(attempt);
     }
+    parked.remove(attempts);
     synchronized (batches) {
       for (BatchHandle handle : List.copyOf(batches.values())) {
         release(handle, attempts);

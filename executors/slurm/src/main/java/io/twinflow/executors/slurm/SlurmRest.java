@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -23,12 +24,10 @@ final class SlurmRest implements AutoCloseable {
   /** slurmrestd answers when slurmctld has; that gives up after its MessageTimeout. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Slurm's number for a controller that did not answer. */
-  private static final int NO_CONTROLLER = -1;
-
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final SlurmOptions options;
+  private final UserToken tokens;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -37,6 +36,7 @@ final class SlurmRest implements AutoCloseable {
 
   SlurmRest(SlurmOptions options) {
     this.options = options;
+    this.tokens = new UserToken(options.user(), options.tokens(), Clock.systemUTC());
   }
 
   String site() {
@@ -47,12 +47,17 @@ final class SlurmRest implements AutoCloseable {
     return send(path, "GET", null);
   }
 
+  /** The answer may have errors: a job may have been taken all the same. */
   JsonNode post(String path, JsonNode body) throws SiteException {
     return send(path, "POST", body);
   }
 
   void delete(String path) throws SiteException {
     send(path, "DELETE", null);
+  }
+
+  void delete(String path, JsonNode body) throws SiteException {
+    send(path, "DELETE", body);
   }
 
   private JsonNode send(String path, String method, @Nullable JsonNode body) throws SiteException {
@@ -97,7 +102,7 @@ final class SlurmRest implements AutoCloseable {
 
   private String token() throws SiteException {
     try {
-      return options.tokens().token();
+      return tokens.token();
     } catch (IOException e) {
       throw nothing("there is no token for user " + options.user() + ": " + words(e), e);
     }
@@ -118,7 +123,7 @@ final class SlurmRest implements AutoCloseable {
   private JsonNode answer(String call, HttpResponse<String> response, boolean reads, String token)
       throws SiteException {
     if (response.statusCode() == 401 || response.statusCode() == 403) {
-      options.tokens().refused(token);
+      tokens.refused(token);
       throw new TokenRefused(options.site(), options.user(), response.body().strip()).exception();
     }
     JsonNode json;
@@ -134,7 +139,14 @@ final class SlurmRest implements AutoCloseable {
     }
     JsonNode errors = json.path("errors");
     if (!errors.isEmpty()) {
-      throw refusal(call, errors.get(0), reads);
+      SlurmError error = SlurmError.of(errors.get(0));
+      if (error.isLost()) {
+        tokens.perhapsRefused(token);
+      }
+      if (error.isLost() || !call.startsWith("POST ")) {
+        throw refusal(call, error, reads);
+      }
+      return json;
     }
     if (response.statusCode() >= 400) {
       throw new SiteException(
@@ -147,20 +159,17 @@ final class SlurmRest implements AutoCloseable {
   }
 
   /** In Slurm's own words. */
-  private SiteException refusal(String call, JsonNode error, boolean reads) {
-    int number =
-        error
-            .path("error_number")
-            .asInt(error.path("errno").asInt(error.path("error_code").asInt(0)));
-    String words = error.path("description").asString("");
-    if (words.isEmpty()) {
-      words = error.path("error").asString("no reason given");
-    }
-    boolean lost = number == NO_CONTROLLER;
+  SiteException refusal(String call, SlurmError error, boolean reads) {
     return new SiteException(
-        lost && !reads ? Certainty.UNKNOWN : Certainty.NOTHING_HAPPENED,
-        lost || reads ? FailureKind.INFRASTRUCTURE : FailureKind.USER,
-        "site %s: Slurm refused %s: %s (error %d)".formatted(options.site(), call, words, number));
+        error.isLost() && !reads ? Certainty.UNKNOWN : Certainty.NOTHING_HAPPENED,
+        error.isLost() || reads ? FailureKind.INFRASTRUCTURE : error.kind(),
+        "site %s: Slurm refused %s: %s (error %d)%s"
+            .formatted(
+                options.site(),
+                call,
+                error.words(),
+                error.number(),
+                error.isLost() ? tokens.advice() : ""));
   }
 
   private static String shortened(String text) {

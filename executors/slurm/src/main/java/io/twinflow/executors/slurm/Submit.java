@@ -26,6 +26,13 @@ record Submit(Slurm slurm) {
         id = known.id(what.comment());
       }
       long job = id.isPresent() ? id.get() : slurm.submit(what);
+      if (job == 0) {
+        // The site takes smaller arrays than its configuration here says: the rest becomes a part.
+        parts.add(files.split(part, what, parts.size()));
+        parts.set(part, what.half());
+        part--;
+        continue;
+      }
       files.writeJob(part, job);
       all.add(new Submitted(what.comment(), what.first(), what.tasks(), job));
     }

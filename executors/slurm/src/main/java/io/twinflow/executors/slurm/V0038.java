@@ -3,6 +3,8 @@ package io.twinflow.executors.slurm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -14,6 +16,8 @@ final class V0038 implements Dialect {
   /** What a script starts with; the bundle gives the tool its own. */
   static final String PATH = "/usr/local/bin:/usr/bin:/bin";
 
+  private static final Pattern GPU = Pattern.compile("(?:^|,)gpu:(?:[^:,()]+:)?([0-9]+)(?=[(,]|$)");
+
   @Override
   public String version() {
     return "v0.0.38";
@@ -23,11 +27,13 @@ final class V0038 implements Dialect {
   public JsonNode submission(Submission what, SlurmOptions.Jobs jobs) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ObjectNode job = alike(body, what, jobs);
-    job.putObject("environment").put("PATH", PATH);
+    job.putObject("environment")
+        .put("PATH", PATH)
+        .put(Submission.FIRST, Integer.toString(what.first() + 1));
     job.put("open_mode", "append");
     job.put("memory_per_node", what.memoryMiB());
     if (what.gpus() > 0) {
-      job.put("gres", "gpu:" + what.gpus());
+      job.put("gres", gpus(what, jobs));
     }
     if (what.minutes() != null) {
       job.put("time_limit", what.minutes());
@@ -57,7 +63,14 @@ final class V0038 implements Dialect {
     put(job, "account", jobs.account());
     put(job, "qos", jobs.qos());
     put(job, "constraints", jobs.constraint());
+    put(job, "licenses", jobs.licenses());
+    jobs.more().forEach(job::put);
     return job;
+  }
+
+  /** As in {@code gpu:2} or {@code gpu:a100:2}. */
+  static String gpus(Submission what, SlurmOptions.Jobs jobs) {
+    return "gpu:" + (jobs.gpu() == null ? "" : jobs.gpu() + ":") + what.gpus();
   }
 
   private static void put(ObjectNode job, String name, @Nullable String value) {
@@ -97,6 +110,39 @@ final class V0038 implements Dialect {
     return allNodes(answer);
   }
 
+  /** Of all types, as in {@code gpu:a100:4(S:0-1),shard:8}. */
+  static int gpus(String gres) {
+    int gpus = 0;
+    Matcher matcher = GPU.matcher(gres);
+    while (matcher.find()) {
+      gpus += Integer.parseInt(matcher.group(1));
+    }
+    return gpus;
+  }
+
+  @Override
+  public List<PastJob> past(JsonNode answer) {
+    return pastJobs(answer);
+  }
+
+  static List<PastJob> pastJobs(JsonNode answer) {
+    List<PastJob> jobs = new ArrayList<>();
+    for (JsonNode job : answer.path("jobs")) {
+      JsonNode array = job.path("array");
+      JsonNode index = array.path("task_id");
+      JsonNode task = index.isObject() ? index.path("number") : index;
+      JsonNode state = job.path("state").path("current");
+      jobs.add(
+          new PastJob(
+              array.path("job_id").asLong(0) == 0
+                  ? job.path("job_id").asString("")
+                  : array.path("job_id").asLong() + "_" + task.asString(""),
+              job.path("name").asString(""),
+              (state.isArray() ? state.path(0) : state).asString("")));
+    }
+    return jobs;
+  }
+
   static List<Node> allNodes(JsonNode answer) {
     List<Node> nodes = new ArrayList<>();
     for (JsonNode node : answer.path("nodes")) {
@@ -104,7 +150,8 @@ final class V0038 implements Dialect {
           new Node(
               node.path("name").asString(""),
               node.path("cpus").asInt(0),
-              node.path("real_memory").asLong(0)));
+              node.path("real_memory").asLong(0),
+              gpus(node.path("gres").asString(""))));
     }
     return nodes;
   }

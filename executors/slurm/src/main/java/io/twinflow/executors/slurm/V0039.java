@@ -24,10 +24,12 @@ record V0039(String version) implements Dialect {
   public JsonNode submission(Submission what, SlurmOptions.Jobs jobs) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ObjectNode job = V0038.alike(body, what, jobs);
-    job.putArray("environment").add("PATH=" + V0038.PATH);
+    job.putArray("environment")
+        .add("PATH=" + V0038.PATH)
+        .add(Submission.FIRST + "=" + (what.first() + 1));
     number(job, "memory_per_node", what.memoryMiB());
     if (what.gpus() > 0) {
-      job.put("tres_per_node", "gres/gpu:" + what.gpus());
+      job.put("tres_per_node", "gres/" + V0038.gpus(what, jobs));
     }
     Integer minutes = what.minutes();
     if (minutes != null) {
@@ -87,6 +89,17 @@ record V0039(String version) implements Dialect {
       state = state.isEmpty() ? name : state;
     }
     return state;
+  }
+
+  /** From v0.0.41 on: v0.0.40 of the first Slurm 23.11 has no such call. */
+  @Override
+  public boolean cancelsMany() {
+    return Integer.parseInt(version.substring(version.lastIndexOf('.') + 1)) > 40;
+  }
+
+  @Override
+  public List<PastJob> past(JsonNode answer) {
+    return V0038.pastJobs(answer);
   }
 
   @Override

@@ -70,15 +70,18 @@ class VersionsTest {
       assertThat(job.path("qos").asString()).isEqualTo("normal");
       assertThat(job.path("constraints").asString()).isEqualTo("a100");
       assertThat(job.path("comment").asString()).isEqualTo("name/0");
+      assertThat(job.path("licenses").asString()).isEqualTo("fluent:2");
+      assertThat(job.path("reservation").asString()).isEqualTo("r");
+      assertThat(job.path("environment").toString()).contains("TWINFLOW_FIRST", "1");
     }
     assertThat(old.path("environment").isObject()).isTrue();
     assertThat(old.path("memory_per_node").asLong()).isEqualTo(512);
     assertThat(old.path("time_limit").asInt()).isEqualTo(5);
-    assertThat(old.path("gres").asString()).isEqualTo("gpu:1");
+    assertThat(old.path("gres").asString()).isEqualTo("gpu:volta:1");
     assertThat(later.path("environment").isArray()).isTrue();
     assertThat(later.path("memory_per_node").path("number").asLong()).isEqualTo(512);
     assertThat(later.path("time_limit").path("set").asBoolean()).isTrue();
-    assertThat(later.path("tres_per_node").asString()).isEqualTo("gres/gpu:1");
+    assertThat(later.path("tres_per_node").asString()).isEqualTo("gres/gpu:volta:1");
   }
 
   @Test

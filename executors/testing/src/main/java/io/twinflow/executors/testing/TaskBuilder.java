@@ -79,23 +79,42 @@ public final class TaskBuilder {
   }
 
   public TaskBuilder cores(double cores) {
-    resources =
+    ResourceRequest r = resources;
+    return resources(
         new ResourceRequest(
-            cores, resources.memoryMiB(), resources.tmpdirMiB(), resources.outdirMiB(), 0, 1);
-    return this;
+            cores, r.memoryMiB(), r.tmpdirMiB(), r.outdirMiB(), r.gpus(), r.processes()));
   }
 
   public TaskBuilder memoryMiB(long memory) {
-    resources =
+    ResourceRequest r = resources;
+    return resources(
         new ResourceRequest(
-            resources.cores(), memory, resources.tmpdirMiB(), resources.outdirMiB(), 0, 1);
-    return this;
+            r.cores(), memory, r.tmpdirMiB(), r.outdirMiB(), r.gpus(), r.processes()));
   }
 
   public TaskBuilder outdirMiB(long outdir) {
-    resources =
+    ResourceRequest r = resources;
+    return resources(
         new ResourceRequest(
-            resources.cores(), resources.memoryMiB(), resources.tmpdirMiB(), outdir, 0, 1);
+            r.cores(), r.memoryMiB(), r.tmpdirMiB(), outdir, r.gpus(), r.processes()));
+  }
+
+  public TaskBuilder gpus(int gpus) {
+    ResourceRequest r = resources;
+    return resources(
+        new ResourceRequest(
+            r.cores(), r.memoryMiB(), r.tmpdirMiB(), r.outdirMiB(), gpus, r.processes()));
+  }
+
+  public TaskBuilder processes(int processes) {
+    ResourceRequest r = resources;
+    return resources(
+        new ResourceRequest(
+            r.cores(), r.memoryMiB(), r.tmpdirMiB(), r.outdirMiB(), r.gpus(), processes));
+  }
+
+  private TaskBuilder resources(ResourceRequest request) {
+    resources = request;
     return this;
   }
 

@@ -126,6 +126,10 @@ public final class ContainerRun {
   public List<String> tool() throws AttemptFailure {
     List<String> lines = new ArrayList<>();
     lines.add(client());
+    if (task.resources().gpus() > 0) {
+      lines.add("[ ! -r \"$here/surroundings\" ] || . \"$here/surroundings\"");
+      lines.addAll(variables.ofGpus());
+    }
     lines.addAll(variables.exports());
     lines.add("export TWINFLOW_ATTEMPT=" + quote(task.attempt().value()));
     lines.add("exec " + words.command(template.run(), plan, variables));

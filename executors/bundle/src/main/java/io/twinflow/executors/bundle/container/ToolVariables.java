@@ -22,8 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param file lines for the file of variables; null if there is none
  * @param exports lines of shell that put values into the environment of the engine's program
  * @param options words of the engine's command line
+ * @param ofGpus the like of exports for what only the site knows; only with GPUs
  */
-record ToolVariables(@Nullable String file, List<String> exports, List<String> options) {
+record ToolVariables(
+    @Nullable String file, List<String> exports, List<String> options, List<String> ofGpus) {
+
+  /** What a site tells its jobs of the GPUs that are theirs. */
+  private static final List<String> GPUS =
+      List.of("CUDA_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES", "ZE_AFFINITY_MASK");
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -35,21 +41,38 @@ record ToolVariables(@Nullable String file, List<String> exports, List<String> o
       throws AttemptFailure {
     Map<String, String> all = new LinkedHashMap<>(task.environment());
     all.put("TWINFLOW_ATTEMPT", task.attempt().value());
+    boolean gpus = task.resources().gpus() > 0;
     return switch (template.variables()) {
-      case Variables.File file -> byFile(file, all, folder);
-      case Variables.Names names -> byName(names.words(), "", all);
-      case Variables.Prefix prefix -> byName(List.of(), prefix.prefix(), all);
+      case Variables.File file -> byFile(file, all, folder, gpus);
+      case Variables.Names names -> byName(names.words(), "", all, gpus);
+      case Variables.Prefix prefix -> byName(List.of(), prefix.prefix(), all, gpus);
     };
   }
 
+  private static void addGpus(List<String> words, List<String> options, boolean gpus) {
+    if (gpus) {
+      for (String name : GPUS) {
+        words.forEach(word -> options.add(word.replace("{name}", name)));
+      }
+    }
+  }
+
+  private static List<String> prefixed(String prefix) {
+    return GPUS.stream()
+        .map(name -> "[ -z \"${%1$s:-}\" ] || export %2$s%1$s=\"$%1$s\"".formatted(name, prefix))
+        .toList();
+  }
+
   private static ToolVariables byFile(
-      Variables.File how, Map<String, String> all, BundleFolder folder) throws AttemptFailure {
+      Variables.File how, Map<String, String> all, BundleFolder folder, boolean gpus)
+      throws AttemptFailure {
     StringBuilder lines = new StringBuilder();
     List<String> exports = new ArrayList<>();
     List<String> options = new ArrayList<>();
     for (String word : how.words()) {
       options.add(word.replace("{file}", folder.variables().toString()));
     }
+    addGpus(how.byName(), options, gpus);
     for (Map.Entry<String, String> variable : all.entrySet()) {
       if (!variable.getValue().contains("\n")) {
         lines.append(variable.getKey()).append('=').append(variable.getValue()).append('\n');
@@ -57,17 +80,20 @@ record ToolVariables(@Nullable String file, List<String> exports, List<String> o
         addByName(how.byName(), "", variable, exports, options);
       }
     }
-    return new ToolVariables(lines.toString(), exports, options);
+    return new ToolVariables(lines.toString(), exports, options, List.of());
   }
 
-  private static ToolVariables byName(List<String> words, String prefix, Map<String, String> all)
+  private static ToolVariables byName(
+      List<String> words, String prefix, Map<String, String> all, boolean gpus)
       throws AttemptFailure {
     List<String> exports = new ArrayList<>();
     List<String> options = new ArrayList<>();
     for (Map.Entry<String, String> variable : all.entrySet()) {
       addByName(words, prefix, variable, exports, options);
     }
-    return new ToolVariables(null, exports, options);
+    addGpus(words, options, gpus);
+    return new ToolVariables(
+        null, exports, options, prefix.isEmpty() ? List.of() : prefixed(prefix));
   }
 
   private static void addByName(

@@ -28,6 +28,7 @@ public final class LimitSettings {
         settings.count("calls", 1).orElse(otherwise.calls()),
         settings.time("startWithin").orElse(otherwise.startWithin()),
         settings.time("endWithin").orElse(otherwise.endWithin()),
+        settings.time("settle").orElse(otherwise.settle()),
         settings.time("poll").orElse(otherwise.poll()));
   }
 }

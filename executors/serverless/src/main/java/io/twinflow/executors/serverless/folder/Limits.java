@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param calls attempts that it has at the same time
  * @param startWithin after it has an attempt; one that has not started then never will
  * @param endWithin after its start; the site ends what runs longer, and does not say so
+ * @param settle for a result to become visible on the shared folder after the site says that an
+ *     attempt is over
  * @param poll between two looks at the attempts
  */
 public record Limits(
@@ -18,25 +20,36 @@ public record Limits(
     int calls,
     Duration startWithin,
     Duration endWithin,
+    Duration settle,
     Duration poll) {
 
   public static final Limits DEFAULT =
       new Limits(
-          16, 65_536, 100, Duration.ofMinutes(15), Duration.ofHours(24), Duration.ofSeconds(2));
+          16,
+          65_536,
+          100,
+          Duration.ofMinutes(15),
+          Duration.ofHours(24),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(2));
 
   public Limits withPoll(Duration interval) {
-    return new Limits(cores, memoryMiB, calls, startWithin, endWithin, interval);
+    return new Limits(cores, memoryMiB, calls, startWithin, endWithin, settle, interval);
   }
 
   public Limits withStartWithin(Duration limit) {
-    return new Limits(cores, memoryMiB, calls, limit, endWithin, poll);
+    return new Limits(cores, memoryMiB, calls, limit, endWithin, settle, poll);
   }
 
   public Limits withEndWithin(Duration limit) {
-    return new Limits(cores, memoryMiB, calls, startWithin, limit, poll);
+    return new Limits(cores, memoryMiB, calls, startWithin, limit, settle, poll);
   }
 
   public Limits withRoom(double someCores, long memory, int someCalls) {
-    return new Limits(someCores, memory, someCalls, startWithin, endWithin, poll);
+    return new Limits(someCores, memory, someCalls, startWithin, endWithin, settle, poll);
+  }
+
+  public Limits withSettle(Duration time) {
+    return new Limits(cores, memoryMiB, calls, startWithin, endWithin, time, poll);
   }
 }

@@ -46,6 +46,11 @@ public interface Platform extends AutoCloseable {
     return false;
   }
 
+  /** Why an attempt that was sent has not started, as far as the site tells; may be empty. */
+  default String whyNotStarted(Attempt attempt) throws SiteException {
+    return "";
+  }
+
   /** Ends an attempt that does not heed its folder; nothing happens where that cannot be done. */
   default void stop(Attempt attempt) throws SiteException {}
 

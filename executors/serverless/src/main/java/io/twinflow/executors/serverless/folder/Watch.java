@@ -23,9 +23,6 @@ final class Watch {
 
   private static final Logger LOG = System.getLogger(Watch.class.getName());
 
-  /** A result may become visible on the shared folder later than the site knows of the end. */
-  private static final Duration LATE_RESULT = Duration.ofSeconds(10);
-
   /** For the tool to heed that it shall end; after that the site is asked to end it. */
   private static final Duration HEED = Duration.ofSeconds(20);
 
@@ -168,7 +165,7 @@ final class Watch {
   /** Runs, and will it ever end? */
   private void isItTooLong(Flight flight) {
     Attempt attempt = flight.attempt();
-    if (isPast(flight.overSince(), LATE_RESULT) && isLastCopyOver(flight)) {
+    if (isPast(flight.overSince(), limits.settle()) && isLastCopyOver(flight)) {
       flights.end(
           flight,
           flight.stopAsked() == null
@@ -207,7 +204,7 @@ final class Watch {
   }
 
   private void shouldItHaveStarted(Flight flight) throws IOException {
-    if (isPast(flight.overSince(), LATE_RESULT)) {
+    if (isPast(flight.overSince(), limits.settle())) {
       giveUp(flight, failed(flight.attempt(), FailureKind.USER, flight.words()));
     } else if (flight.phase() == Flight.Phase.SENT
         && isPast(flight.since(), limits.startWithin())) {
@@ -216,8 +213,17 @@ final class Watch {
           failed(
               flight.attempt(),
               FailureKind.INFRASTRUCTURE,
-              "site %s took it and did not start it within %d s"
-                  .formatted(site, limits.startWithin().toSeconds())));
+              "site %s took it and did not start it within %d s%s"
+                  .formatted(site, limits.startWithin().toSeconds(), whyNot(flight.attempt()))));
+    }
+  }
+
+  private String whyNot(Attempt attempt) {
+    try {
+      String why = platform.whyNotStarted(attempt);
+      return why.isEmpty() ? "" : ": " + why;
+    } catch (SiteException e) {
+      return ": " + e.getMessage();
     }
   }
 

@@ -21,6 +21,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -122,6 +125,17 @@ final class Oscar implements Platform {
   @Override
   public boolean knowsEnds() {
     return true;
+  }
+
+  /** OSCAR does not say which job is this attempt's, nor why a pod does not start. */
+  @Override
+  public String whyNotStarted(Attempt attempt) throws SiteException {
+    Definition definition = Definition.parse(attempt.call().target());
+    Map<String, Long> counts =
+        jobs.states(definition.name(), Set.of("")).values().stream()
+            .collect(Collectors.groupingBy(s -> s, TreeMap::new, Collectors.counting()));
+    return "OSCAR counts the jobs of service %s (image %s) as %s; see its pods' events for why those that are Pending do not start"
+        .formatted(definition.name(), definition.json().path("image").asString(), counts);
   }
 
   @Override

@@ -75,6 +75,11 @@ final class OscarStandIn implements AutoCloseable {
     return List.copyOf(jobs.values());
   }
 
+  /** As somebody does who cleans up. */
+  synchronized void dropServices() {
+    services.clear();
+  }
+
   /** The next calls of jobs have their effect, and nobody hears of it. */
   synchronized void loseAnswers(int count) {
     answersToLose = count;

@@ -1,0 +1,52 @@
+package io.twinflow.executors.serverless.folder;
+
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.api.site.Finding;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Takes everything and runs nothing. */
+final class FakePlatform implements Platform {
+
+  final List<Attempt> stopped = new ArrayList<>();
+
+  @Override
+  public String target(TaskSpec task) {
+    return "fake";
+  }
+
+  @Override
+  public Sent send(Attempt attempt) {
+    return new Sent.Taken();
+  }
+
+  @Override
+  public Map<Attempt, String> over(Collection<Attempt> attempts) {
+    return Map.of();
+  }
+
+  @Override
+  public boolean knowsEnds() {
+    return true;
+  }
+
+  @Override
+  public String whyNotStarted(Attempt attempt) {
+    return "the queue is long";
+  }
+
+  @Override
+  public void stop(Attempt attempt) {
+    stopped.add(attempt);
+  }
+
+  @Override
+  public List<Finding> check() {
+    return List.of();
+  }
+
+  @Override
+  public void close() {}
+}

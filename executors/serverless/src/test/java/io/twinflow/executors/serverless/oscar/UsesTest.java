@@ -1,0 +1,45 @@
+package io.twinflow.executors.serverless.oscar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A service goes when nobody has needed it for a while, and only then. */
+class UsesTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  @TempDir private Path folder;
+
+  private void age(String service, Duration age) throws Exception {
+    Files.setLastModifiedTime(folder.resolve(service), FileTime.from(NOW.minus(age)));
+  }
+
+  @Test
+  void onlyWhatIsIdleForLongGoesAndOnce() throws Exception {
+    Uses uses = new Uses(folder);
+    uses.begin("used", "a1");
+    uses.begin("fresh", "a2");
+    uses.end("fresh", "a2");
+    uses.begin("idle", "a3");
+    uses.end("idle", "a3");
+    age("used", HOUR.multipliedBy(2));
+    age("fresh", HOUR.dividedBy(2));
+    age("idle", HOUR.multipliedBy(2));
+    assertThat(uses.takeIdle(HOUR, NOW)).containsExactly("idle");
+    assertThat(uses.takeIdle(HOUR, NOW)).isEmpty();
+    assertThat(folder.resolve("used").resolve("a1")).exists();
+  }
+
+  @Test
+  void beforeTheFirstUseNothingIsIdle() throws Exception {
+    assertThat(new Uses(folder.resolve("none")).takeIdle(HOUR, NOW)).isEmpty();
+  }
+}

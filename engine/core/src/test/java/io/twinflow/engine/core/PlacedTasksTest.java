@@ -46,7 +46,7 @@ final class PlacedTasksTest {
 
   private static ConfiguredSites.Entry entry(NamedSite site, double cost) {
     return new ConfiguredSites.Entry(
-        site, new SiteTerms(Integer.MAX_VALUE, Optional.empty(), cost, List.of(), false));
+        site, new SiteTerms(Integer.MAX_VALUE, Optional.empty(), cost, List.of(), false, false));
   }
 
   private TestEngine open(SitePolicy policy, ConfiguredSites.Entry... entries) throws Exception {
@@ -183,7 +183,8 @@ final class PlacedTasksTest {
   void whatWaitsTooLongIsMovedAndThatCostsNoRetry() throws Exception {
     NamedSite full = new NamedSite("full", 2, FakeExecutor.byHand());
     SiteTerms impatient =
-        new SiteTerms(Integer.MAX_VALUE, Optional.of(Duration.ofMillis(1)), 0, List.of(), false);
+        new SiteTerms(
+            Integer.MAX_VALUE, Optional.of(Duration.ofMillis(1)), 0, List.of(), false, false);
     RunOptions noRetry =
         new RunOptions(
             RunOptions.OnError.STOP,

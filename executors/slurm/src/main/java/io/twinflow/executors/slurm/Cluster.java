@@ -91,8 +91,8 @@ final class Cluster {
       } catch (SiteException e) {
         System.getLogger(Cluster.class.getName())
             .log(
-                System.Logger.Level.WARNING,
-                "the cluster's size is not known yet: {0}",
+                System.Logger.Level.DEBUG,
+                "the size of the cluster is not known yet: {0}",
                 e.getMessage());
         size = UNKNOWN;
       }

@@ -66,9 +66,7 @@ public final class Submission {
     Package all = new Package(form);
     form.text("workflow", main(all));
     form.text("inputs", ValueJson.write(all.input(inputs)));
-    Map<String, Value> texts = new LinkedHashMap<>();
-    labels.forEach((key, value) -> texts.put(key, new StringValue(value)));
-    form.text("labels", ValueJson.write(new RecordValue(texts)));
+    form.text("labels", ValueJson.write(texts(labels)));
     form.text("options", ValueJson.write(json(options)));
     return RemoteRun.text(server.post(PLACE, form.contentType(), form.body()), "id");
   }
@@ -83,7 +81,14 @@ public final class Submission {
         .with("useCache", BooleanValue.of(options.useCache()))
         .with("retries", retries)
         .with("temporaryFailRetries", new IntegerValue(options.temporaryFailRetries()))
-        .with("priority", new IntegerValue(options.priority()));
+        .with("priority", new IntegerValue(options.priority()))
+        .with("sites", texts(options.sites()));
+  }
+
+  private static RecordValue texts(Map<String, String> pairs) {
+    Map<String, Value> texts = new LinkedHashMap<>();
+    pairs.forEach((key, value) -> texts.put(key, new StringValue(value)));
+    return new RecordValue(texts);
   }
 
   private static String lower(Enum<?> word) {

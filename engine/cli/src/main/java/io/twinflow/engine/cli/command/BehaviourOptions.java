@@ -45,6 +45,13 @@ final class BehaviourOptions {
       description = "Something to find the run by; may be given several times.")
   private List<String> labels = new ArrayList<>();
 
+  @Option(
+      names = "--site",
+      paramLabel = "[STEP=]SITE",
+      description =
+          "Where tasks go, or those of a step; may be given several times. See: twinflow sites")
+  private List<String> sites = new ArrayList<>();
+
   RunOptions options(RunOptions.ContainerUse containers) throws CliException {
     Map<FailureKind, Integer> byKind = new EnumMap<>(FailureKind.class);
     int temporary = 0;
@@ -59,7 +66,29 @@ final class BehaviourOptions {
         byKind.put(kind(parts[0]), Integer.parseInt(parts[1]));
       }
     }
-    return new RunOptions(onError, !noCache, byKind, temporary, containers);
+    return new RunOptions(onError, !noCache, byKind, temporary, containers).withSites(sites());
+  }
+
+  /** By step; the empty text for all others. */
+  private Map<String, String> sites() throws CliException {
+    Map<String, String> byStep = new LinkedHashMap<>();
+    for (String site : sites) {
+      int equals = site.lastIndexOf('=');
+      String step = equals < 0 ? "" : site.substring(0, equals);
+      if (equals == 0 || site.substring(equals + 1).isBlank()) {
+        throw CliException.usage(
+            "--site " + site + ": expected SITE or STEP=SITE, as in hpc or simulate=hpc");
+      }
+      if (byStep.put(step, site.substring(equals + 1)) != null) {
+        throw CliException.usage(
+            "--site "
+                + site
+                + ": "
+                + (step.isEmpty() ? "a run" : step)
+                + " has another site already");
+      }
+    }
+    return byStep;
   }
 
   private static FailureKind kind(String name) throws CliException {

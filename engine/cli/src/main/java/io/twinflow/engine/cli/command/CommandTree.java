@@ -35,6 +35,7 @@ public final class CommandTree {
     commands.put("runs", () -> new RunsCommand(context));
     commands.put("show", () -> new ShowCommand(context));
     commands.put("logs", () -> new LogsCommand(context));
+    commands.put("sites", () -> new SitesCommand(context));
     commands.put("cache", () -> new CacheCommand(context));
     commands.put("serve", ServerProgram.Serve::new);
     commands.put("backup", ServerProgram.Backup::new);

@@ -43,6 +43,7 @@ final class LogsCommand implements Callable<Integer> {
 
   @Mixin private ServerOption server = new ServerOption();
   @Mixin private HomeOption home = new HomeOption();
+  @Mixin private ConfigOption config = new ConfigOption();
   @Mixin private RunAndStep wanted = new RunAndStep();
 
   @Option(names = "--stderr", description = "Only what went to stderr.")
@@ -76,7 +77,8 @@ final class LogsCommand implements Callable<Integer> {
               new RemoteLogs(context, wanted.name().orElse(""), streams, follow)::write);
     }
     Path folder = home.path(context.invocation());
-    try (EngineRoom room = EngineRoom.openToRead(context, folder)) {
+    try (EngineRoom room =
+        EngineRoom.openToRead(context, folder, config.read(context.invocation(), folder))) {
       Engine engine = room.engine();
       RunId run = wanted.run(engine);
       String only = wanted.address(engine, run).orElse(null);

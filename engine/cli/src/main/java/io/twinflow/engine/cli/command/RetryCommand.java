@@ -7,6 +7,7 @@ import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Event;
+import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.core.view.Outline;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import java.nio.file.Path;
@@ -57,12 +58,17 @@ final class RetryCommand implements Callable<Integer> {
       WorkflowDocument document = engine.definition(old);
       Map<String, String> labels = new LinkedHashMap<>(created.labels());
       labels.putAll(behaviour.labels());
+      RunOptions options = behaviour.options(site.containerUse()).withOutdir(results);
+      if (options.sites().isEmpty()) {
+        options = options.withSites(created.options().sites());
+      }
+      KnownSites.check(options, room.sites());
       RunId run =
           engine.submit(
               new Engine.RunRequest(
                   document,
                   engine.value(old, created.inputs()),
-                  behaviour.options(site.containerUse()).withOutdir(results),
+                  options,
                   labels,
                   Optional.of(old)));
       return new CarryOut(context, display, engine)

@@ -8,6 +8,7 @@ import io.twinflow.engine.cli.input.InputObject;
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.core.view.Outline;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
@@ -197,14 +198,12 @@ final class RunCommand implements Callable<Integer> {
       }
       try (EngineRoom room = EngineRoom.open(context, folder, site)) {
         Engine engine = room.engine();
+        RunOptions options = behaviour.options(site.containerUse()).withOutdir(results);
+        KnownSites.check(options, room.sites());
         RunId run =
             engine.submit(
                 new Engine.RunRequest(
-                    document,
-                    inputs.inputs(),
-                    behaviour.options(site.containerUse()).withOutdir(results),
-                    behaviour.labels(),
-                    Optional.empty()));
+                    document, inputs.inputs(), options, behaviour.labels(), Optional.empty()));
         return new CarryOut(context, display, engine)
             .execute(run, Outline.of(document.process()), results);
       }

@@ -78,6 +78,10 @@ final class RunJson {
     fields.put("step", text(task.address()));
     fields.put("state", text(task.state().name().toLowerCase(Locale.ROOT)));
     fields.put("attempts", number(task.attempts()));
+    if (task.site() != null) {
+      fields.put("site", text(task.site()));
+      fields.put("placed", text(task.placed()));
+    }
     fields.put("started", text(task.startedAt()));
     fields.put("ended", text(task.endedAt()));
     Event.Origin origin = task.origin();

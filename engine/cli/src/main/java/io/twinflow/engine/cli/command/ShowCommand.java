@@ -48,6 +48,7 @@ import picocli.CommandLine.Option;
 final class ShowCommand implements Callable<Integer> {
 
   private static final int MOST_TASKS = 200;
+  private static final int MOST_REASONS = 5;
 
   private final Context context;
 
@@ -157,9 +158,10 @@ final class ShowCommand implements Callable<Integer> {
     }
     Table table =
         new Table(
-            "llrrrrrl",
+            "lllrrrrrl",
             "step",
             "state",
+            "site",
             "attempts",
             "wall",
             "cpu",
@@ -171,10 +173,26 @@ final class ShowCommand implements Callable<Integer> {
     if (tasks.size() > MOST_TASKS) {
       context.print("… and " + (tasks.size() - MOST_TASKS) + " more; --json writes all");
     }
+    placed(tasks);
     tasks.stream()
         .filter(task -> task.failure() != null && task.state() == TaskView.State.FAILED)
         .limit(3)
         .forEach(task -> failure(task, run.workflowName()));
+  }
+
+  /** Why tasks went where they went; shards mostly go somewhere for the same reason. */
+  private void placed(List<TaskView> tasks) {
+    List<String> reasons =
+        tasks.stream()
+            .filter(task -> !task.placed().isEmpty())
+            .map(task -> task.site() + ": " + task.placed())
+            .distinct()
+            .limit(MOST_REASONS)
+            .toList();
+    if (!reasons.isEmpty()) {
+      context.print("");
+      reasons.forEach(reason -> context.print("at " + Words.harmless(reason)));
+    }
   }
 
   private void failure(TaskView task, String workflow) {
@@ -197,6 +215,7 @@ final class ShowCommand implements Callable<Integer> {
     table.add(
         FailureText.place(task.address(), workflow),
         task.state().name().toLowerCase(Locale.ROOT),
+        task.placed().isEmpty() || task.site() == null ? "" : task.site(),
         task.attempts() == 0 ? "" : String.valueOf(task.attempts()),
         execution == null || started == null
             ? ""

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How this machine is used. */
@@ -60,6 +61,12 @@ final class SiteOptions {
       hidden = true,
       description = "Accepted and not needed: working folders lie in the run's folder.")
   private @Nullable String tmpOutdirPrefix;
+
+  @Mixin private ConfigOption config = new ConfigOption();
+
+  ConfigOption config() {
+    return config;
+  }
 
   ContainerUse containerUse() {
     return noContainer || container == ContainerChoice.NONE ? ContainerUse.NONE : ContainerUse.AUTO;

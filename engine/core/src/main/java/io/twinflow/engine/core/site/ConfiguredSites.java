@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The sites that an engine may use, in the order of the configuration; whoever made the executors
- * closes them, after the engine.
+ * The sites that an engine may use, in the order of the configuration; whoever opened them closes
+ * them, after the engine.
  *
  * @param entries at least one, with names that differ
  */
-public record ConfiguredSites(List<Entry> entries, SitePolicy policy) {
+public record ConfiguredSites(List<Entry> entries, SitePolicy policy) implements AutoCloseable {
 
   public ConfiguredSites {
     entries = List.copyOf(entries);
@@ -31,6 +31,15 @@ public record ConfiguredSites(List<Entry> entries, SitePolicy policy) {
     public String name() {
       return executor.site();
     }
+  }
+
+  public Entry first() {
+    return entries.getFirst();
+  }
+
+  @Override
+  public void close() {
+    entries.forEach(entry -> entry.executor().close());
   }
 
   /** Everything goes there. */

@@ -24,15 +24,17 @@ public final class OpenSites {
 
   private final Executor local;
   private final Surroundings surroundings;
+  private final boolean trusting;
   private final Map<String, ExecutorType> types = new TreeMap<>();
 
   /**
    * @param local where tasks run on this machine; called {@value #LOCAL}
+   * @param trusting whether tools may run at sites without a container, whatever they are
    */
-  public OpenSites(Executor local, Surroundings surroundings) {
+  public OpenSites(Executor local, Surroundings surroundings, boolean trusting) {
     this.local = local;
     this.surroundings = surroundings;
-    ServiceLoader.load(ExecutorType.class).forEach(type -> types.put(type.name(), type));
+    this.trusting = trusting;
   }
 
   /**
@@ -42,6 +44,9 @@ public final class OpenSites {
    * @param sites fields of {@code sites:} by the site's name
    */
   public List<ConfiguredSites.Entry> of(Map<String, Setting> sites) throws InvalidSiteException {
+    if (!sites.isEmpty()) {
+      ServiceLoader.load(ExecutorType.class).forEach(type -> types.put(type.name(), type));
+    }
     Map<String, ConfiguredSites.Entry> entries = new LinkedHashMap<>();
     if (!sites.containsKey(LOCAL)) {
       entries.put(LOCAL, new ConfiguredSites.Entry(local, SiteTerms.NONE));
@@ -103,7 +108,7 @@ public final class OpenSites {
     ASKED
   }
 
-  private static SiteTerms terms(SiteSettings settings) throws InvalidSiteException {
+  private SiteTerms terms(SiteSettings settings) throws InvalidSiteException {
     List<String> reaches = new ArrayList<>();
     for (String place : settings.texts("reaches", "folders and addresses, as in /shared")) {
       reaches.add(
@@ -116,6 +121,7 @@ public final class OpenSites {
         settings.time("queueTimeout"),
         settings.amount("cost").orElse(0.0),
         reaches,
-        settings.choice("use", Use.class).orElse(Use.ANY) == Use.ASKED);
+        settings.choice("use", Use.class).orElse(Use.ANY) == Use.ASKED,
+        !settings.isTrue("allowUnsandboxed", trusting) && !settings.site().equals(LOCAL));
   }
 }

@@ -12,16 +12,19 @@ import java.util.Optional;
  * @param cost of a core for an hour, in a unit that all sites share
  * @param reaches the folders and addresses whose files the site has near, as prefixes of locations
  * @param onlyAsked whether only tasks go there for which somebody named it
+ * @param containersOnly whether tools must have a container there, because who submits them is not
+ *     trusted and nothing else holds them
  */
 public record SiteTerms(
     int atOnce,
     Optional<Duration> queueTimeout,
     double cost,
     List<String> reaches,
-    boolean onlyAsked) {
+    boolean onlyAsked,
+    boolean containersOnly) {
 
   public static final SiteTerms NONE =
-      new SiteTerms(Integer.MAX_VALUE, Optional.empty(), 0, List.of(), false);
+      new SiteTerms(Integer.MAX_VALUE, Optional.empty(), 0, List.of(), false, false);
 
   public SiteTerms {
     reaches = List.copyOf(reaches);

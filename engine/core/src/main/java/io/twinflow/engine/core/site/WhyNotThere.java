@@ -25,6 +25,14 @@ record WhyNotThere(SiteAsk ask, ContainerUse containers) {
         && ask.requirements().requires(Requirement.Docker.class)) {
       return Optional.of(site.name() + " runs no containers");
     }
+    if (site.terms().containersOnly()
+        && (has.containerEngine().isEmpty()
+            || containers != ContainerUse.AUTO
+            || ask.requirements().find(Requirement.Docker.class).isEmpty())) {
+      return Optional.of(
+          site.name()
+              + " takes only tools in containers from this server, unless its administrator says allowUnsandboxed: true");
+    }
     return new NearBytes(site.terms().reaches())
         .outside(ask.inputs())
         .map(location -> "%s does not reach %s".formatted(site.name(), location));

@@ -77,7 +77,9 @@ public final class TaskList implements Consumer<Envelope> {
         }
       }
       case Event.SubmissionIntended e ->
-          e.members().forEach(m -> change(m.task(), task -> task.submitted(m.attempt())));
+          e.members()
+              .forEach(
+                  m -> change(m.task(), task -> task.submitted(m.attempt(), e.site(), e.reason())));
       case Event.AttemptStarted e -> change(e.task(), task -> task.started(e.at()));
       case Event.AttemptFailed e -> change(e.task(), task -> task.retrying(e));
       case Event.TaskSucceeded e -> change(e.task(), task -> task.succeeded(e, envelope.time()));

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param origin null until it succeeded
  * @param failure of its last failed attempt; null if it has none
  * @param retryAt not before then is there another attempt; null if none is due
+ * @param site where its last attempt went; null before there is one
+ * @param placed why it went there; empty if there was no choice
  */
 public record TaskView(
     long task,
@@ -26,7 +28,9 @@ public record TaskView(
     Event.@Nullable Execution execution,
     @Nullable Failure failure,
     Event.@Nullable CacheKey cacheKey,
-    @Nullable Instant retryAt) {
+    @Nullable Instant retryAt,
+    @Nullable String site,
+    String placed) {
 
   /** The states of a task. */
   public enum State {
@@ -46,17 +50,42 @@ public record TaskView(
   }
 
   static TaskView created(long task, String address) {
-    return new TaskView(task, address, State.CREATED, 0, null, null, null, null, null, null, null);
+    return new TaskView(
+        task, address, State.CREATED, 0, null, null, null, null, null, null, null, null, "");
   }
 
-  TaskView submitted(int attempt) {
+  TaskView submitted(int attempt, String where, String why) {
     return new TaskView(
-        task, address, State.SUBMITTED, attempt, null, null, null, execution, failure, null, null);
+        task,
+        address,
+        State.SUBMITTED,
+        attempt,
+        null,
+        null,
+        null,
+        execution,
+        failure,
+        null,
+        null,
+        where,
+        why);
   }
 
   TaskView started(Instant at) {
     return new TaskView(
-        task, address, State.RUNNING, attempts, at, null, null, execution, failure, null, null);
+        task,
+        address,
+        State.RUNNING,
+        attempts,
+        at,
+        null,
+        null,
+        execution,
+        failure,
+        null,
+        null,
+        site,
+        placed);
   }
 
   TaskView retrying(Event.AttemptFailed e) {
@@ -71,7 +100,9 @@ public record TaskView(
         e.execution(),
         e.failure(),
         null,
-        e.retryAt());
+        e.retryAt(),
+        site,
+        placed);
   }
 
   TaskView lost(Event.AttemptLost e) {
@@ -86,7 +117,9 @@ public record TaskView(
         execution,
         failure,
         null,
-        null);
+        null,
+        site,
+        placed);
   }
 
   /** Unless it has ended already. */
@@ -105,7 +138,9 @@ public record TaskView(
               execution,
               failure,
               null,
-              null);
+              null,
+              site,
+              placed);
     };
   }
 
@@ -121,7 +156,9 @@ public record TaskView(
         e.execution(),
         failure,
         e.cacheKey(),
-        null);
+        null,
+        site,
+        placed);
   }
 
   TaskView failed(Event.TaskFailed e, Instant at) {
@@ -136,6 +173,8 @@ public record TaskView(
         e.execution(),
         e.failure(),
         null,
-        null);
+        null,
+        site,
+        placed);
   }
 }

@@ -45,7 +45,13 @@ record OptionsBody(
             minimum = "-100",
             maximum = "100",
             defaultValue = "0")
-        Integer priority) {
+        Integer priority,
+    @Nullable
+        @Schema(
+            description =
+                "Where tasks go, by step; the empty text stands for all others. GET /api/v1/sites tells the names.",
+            example = "{\"\": \"hpc\", \"simulate\": \"gpu\"}")
+        Map<String, String> sites) {
 
   private static final int MOST_RETRIES = 100;
 
@@ -68,7 +74,8 @@ record OptionsBody(
             containers == null
                 ? before.containers()
                 : pick(RunOptions.ContainerUse.class, "containers", containers))
-        .withPriority(priority == null ? before.priority() : priority);
+        .withPriority(priority == null ? before.priority() : priority)
+        .withSites(sites == null ? before.sites() : sites);
   }
 
   private static Map<FailureKind, Integer> kinds(Map<String, Integer> retries)

@@ -159,6 +159,14 @@ public final class ServeCommand implements Callable<Integer> {
   private long mostInput = 100;
 
   @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "The sites beside this machine where tasks may run (default: twinflow.yaml in the data folder,"
+              + " if it is there).")
+  private @Nullable Path config;
+
+  @Option(
       names = "--stop-when-up",
       description = "Start, and stop again: tells whether this would work.")
   private boolean stopWhenUp;
@@ -185,7 +193,8 @@ public final class ServeCommand implements Callable<Integer> {
                     List.of(allowedUrls)))
             .withSeeing(new Seeing(logFormat, Seeing.collector(otlp)))
             .withLimits(startLimits())
-            .withStores(new StoreSettings(store, stores, mostInput << 30));
+            .withStores(new StoreSettings(store, stores, mostInput << 30))
+            .withConfig(config == null ? null : config.toAbsolutePath());
     OnSignals.install();
     ConfigurableApplicationContext server = TwinflowServer.start(settings);
     if (stopWhenUp) {

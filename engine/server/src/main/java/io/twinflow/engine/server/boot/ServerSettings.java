@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param seeing what is told to the programs that watch it
  * @param limits what bounds people and runs
  * @param stores where outputs go, and from where inputs may come
+ * @param config the file that names sites beside this machine; null for the one in the data folder
  */
 public record ServerSettings(
     Path data,
@@ -22,7 +23,8 @@ public record ServerSettings(
     Trust trust,
     Seeing seeing,
     StartLimits limits,
-    StoreSettings stores) {
+    StoreSettings stores,
+    @Nullable Path config) {
 
   /** A private server on this machine that trusts nobody. */
   public static ServerSettings in(Path data) {
@@ -33,30 +35,35 @@ public record ServerSettings(
         Trust.NONE,
         Seeing.NOTHING,
         StartLimits.NONE,
-        StoreSettings.FOLDER);
+        StoreSettings.FOLDER,
+        null);
   }
 
   public ServerSettings withDb(@Nullable String url) {
-    return new ServerSettings(data, url, listening, trust, seeing, limits, stores);
+    return new ServerSettings(data, url, listening, trust, seeing, limits, stores, config);
   }
 
   public ServerSettings withListening(Listening place) {
-    return new ServerSettings(data, db, place, trust, seeing, limits, stores);
+    return new ServerSettings(data, db, place, trust, seeing, limits, stores, config);
   }
 
   public ServerSettings withTrust(Trust newTrust) {
-    return new ServerSettings(data, db, listening, newTrust, seeing, limits, stores);
+    return new ServerSettings(data, db, listening, newTrust, seeing, limits, stores, config);
   }
 
   public ServerSettings withSeeing(Seeing newSeeing) {
-    return new ServerSettings(data, db, listening, trust, newSeeing, limits, stores);
+    return new ServerSettings(data, db, listening, trust, newSeeing, limits, stores, config);
   }
 
   public ServerSettings withLimits(StartLimits newLimits) {
-    return new ServerSettings(data, db, listening, trust, seeing, newLimits, stores);
+    return new ServerSettings(data, db, listening, trust, seeing, newLimits, stores, config);
   }
 
   public ServerSettings withStores(StoreSettings places) {
-    return new ServerSettings(data, db, listening, trust, seeing, limits, places);
+    return new ServerSettings(data, db, listening, trust, seeing, limits, places, config);
+  }
+
+  public ServerSettings withConfig(@Nullable Path file) {
+    return new ServerSettings(data, db, listening, trust, seeing, limits, stores, file);
   }
 }

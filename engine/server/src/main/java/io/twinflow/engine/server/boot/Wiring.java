@@ -5,6 +5,9 @@ import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.EngineConfig;
 import io.twinflow.engine.core.Engines;
 import io.twinflow.engine.core.artifact.ArtifactStore;
+import io.twinflow.engine.core.site.ConfiguredSites;
+import io.twinflow.engine.core.site.OpenSites;
+import io.twinflow.engine.core.site.SitesFile;
 import io.twinflow.engine.core.task.ToolSettings;
 import io.twinflow.engine.postgres.Installation;
 import io.twinflow.engine.postgres.Instance;
@@ -19,6 +22,8 @@ import io.twinflow.engine.server.runs.GuardedTools;
 import io.twinflow.engine.server.runs.RunFiles;
 import io.twinflow.engine.server.seen.PoolMetrics;
 import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.site.InvalidSiteException;
+import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.local.LocalExecutor;
 import io.twinflow.executors.local.LocalOptions;
 import io.twinflow.executors.local.Sandbox;
@@ -27,6 +32,8 @@ import io.twinflow.workflowdefs.expression.process.EvaluatorProcesses;
 import io.twinflow.workflowdefs.expression.process.InBubblewrap;
 import io.twinflow.workflowdefs.expression.process.ProcessSettings;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -83,6 +90,18 @@ class Wiring {
         options.withSandbox(Sandbox.BWRAP).withHidden(Sandboxing.hidden(folder.folder())));
   }
 
+  /** Where tasks may run; a configuration that cannot be used ends the start. */
+  @Bean
+  ConfiguredSites sites(ServerSettings settings, DataFolder folder, Executor executor)
+      throws IOException, InvalidSiteException {
+    Path named = settings.config();
+    Path file = named == null ? folder.folder().resolve(SitesFile.FILE) : named;
+    SitesFile configuration =
+        named == null && !Files.exists(file) ? SitesFile.EMPTY : SitesFile.read(file);
+    return configuration.open(
+        new OpenSites(executor, new Surroundings(folder.runs()), settings.trust().unsandboxed()));
+  }
+
   @Bean
   OutgoingUrls outgoing(ServerSettings settings) {
     return new OutgoingUrls(settings.trust().urls());
@@ -106,7 +125,7 @@ class Wiring {
   Engine engine(
       ServerSettings settings,
       DataFolder folder,
-      Executor executor,
+      ConfiguredSites sites,
       PostgresJournalStore journals,
       DataSource database,
       EvaluatorProcesses evaluators,
@@ -123,12 +142,13 @@ class Wiring {
             .and(folder.folder().resolve("cache"));
     EngineConfig config =
         EngineConfig.standard(
-            folder.folder(),
-            executor,
-            ToolSettings.ofThisProcess(),
-            Evaluators.over(evaluators),
-            new StoredArtifacts(new GuardedArtifacts(readable), store, data.remote()),
-            data.remote());
+                folder.folder(),
+                sites.first().executor(),
+                ToolSettings.ofThisProcess(),
+                Evaluators.over(evaluators),
+                new StoredArtifacts(new GuardedArtifacts(readable), store, data.remote()),
+                data.remote())
+            .withSites(sites);
     Engine engine =
         Engines.open(
             data.in(

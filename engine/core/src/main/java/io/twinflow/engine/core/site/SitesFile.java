@@ -25,21 +25,21 @@ import java.util.stream.Collectors;
  *
  * @param sites fields of {@code sites:} by the site's name, in their order
  */
-public record Configuration(Map<String, Setting> sites, SitePolicy placement) {
+public record SitesFile(Map<String, Setting> sites, SitePolicy placement) {
 
   /** The name of the file, where it is looked for. */
   public static final String FILE = "twinflow.yaml";
 
-  public static final Configuration EMPTY = new Configuration(Map.of(), SitePolicy.FIRST);
+  public static final SitesFile EMPTY = new SitesFile(Map.of(), SitePolicy.FIRST);
 
   /**
    * @throws InvalidSiteException that names file:line:column of what cannot be used
    */
-  public static Configuration read(Path file) throws IOException, InvalidSiteException {
+  public static SitesFile read(Path file) throws IOException, InvalidSiteException {
     Map<String, Setting> fields = fields(file);
     SiteSettings top = SiteSettings.whole(fields, file + ":1:1");
-    Configuration configuration =
-        new Configuration(
+    SitesFile configuration =
+        new SitesFile(
             top.fields("sites", "sites by their names"),
             top.choice("placement", SitePolicy.class).orElse(SitePolicy.FIRST));
     top.end();
@@ -72,7 +72,7 @@ public record Configuration(Map<String, Setting> sites, SitePolicy placement) {
           Setting.text(scalar.kind() == ScalarNode.Kind.NULL ? "" : scalar.text(), place);
       case ListNode list ->
           new Setting(
-              new Written.Items(list.items().stream().map(Configuration::setting).toList()), place);
+              new Written.Items(list.items().stream().map(SitesFile::setting).toList()), place);
       case MapNode map -> {
         Map<String, Setting> fields = new LinkedHashMap<>();
         map.entries().forEach((name, entry) -> fields.put(name, setting(entry.value())));

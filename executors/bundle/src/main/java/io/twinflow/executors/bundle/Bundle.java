@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Bundle {
 
   private static final byte[] SCRIPT = script();
+  private static final String NAME = "bundle-" + digest() + ".sh";
 
   private Bundle() {}
 
@@ -46,7 +47,7 @@ public final class Bundle {
    * which wait there keep theirs when Twinflow becomes newer.
    */
   public static Path script(Path root) throws IOException {
-    Path file = root.resolve("bundle-" + digest() + ".sh");
+    Path file = root.resolve(NAME);
     if (!Files.exists(file)) {
       Files.createDirectories(root);
       Path made = Files.createTempFile(root, "bundle-", ".new");

@@ -159,19 +159,12 @@ check_image() {
   rm -f "$here/image" "$here/image.log"
 }
 
-# The container's processes are no children of this script: whoever tells it to end must find them ended.
+# A container's processes are no children of this script, and its first one is deaf to SIGTERM: who is told to end
+# must not wait for the tool, but end what is marked, while there is time.
 attend() {
-  told='' ended=1
-  trap 'told=yes' TERM INT HUP
+  trap 'exit 143' TERM INT HUP
   { tool <&3 3<&- & } 3<&0
-  client=$!
-  wait "$client"
-  ended=$?
-  if [ -n "$told" ]; then
-    stop "TWINFLOW_ATTEMPT=$key" 5
-    wait "$client"
-  fi
-  exit "$ended"
+  wait $!
 }
 
 # The engine failed, and not the tool, as far as its words or its deeds say so.

@@ -14,8 +14,8 @@ record SlurmError(int number, String words) {
   /** "Invalid job array specification": the array is larger than MaxArraySize. */
   static final int ARRAY = 2081;
 
-  /** Nodes or a partition are down, drained or reserved; the job was taken, and waits. */
-  private static final Set<Integer> WAITS = Set.of(2016, 2068, 2072);
+  /** No nodes and no partition can ever give so much, and a job that was taken waits for ever. */
+  private static final Set<Integer> NEVER = Set.of(2014, 2015);
 
   /** No node, partition, account or quality of service allows so much. */
   private static final Set<Integer> TOO_MUCH = Set.of(2014, 2015, 2050, 2051, 2052);
@@ -45,9 +45,9 @@ record SlurmError(int number, String words) {
         || (number >= 5000 && number < 7000);
   }
 
-  /** A job that was taken all the same waits for nodes that come back. */
+  /** Of a job that was taken all the same: it waits for drained nodes, a limit, or to be let go. */
   boolean mayPass() {
-    return WAITS.contains(number);
+    return !NEVER.contains(number);
   }
 
   FailureKind kind() {

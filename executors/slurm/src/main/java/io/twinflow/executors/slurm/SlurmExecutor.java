@@ -64,7 +64,7 @@ public final class SlurmExecutor implements Executor {
   private final SlurmRest rest;
   private final Slurm slurm;
   private final Observations observations = new Observations();
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final Follow follow;
   private final Cluster cluster;
   private final Submit submit;
@@ -72,7 +72,15 @@ public final class SlurmExecutor implements Executor {
   private final Map<BatchKey, BatchHandle> batches = new HashMap<>();
 
   public SlurmExecutor(SlurmOptions options) {
+    this(options, Clock.systemUTC());
+  }
+
+  /**
+   * @param clock of the engine's machine; the nodes have clocks of their own
+   */
+  SlurmExecutor(SlurmOptions options, Clock clock) {
     this.options = options;
+    this.clock = clock;
     try {
       this.root = Files.createDirectories(options.root()).toRealPath();
     } catch (IOException e) {
@@ -127,6 +135,12 @@ public final class SlurmExecutor implements Executor {
   @Override
   public List<Finding> check() {
     return new CheckSlurm(slurm, options, root).findings();
+  }
+
+  /** Waits for the cluster's size, as who looks at {@link #capabilities} never does. */
+  SlurmExecutor withKnownSize() {
+    cluster.size();
+    return this;
   }
 
   private BundleFolder folder(AttemptKey attempt) {

@@ -27,8 +27,9 @@ class LaterSlurmExecutorIT extends ExecutorContract {
   @Override
   protected Executor open(Path scratch) {
     return new SlurmExecutor(
-        SlurmOptions.at(slurm.uri(), "somebody", () -> SlurmStandIn.TOKEN, scratch)
-            .withPoll(Duration.ofMillis(50)));
+            SlurmOptions.at(slurm.uri(), "somebody", () -> SlurmStandIn.TOKEN, scratch)
+                .withPoll(Duration.ofMillis(50)))
+        .withKnownSize();
   }
 
   @Override

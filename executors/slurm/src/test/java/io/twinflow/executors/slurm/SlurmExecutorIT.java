@@ -13,7 +13,7 @@ class SlurmExecutorIT extends ExecutorContract {
 
   @Override
   protected Executor open(Path scratch) {
-    return new SlurmExecutor(PeerSlurm.options(scratch));
+    return new SlurmExecutor(PeerSlurm.options(scratch)).withKnownSize();
   }
 
   @Override

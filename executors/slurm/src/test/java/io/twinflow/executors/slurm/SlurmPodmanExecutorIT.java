@@ -25,7 +25,8 @@ class SlurmPodmanExecutorIT extends ExecutorContract {
 
   @Override
   protected Executor open(Path scratch) {
-    return new SlurmExecutor(PeerSlurm.options(scratch).withContainers(PodmanNode.template()));
+    return new SlurmExecutor(PeerSlurm.options(scratch).withContainers(PodmanNode.template()))
+        .withKnownSize();
   }
 
   @Override

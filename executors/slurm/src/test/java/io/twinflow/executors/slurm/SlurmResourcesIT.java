@@ -15,6 +15,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,7 @@ class SlurmResourcesIT {
 
   private SlurmExecutor open(SlurmOptions.Jobs jobs) {
     SlurmExecutor executor =
-        new SlurmExecutor(PeerSlurm.options(root.resolve("shared")).withJobs(jobs));
+        new SlurmExecutor(PeerSlurm.options(root.resolve("shared")).withJobs(jobs)).withKnownSize();
     open.add(executor);
     return executor;
   }
@@ -143,7 +145,7 @@ class SlurmResourcesIT {
     SlurmExecutor sees = open(SlurmOptions.Jobs.PLAIN);
     TaskBuilder many = task(sees, "exit 0").processes(64).cores(64);
     refused(
-        jobs(null, null, null, Map.of("tasks_per_node", "1")),
+        jobs(null, null, null, Map.of("cpus_per_task", "20")),
         many,
         FailureKind.RESOURCES,
         "Requested");
@@ -165,5 +167,19 @@ class SlurmResourcesIT {
             end ->
                 assertThat(end.result().outcome().toString())
                     .contains("RESOURCES", "3 GPUs (there are 2"));
+  }
+
+  /** The engine's clock decides nothing about a job, whether it is fast or slow. */
+  @Test
+  void clocksThatAreAnHourApartLoseNothing() throws Exception {
+    for (int hours : List.of(-1, 1)) {
+      Clock skewed = Clock.offset(Clock.systemUTC(), Duration.ofHours(hours));
+      SlurmExecutor executor = new SlurmExecutor(PeerSlurm.options(root.resolve("shared")), skewed);
+      open.add(executor);
+      TaskBuilder one = task(executor, "exit 0");
+      TaskBuilder other = task(executor, "sleep 1");
+      Batch batch = new Batch(runs.key(number), List.of(one.build(), other.build()));
+      runs.awaitSuccess(executor, executor.submit(batch));
+    }
   }
 }

@@ -6,7 +6,8 @@ const { timingSafeEqual } = require('node:crypto');
 const { hostname } = require('node:os');
 
 // Whoever may call this function may run commands in it: let the platform ask for credentials, or set a token.
-const token = process.env.TWINFLOW_TOKEN;
+const token = process.env.FUNCTION_TOKEN;
+delete process.env.FUNCTION_TOKEN;
 
 function isAllowed(request) {
   const given = Buffer.from(request.get('Authorization') ?? '');
@@ -15,14 +16,15 @@ function isAllowed(request) {
 }
 
 functions.http('twinflow', (request, response) => {
-  if (!isAllowed(request)) return response.status(401).send('the token is not the one in TWINFLOW_TOKEN');
+  if (!isAllowed(request)) return response.status(401).send('the token is not the one in FUNCTION_TOKEN');
   if (request.method !== 'POST') return response.status(405).send('expected a CloudEvent by POST');
   const { type, data } = HTTP.toEvent({ headers: request.headers, body: request.rawBody.toString() });
   if (type !== 'io.twinflow.attempt.v1') return response.status(422).send(`knows no events of type ${type}`);
 
-  // The command claims its folder before it does anything, so an event that comes twice is run once.
+  // The command claims the attempt before it does anything, so an event that comes twice is run once.
   const [program, ...words] = data.command;
-  const run = spawn(program, [...words, hostname()], { stdio: 'ignore', detached: true });
+  const env = { ...process.env, ...data.environment, TWINFLOW_SITE_ID: hostname() };
+  const run = spawn(program, words, { env, stdio: 'ignore', detached: true });
   run.on('error', (e) => response.status(500).send(e.message));
   run.on('spawn', () => data.wait || response.status(202).end());
   run.on('close', () => data.wait && response.status(204).end());

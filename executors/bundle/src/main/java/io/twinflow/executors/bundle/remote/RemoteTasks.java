@@ -155,6 +155,11 @@ public final class RemoteTasks {
     return new Seen(claimed, ended);
   }
 
+  /** The same of one attempt. */
+  public boolean isClaimed(AttemptKey attempt) throws IOException {
+    return place.find(names.claim(attempt)).isPresent();
+  }
+
   /**
    * How it ended; empty as long as there is no record.
    *

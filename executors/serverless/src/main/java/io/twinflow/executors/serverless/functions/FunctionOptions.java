@@ -1,7 +1,7 @@
 package io.twinflow.executors.serverless.functions;
 
 import io.twinflow.executors.api.token.Tokens;
-import io.twinflow.executors.serverless.folder.Limits;
+import io.twinflow.executors.serverless.attempts.Limits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;

@@ -6,10 +6,10 @@ import io.twinflow.executors.api.SiteException.Certainty;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.bundle.AttemptFailure;
-import io.twinflow.executors.serverless.folder.Attempt;
-import io.twinflow.executors.serverless.folder.Platform;
-import io.twinflow.executors.serverless.folder.Sent;
-import io.twinflow.executors.serverless.folder.SiteFolder;
+import io.twinflow.executors.serverless.attempts.Attempt;
+import io.twinflow.executors.serverless.attempts.Ground;
+import io.twinflow.executors.serverless.attempts.Platform;
+import io.twinflow.executors.serverless.attempts.Sent;
 import io.twinflow.executors.serverless.http.Answers;
 import io.twinflow.executors.serverless.http.SiteHttp;
 import java.io.IOException;
@@ -34,13 +34,13 @@ final class Functions implements Platform {
   private static final Duration AT_ONCE = Duration.ofSeconds(60);
 
   private final FunctionOptions options;
-  private final SiteFolder.Scripts scripts;
+  private final Ground ground;
   private final SiteHttp http;
   private final Clock clock = Clock.systemUTC();
 
-  Functions(FunctionOptions options, SiteFolder.Scripts scripts) {
+  Functions(FunctionOptions options, Ground ground) {
     this.options = options;
-    this.scripts = scripts;
+    this.ground = ground;
     this.http = new SiteHttp(options.site());
   }
 
@@ -71,12 +71,13 @@ final class Functions implements Platform {
 
   private ObjectNode data(Attempt attempt) {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
-    data.putArray("command")
-        .add("sh")
-        .add(scripts.attempt().toString())
-        .add(scripts.bundle().toString())
-        .add(attempt.folder().path().toString())
-        .add(attempt.key().value());
+    data.putArray("command").add("sh").add("-c").add(ground.script()).add("twinflow");
+    ObjectNode environment = data.putObject("environment");
+    ground.environment(attempt).forEach(environment::put);
+    if (attempt.call().inImage()) {
+      // The bundle then leaves the image's own environment to the tool.
+      environment.put("TWINFLOW_BUNDLE", "1");
+    }
     data.put("wait", options.waits());
     return data;
   }
@@ -101,9 +102,7 @@ final class Functions implements Platform {
       case 200, 204 ->
           new Sent.Over(
               said
-                  + ", and left no result in the attempt's folder; expected one that runs the command"
-                  + " of the event, and sees the folder "
-                  + options.root());
+                  + ", and left no result; expected a function that runs the event's command, see docs/functions.md");
       case 202, 409 -> new Sent.Taken();
       case 401, 403 -> {
         options.tokens().ifPresent(tokens -> tokens.refused(token));

@@ -33,9 +33,9 @@ record Definition(JsonNode json) {
   static final String INSTALLATION = "twinflow-installation";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String SCRIPT = script();
+  private static final String PRELUDE = prelude();
 
-  private static String script() {
+  private static String prelude() {
     try (InputStream in = Definition.class.getResourceAsStream("service.sh")) {
       return new String(
           Objects.requireNonNull(in, "service.sh").readAllBytes(), StandardCharsets.UTF_8);
@@ -44,7 +44,10 @@ record Definition(JsonNode json) {
     }
   }
 
-  static Definition of(TaskSpec task, OscarOptions options) throws AttemptFailure {
+  /**
+   * @param script runs an attempt from the variables that it is told
+   */
+  static Definition of(TaskSpec task, OscarOptions options, String script) throws AttemptFailure {
     OscarOptions.Services services = options.services();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("image", image(task, options));
@@ -55,7 +58,7 @@ record Definition(JsonNode json) {
             .stripTrailingZeros()
             .toPlainString());
     json.put("memory", task.resources().memoryMiB() + "Mi");
-    json.put("script", SCRIPT);
+    json.put("script", PRELUDE + "\n" + script);
     json.put("visibility", "private");
     json.put("log_level", "WARNING");
     if (task.resources().gpus() > 0) {

@@ -3,7 +3,8 @@ package io.twinflow.executors.serverless.oscar;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.SiteException.Certainty;
-import io.twinflow.executors.serverless.folder.Attempt;
+import io.twinflow.executors.serverless.attempts.Attempt;
+import io.twinflow.executors.serverless.attempts.Ground;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ final class JobStates {
   private static final int SELDOM = 5;
 
   private final Jobs jobs;
+  private final Ground ground;
   private final boolean ownNames;
   private final Duration interval;
 
@@ -33,8 +35,9 @@ final class JobStates {
 
   private Instant next = Instant.MIN;
 
-  JobStates(Jobs jobs, boolean ownNames, Duration poll) {
+  JobStates(Jobs jobs, Ground ground, boolean ownNames, Duration poll) {
     this.jobs = jobs;
+    this.ground = ground;
     this.ownNames = ownNames;
     this.interval = poll.multipliedBy(SELDOM);
   }
@@ -73,9 +76,10 @@ final class JobStates {
     return over;
   }
 
-  private List<String> names(Attempt attempt) throws SiteException {
+  /** Of the jobs that have started an attempt, or will. */
+  List<String> names(Attempt attempt) throws SiteException {
     try {
-      List<String> names = new ArrayList<>(attempt.starts());
+      List<String> names = new ArrayList<>(ground.starts(attempt.key()));
       if (ownNames && names.isEmpty()) {
         names.add(attempt.key().value());
       }

@@ -2,7 +2,7 @@ package io.twinflow.executors.serverless.oscar;
 
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
-import io.twinflow.executors.serverless.folder.Sent;
+import io.twinflow.executors.serverless.attempts.Sent;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;

@@ -1,20 +1,19 @@
 package io.twinflow.executors.serverless.oscar;
 
+import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.SiteException.Certainty;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.bundle.AttemptFailure;
-import io.twinflow.executors.serverless.folder.Attempt;
-import io.twinflow.executors.serverless.folder.Platform;
-import io.twinflow.executors.serverless.folder.Sent;
-import io.twinflow.executors.serverless.folder.SiteFolder;
+import io.twinflow.executors.serverless.attempts.Attempt;
+import io.twinflow.executors.serverless.attempts.Ground;
+import io.twinflow.executors.serverless.attempts.Platform;
+import io.twinflow.executors.serverless.attempts.Sent;
 import io.twinflow.executors.serverless.http.Answers;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Collection;
@@ -34,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Oscar implements Platform {
 
   private final OscarOptions options;
-  private final SiteFolder.Scripts scripts;
+  private final Ground ground;
   private final OscarRest rest;
   private final KnownServices services;
   private final Jobs jobs;
@@ -42,20 +41,19 @@ final class Oscar implements Platform {
   private final Tidy tidy;
   private final Clock clock = Clock.systemUTC();
 
-  Oscar(OscarOptions options, SiteFolder folder) {
+  Oscar(OscarOptions options, Ground ground, Uses uses) {
     this.options = options;
-    this.scripts = folder.scripts();
+    this.ground = ground;
     this.rest = new OscarRest(options);
     this.services = new KnownServices(rest);
     this.jobs = new Jobs(rest);
-    this.states = new JobStates(jobs, options.ownJobNames(), options.limits().poll());
-    this.tidy =
-        new Tidy(services, jobs, new Uses(folder.root().resolve("services")), options.keep());
+    this.states = new JobStates(jobs, ground, options.ownJobNames(), options.limits().poll());
+    this.tidy = new Tidy(services, jobs, uses, options.keep());
   }
 
   @Override
   public String target(TaskSpec task) throws AttemptFailure {
-    return Definition.of(task, options).toString();
+    return Definition.of(task, options, ground.script()).toString();
   }
 
   @Override
@@ -101,16 +99,20 @@ final class Oscar implements Platform {
    * OSCAR's containers pass it on as {@code echo $EVENT}: it has no blanks and nothing to expand.
    */
   private ObjectNode event(Attempt attempt) {
+    StringBuilder variables = new StringBuilder();
+    ground
+        .environment(attempt)
+        .forEach((name, value) -> variables.append(name).append('=').append(value).append('\n'));
+    if (attempt.call().inImage()) {
+      // The bundle then leaves the image's own environment to the tool.
+      variables.append("TWINFLOW_BUNDLE=1\n");
+    }
     ObjectNode event = JsonNodeFactory.instance.objectNode();
     event.put("attempt", attempt.key().value());
-    event.put("script", encoded(scripts.attempt()));
-    event.put("bundle", encoded(scripts.bundle()));
-    event.put("folder", encoded(attempt.folder().path()));
+    event.put(
+        "environment",
+        Base64.getEncoder().encodeToString(variables.toString().getBytes(StandardCharsets.UTF_8)));
     return event;
-  }
-
-  private static String encoded(Path path) {
-    return Base64.getEncoder().encodeToString(path.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static String service(Attempt attempt) {
@@ -140,26 +142,14 @@ final class Oscar implements Platform {
 
   @Override
   public void stop(Attempt attempt) throws SiteException {
-    for (String job : names(attempt)) {
+    for (String job : states.names(attempt)) {
       jobs.delete(service(attempt), job);
     }
   }
 
-  private static List<String> names(Attempt attempt) throws SiteException {
-    try {
-      return attempt.starts();
-    } catch (IOException e) {
-      throw new SiteException(
-          Certainty.NOTHING_HAPPENED,
-          FailureKind.INFRASTRUCTURE,
-          "cannot read which jobs have started %s: %s".formatted(attempt.key(), e.getMessage()),
-          e);
-    }
-  }
-
   @Override
-  public void forget(Attempt attempt) throws SiteException {
-    tidy.end(service(attempt), attempt.key(), clock.instant());
+  public void forget(AttemptKey attempt) throws SiteException {
+    tidy.end(attempt, clock.instant());
   }
 
   @Override

@@ -45,11 +45,12 @@ final class Tidy {
         e);
   }
 
-  void end(String service, AttemptKey attempt, Instant now) throws SiteException {
+  void end(AttemptKey attempt, Instant now) throws SiteException {
     try {
-      uses.end(service, attempt.value());
-      if (isDue(service, now)) {
-        jobs.deleteEnded(service);
+      for (String service : uses.end(attempt.value())) {
+        if (isDue(service, now)) {
+          jobs.deleteEnded(service);
+        }
       }
       for (String idle : uses.takeIdle(keep, now)) {
         services.delete(idle);

@@ -2,7 +2,6 @@ package io.twinflow.executors.serverless.oscar;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which attempts need which services, written down in the shared folder: engines that share it do
@@ -24,8 +24,24 @@ record Uses(Path folder) {
     Files.write(uses.resolve(attempt), new byte[0]);
   }
 
-  void end(String service, String attempt) throws IOException {
-    Files.deleteIfExists(folder.resolve(service).resolve(attempt));
+  /** The services that it used. */
+  List<String> end(String attempt) throws IOException {
+    List<String> used = new ArrayList<>();
+    for (Path service : services()) {
+      if (Files.deleteIfExists(service.resolve(attempt))) {
+        used.add(service.getFileName().toString());
+      }
+    }
+    return used;
+  }
+
+  private List<Path> services() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.toList();
+    }
   }
 
   /**
@@ -33,14 +49,9 @@ record Uses(Path folder) {
    */
   List<String> takeIdle(Duration keep, Instant now) throws IOException {
     List<String> idle = new ArrayList<>();
-    if (!Files.isDirectory(folder)) {
-      return idle;
-    }
-    try (DirectoryStream<Path> services = Files.newDirectoryStream(folder)) {
-      for (Path service : services) {
-        if (isOld(service, keep, now) && removed(service)) {
-          idle.add(service.getFileName().toString());
-        }
+    for (Path service : services()) {
+      if (isOld(service, keep, now) && removed(service)) {
+        idle.add(service.getFileName().toString());
       }
     }
     return idle;

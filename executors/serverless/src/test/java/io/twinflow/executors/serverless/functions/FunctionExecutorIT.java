@@ -1,7 +1,7 @@
 package io.twinflow.executors.serverless.functions;
 
 import io.twinflow.executors.api.Executor;
-import io.twinflow.executors.serverless.folder.Limits;
+import io.twinflow.executors.serverless.attempts.Limits;
 import io.twinflow.executors.testing.ExecutorContract;
 import io.twinflow.executors.testing.Feature;
 import java.net.URI;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinflow.executors.api.BatchHandle;
 import io.twinflow.executors.api.Executor;
-import io.twinflow.executors.serverless.folder.Limits;
-import io.twinflow.executors.serverless.folder.Trial;
+import io.twinflow.executors.serverless.attempts.Limits;
+import io.twinflow.executors.serverless.attempts.Trial;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -31,7 +31,7 @@ class DefinitionTest {
   }
 
   private Definition of(TaskBuilder task) throws AttemptFailure {
-    return Definition.of(task.build(), options);
+    return Definition.of(task.build(), options, "true");
   }
 
   @Test

@@ -27,9 +27,9 @@ class UsesTest {
     Uses uses = new Uses(folder);
     uses.begin("used", "a1");
     uses.begin("fresh", "a2");
-    uses.end("fresh", "a2");
+    assertThat(uses.end("a2")).containsExactly("fresh");
     uses.begin("idle", "a3");
-    uses.end("idle", "a3");
+    assertThat(uses.end("a3")).containsExactly("idle");
     age("used", HOUR.multipliedBy(2));
     age("fresh", HOUR.dividedBy(2));
     age("idle", HOUR.multipliedBy(2));

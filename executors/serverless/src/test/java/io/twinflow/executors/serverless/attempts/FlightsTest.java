@@ -1,4 +1,4 @@
-package io.twinflow.executors.serverless.folder;
+package io.twinflow.executors.serverless.attempts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,8 +6,6 @@ import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.api.support.Observations;
-import io.twinflow.executors.bundle.BundleFolder;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,11 +20,7 @@ class FlightsTest {
   private Attempt attempt(int task, double cores, long memory) {
     AttemptKey key = new AttemptKey("i", "r", task, 1);
     return new Attempt(
-        key,
-        new BatchKey("i", "r", 1),
-        BundleFolder.of(Path.of("/nowhere"), key),
-        new Call("fake", cores, memory),
-        clock.instant());
+        key, new BatchKey("i", "r", 1), new Call("fake", false, cores, memory), clock.instant());
   }
 
   private List<Long> admitted() {

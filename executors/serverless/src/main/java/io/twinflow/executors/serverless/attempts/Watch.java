@@ -1,14 +1,11 @@
-package io.twinflow.executors.serverless.folder;
+package io.twinflow.executors.serverless.attempts;
 
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.bundle.BundleFolder;
-import io.twinflow.executors.bundle.ResultRecord;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,20 +18,21 @@ import org.jspecify.annotations.Nullable;
 /** Looks into the folders of attempts, and asks the site about those that leave no result. */
 final class Watch {
 
-  private static final Logger LOG = System.getLogger(Watch.class.getName());
-
   /** For the tool to heed that it shall end; after that the site is asked to end it. */
   private static final Duration HEED = Duration.ofSeconds(20);
 
   private final String site;
   private final Platform platform;
+  private final Ground ground;
   private final Flights flights;
   private final Limits limits;
   private final Clock clock;
 
-  Watch(String site, Platform platform, Flights flights, Limits limits, Clock clock) {
+  Watch(
+      String site, Platform platform, Ground ground, Flights flights, Limits limits, Clock clock) {
     this.site = site;
     this.platform = platform;
+    this.ground = ground;
     this.flights = flights;
     this.limits = limits;
     this.clock = clock;
@@ -48,12 +46,39 @@ final class Watch {
     try {
       while (flights.awaitTurn()) {
         List<Flight> open = flights.admitted();
-        open.forEach(this::look);
+        lookAtAll(open);
         askSite(open.stream().filter(flights::isOpen).toList());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whoever attaches to a batch knows soon what has ended already. */
+  void lookAtThese(List<Attempt> attempts) {
+    lookAtAll(attempts.stream().map(a -> flights.of(a.key())).flatMap(Optional::stream).toList());
+  }
+
+  private void lookAtAll(List<Flight> open) {
+    try {
+      Map<Attempt, Ground.Found> found = ground.find(open.stream().map(Flight::attempt).toList());
+      for (Flight flight : open) {
+        Ground.Found one = found.get(flight.attempt());
+        if (one != null) {
+          judge(flight, one);
+        }
+      }
+    } catch (IOException e) {
+      flights.setTrouble(unreadable(e));
+    }
+  }
+
+  private SiteException unreadable(IOException e) {
+    return new SiteException(
+        SiteException.Certainty.NOTHING_HAPPENED,
+        FailureKind.INFRASTRUCTURE,
+        "site %s: what became of attempts cannot be read: %s".formatted(site, e.getMessage()),
+        e);
   }
 
   private void askSite(List<Flight> open) {
@@ -93,31 +118,30 @@ final class Watch {
   /** Whether it has started somewhere, or has ended. */
   boolean hasStarted(Flight flight) {
     look(flight);
-    return !flights.isOpen(flight) || flight.attempt().folder().isClaimed();
+    return !flights.with(flight, f -> f.phase() != Flight.Phase.RUNS);
   }
 
   void look(Flight flight) {
-    if (!flights.isOpen(flight)) {
-      return;
-    }
-    Attempt attempt = flight.attempt();
-    try {
-      Optional<TaskResult> result = ResultRecord.read(attempt.folder(), attempt.queued());
-      Optional<BundleFolder.Revocation> revoked =
-          result.isPresent() ? Optional.empty() : attempt.folder().revocation();
-      if (result.isPresent()) {
-        flights.end(flight, told(attempt, result.get()));
-      } else if (revoked.isPresent()) {
-        flights.end(flight, neverStarted(attempt, revoked.get()));
-      } else if (attempt.folder().isClaimed()) {
-        flights.goesOn(
-            flight, Flight.Phase.RUNS, new TaskState.Running(flight.attempt().queued(), site));
-        isItTooLong(flight);
-      } else {
-        shouldItHaveStarted(flight);
+    if (flights.isOpen(flight)) {
+      try {
+        judge(flight, ground.find(flight.attempt()));
+      } catch (IOException e) {
+        flights.setTrouble(unreadable(e));
       }
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "the folder of {0} cannot be read: {1}", attempt.key(), e);
+    }
+  }
+
+  private void judge(Flight flight, Ground.Found found) throws IOException {
+    Attempt attempt = flight.attempt();
+    switch (found) {
+      case Ground.Found.Ended ended -> flights.end(flight, told(attempt, ended.result()));
+      case Ground.Found.Revoked revoked ->
+          flights.end(flight, neverStarted(attempt, revoked.why()));
+      case Ground.Found.Claimed claimed -> {
+        flights.goesOn(flight, Flight.Phase.RUNS, new TaskState.Running(attempt.queued(), site));
+        isItTooLong(flight);
+      }
+      case Ground.Found.Nothing nothing -> shouldItHaveStarted(flight);
     }
   }
 
@@ -127,7 +151,7 @@ final class Watch {
         || failed.kind() != FailureKind.CANCELLED) {
       return new TaskState.Ended(result);
     }
-    return attempt.wasAskedToStop()
+    return ground.wasAskedToStop(attempt.key(), failed)
         ? new TaskState.Ended(
             new TaskResult(
                 new TaskResult.Outcome.Failed(FailureKind.CANCELLED, "cancelled"),
@@ -229,7 +253,7 @@ final class Watch {
 
   /** It ends like this, unless it starts at this moment. */
   void giveUp(Flight flight, TaskState end) throws IOException {
-    if (flight.attempt().folder().revoke(BundleFolder.Revocation.GIVEN_UP)) {
+    if (ground.revoke(flight.attempt().key(), BundleFolder.Revocation.GIVEN_UP)) {
       flights.end(flight, end);
     }
   }

@@ -1,4 +1,4 @@
-package io.twinflow.executors.serverless.folder;
+package io.twinflow.executors.serverless.attempts;
 
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.Batch;
@@ -13,30 +13,23 @@ import io.twinflow.executors.api.Observation;
 import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.SiteException.Certainty;
-import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.api.support.Observations;
 import io.twinflow.executors.bundle.AttemptFailure;
-import io.twinflow.executors.bundle.Bundle;
 import io.twinflow.executors.bundle.BundleFolder;
-import io.twinflow.executors.bundle.ResultRecord;
-import io.twinflow.executors.bundle.files.LocalOutputFolder;
-import io.twinflow.executors.bundle.files.ToolPaths;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,8 +45,11 @@ public final class ServerlessExecutor implements Executor {
   private static final Logger LOG = System.getLogger(ServerlessExecutor.class.getName());
   private static final int MAX_BATCH = 1_000;
 
+  /** Of an attempt that never had one. */
+  private static final Call NONE = new Call("", false, 0, 0);
+
   private final String site;
-  private final SiteFolder folder;
+  private final Ground ground;
   private final Platform platform;
   private final Limits limits;
   private final Observations observations = new Observations();
@@ -62,13 +58,13 @@ public final class ServerlessExecutor implements Executor {
   private final Watch watch;
   private final Map<BatchKey, BatchHandle> batches = new HashMap<>();
 
-  public ServerlessExecutor(String site, SiteFolder folder, Platform platform, Limits limits) {
+  public ServerlessExecutor(String site, Ground ground, Platform platform, Limits limits) {
     this.site = site;
-    this.folder = folder;
+    this.ground = ground;
     this.platform = platform;
     this.limits = limits;
     this.flights = new Flights(observations, clock, limits);
-    this.watch = new Watch(site, platform, flights, limits, clock);
+    this.watch = new Watch(site, platform, ground, flights, limits, clock);
     watch.start();
     new Dispatch(site, platform, flights, watch, limits, clock).start();
   }
@@ -87,14 +83,14 @@ public final class ServerlessExecutor implements Executor {
         platform.containers(),
         "site %s runs what is deployed there, in the container that it is deployed in"
             .formatted(site),
-        Set.of("file"),
+        ground.reaches(),
         MAX_BATCH,
         2 * limits.calls());
   }
 
   @Override
   public Layout layout(AttemptKey attempt, boolean inContainer) {
-    return folder.of(attempt).layout();
+    return ground.layout(attempt);
   }
 
   @Override
@@ -108,55 +104,61 @@ public final class ServerlessExecutor implements Executor {
     Set<AttemptKey> attempts =
         batch.tasks().stream().map(TaskSpec::attempt).collect(Collectors.toSet());
     try {
-      if (folder.written(batch.key()).isEmpty()) {
-        for (TaskSpec task : batch.tasks()) {
-          write(task);
-        }
-        folder.note(batch.key(), attempts);
+      Optional<Ground.Noted> noted = ground.read(batch.key());
+      if (noted.isEmpty()) {
+        ground.note(batch.key(), write(batch.tasks()));
+        noted = ground.read(batch.key());
       }
-      return attach(batch.key(), attempts, folder.written(batch.key()).orElseThrow());
+      return attach(batch.key(), attempts, noted.orElseThrow());
     } catch (IOException e) {
-      throw shared(batch.key(), e);
+      throw unusable(batch.key(), e);
     }
   }
 
-  private SiteException shared(BatchKey batch, IOException e) {
+  private SiteException unusable(BatchKey batch, IOException e) {
     return new SiteException(
         Certainty.UNKNOWN,
         FailureKind.INFRASTRUCTURE,
-        "site %s: the shared folder cannot be used for %s: %s"
-            .formatted(site, batch, e.getMessage()),
+        "site %s: cannot write or read %s: %s".formatted(site, batch, e.getMessage()),
         e);
   }
 
-  private void write(TaskSpec task) throws IOException {
-    BundleFolder place = folder.of(task.attempt());
-    try {
-      Call call = Size.of(limits).call(task.resources(), platform.target(task));
-      Bundle.write(InImage.of(task), place);
-      call.write(place);
-    } catch (AttemptFailure e) {
-      ResultRecord.writeFailure(place, e, clock.instant());
+  private Map<AttemptKey, Call> write(List<TaskSpec> tasks) throws IOException {
+    Map<AttemptKey, Call> calls = new LinkedHashMap<>();
+    for (TaskSpec task : tasks) {
+      try {
+        Call call = Size.of(limits).call(task, platform.target(task));
+        ground.write(task);
+        calls.put(task.attempt(), call);
+      } catch (AttemptFailure e) {
+        ground.fail(task.attempt(), e, clock.instant());
+      }
     }
+    return calls;
   }
 
   /** Tells the ends that are known, and sends and follows the others. */
-  private BatchHandle attach(BatchKey key, Collection<AttemptKey> attempts, Instant queued)
+  private BatchHandle attach(BatchKey key, Collection<AttemptKey> attempts, Ground.Noted noted)
       throws IOException {
+    Map<String, AttemptKey> byName = new LinkedHashMap<>();
+    attempts.forEach(attempt -> byName.put(attempt.value(), attempt));
     List<Attempt> open = new ArrayList<>();
     Set<AttemptKey> had = new HashSet<>();
-    for (AttemptKey attempt : attempts) {
-      BundleFolder place = folder.of(attempt);
-      Optional<Call> call = Call.read(place);
-      if (call.isPresent()) {
-        open.add(new Attempt(attempt, key, place, call.get(), queued));
+    // In the order of the batch, which is the order of the queue.
+    noted
+        .calls()
+        .forEach((name, call) -> {
+          AttemptKey attempt = byName.remove(name);
+          if (attempt != null) {
+            open.add(new Attempt(attempt, key, call, noted.at()));
+            had.add(attempt);
+          }
+        });
+    for (AttemptKey attempt : byName.values()) {
+      if (ground.find(new Attempt(attempt, key, NONE, noted.at()))
+          instanceof Ground.Found.Ended failed) {
+        observations.tell(key, attempt, new TaskState.Ended(failed.result()));
         had.add(attempt);
-      } else {
-        Optional<TaskResult> failed = ResultRecord.read(place, queued);
-        if (failed.isPresent()) {
-          observations.tell(key, attempt, new TaskState.Ended(failed.get()));
-          had.add(attempt);
-        }
       }
     }
     BatchHandle handle = new BatchHandle(key, had, "");
@@ -164,7 +166,7 @@ public final class ServerlessExecutor implements Executor {
       batches.put(key, handle);
     }
     flights.add(open);
-    open.forEach(attempt -> flights.of(attempt.key()).ifPresent(watch::look));
+    watch.lookAtThese(open);
     return handle;
   }
 
@@ -179,12 +181,10 @@ public final class ServerlessExecutor implements Executor {
       }
     }
     try {
-      Optional<Instant> written = folder.written(batch);
-      return written.isEmpty()
-          ? Optional.empty()
-          : Optional.of(attach(batch, attempts, written.get()));
+      Optional<Ground.Noted> noted = ground.read(batch);
+      return noted.isEmpty() ? Optional.empty() : Optional.of(attach(batch, attempts, noted.get()));
     } catch (IOException e) {
-      throw shared(batch, e);
+      throw unusable(batch, e);
     }
   }
 
@@ -192,7 +192,7 @@ public final class ServerlessExecutor implements Executor {
   public void revoke(Collection<AttemptKey> attempts) throws SiteException {
     for (AttemptKey attempt : attempts) {
       try {
-        folder.of(attempt).revoke(BundleFolder.Revocation.GIVEN_UP);
+        ground.revoke(attempt, BundleFolder.Revocation.GIVEN_UP);
       } catch (IOException e) {
         throw new SiteException(
             Certainty.UNKNOWN,
@@ -248,10 +248,10 @@ public final class ServerlessExecutor implements Executor {
             f.askToStop(clock.instant());
             return true;
           });
-      if (attempt.folder().revoke(BundleFolder.Revocation.CANCELLED)) {
+      if (ground.revoke(attempt.key(), BundleFolder.Revocation.CANCELLED)) {
         flights.end(flight, Watch.cancelledBefore(attempt, clock.instant()));
       } else {
-        attempt.askToStop();
+        ground.askToStop(attempt, clock.instant());
       }
     } catch (IOException e) {
       throw new SiteException(
@@ -265,37 +265,37 @@ public final class ServerlessExecutor implements Executor {
   @Override
   public List<Finding> check() {
     List<Finding> findings = new ArrayList<>();
-    findings.add(folder.check());
+    findings.add(ground.check());
     findings.addAll(platform.check());
     return findings;
   }
 
   @Override
   public OutputFolder outputs(TaskSpec task) throws IOException {
-    BundleFolder place = folder.of(task.attempt());
-    return LocalOutputFolder.of(
-        task, ToolPaths.same(), List.of(place.out(), place.in()), place.secrets());
+    return ground.outputs(task);
   }
 
   @Override
   public InputStream log(AttemptKey attempt, LogStream stream) throws IOException {
-    Path log = folder.of(attempt).log(stream);
-    return Files.exists(log) ? Files.newInputStream(log) : InputStream.nullInputStream();
+    return ground.log(attempt, stream);
   }
 
   @Override
   public String whereabouts(AttemptKey attempt) {
-    return folder.of(attempt).path().toString();
+    return ground.whereabouts(attempt);
   }
 
   @Override
   public void release(Collection<AttemptKey> attempts) {
     for (AttemptKey attempt : attempts) {
-      BundleFolder place = folder.of(attempt);
       try {
-        forget(attempt, place);
-        Attempt.release(place);
-        place.release();
+        platform.forget(attempt);
+      } catch (SiteException e) {
+        LOG.log(
+            Level.INFO, "site {0} keeps what it has of {1}: {2}", site, attempt, e.getMessage());
+      }
+      try {
+        ground.release(attempt);
       } catch (IOException e) {
         LOG.log(Level.WARNING, "cannot tidy up after " + attempt + ": " + e);
       }
@@ -304,20 +304,6 @@ public final class ServerlessExecutor implements Executor {
     synchronized (batches) {
       for (BatchHandle handle : List.copyOf(batches.values())) {
         release(handle, attempts);
-      }
-    }
-  }
-
-  private void forget(AttemptKey attempt, BundleFolder place) throws IOException {
-    Optional<Call> call = Call.read(place);
-    if (call.isPresent()) {
-      try {
-        platform.forget(
-            new Attempt(
-                attempt, new BatchKey("none", "none", 0), place, call.get(), Instant.EPOCH));
-      } catch (SiteException e) {
-        LOG.log(
-            Level.INFO, "site {0} keeps what it has of {1}: {2}", site, attempt, e.getMessage());
       }
     }
   }
@@ -333,7 +319,7 @@ public final class ServerlessExecutor implements Executor {
     }
     batches.remove(handle.key());
     try {
-      folder.forget(handle.key());
+      ground.forget(handle.key());
     } catch (IOException e) {
       LOG.log(Level.WARNING, "cannot tidy up after " + handle.key() + ": " + e);
     }

@@ -1,7 +1,8 @@
-package io.twinflow.executors.serverless.folder;
+package io.twinflow.executors.serverless.attempts;
 
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.ResourceRequest;
+import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.bundle.AttemptFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,8 @@ record Size(double cores, long memoryMiB) {
     return new Size(limits.cores(), limits.memoryMiB());
   }
 
-  Call call(ResourceRequest request, String target) throws AttemptFailure {
+  Call call(TaskSpec task, String target) throws AttemptFailure {
+    ResourceRequest request = task.resources();
     List<String> asked = new ArrayList<>();
     if (request.cores() > cores) {
       asked.add("%s cores (there are %s)".formatted(plain(request.cores()), plain(cores)));
@@ -25,7 +27,7 @@ record Size(double cores, long memoryMiB) {
       throw new AttemptFailure(
           FailureKind.RESOURCES, "asks for " + String.join(", and for ", asked));
     }
-    return new Call(target, request.cores(), request.memoryMiB());
+    return new Call(target, task.container() != null, request.cores(), request.memoryMiB());
   }
 
   private static String plain(double number) {

@@ -1,4 +1,4 @@
-package io.twinflow.executors.serverless.folder;
+package io.twinflow.executors.serverless.attempts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,31 +30,33 @@ class WatchTest {
           .withEndWithin(Duration.ofHours(2))
           .withSettle(Duration.ofSeconds(10));
   private final Flights flights = new Flights(observations, clock, limits);
-  private final Watch watch = new Watch("here", platform, flights, limits, clock);
+  private Watch watch;
+  private BundleFolder folder;
+  private SharedFolder ground;
   private Flight flight;
   private Attempt attempt;
 
   @BeforeEach
   void send() throws Exception {
     AttemptKey key = new AttemptKey("i", "r", 1, 1);
-    BundleFolder folder = BundleFolder.of(root, key);
+    ground = new SharedFolder("here", root);
+    watch = new Watch("here", platform, ground, flights, limits, clock);
+    folder = BundleFolder.of(ground.root(), key);
     Files.createDirectories(folder.path());
     attempt =
-        new Attempt(
-            key, new BatchKey("i", "r", 1), folder, new Call("fake", 1, 1), clock.instant());
+        new Attempt(key, new BatchKey("i", "r", 1), new Call("fake", false, 1, 1), clock.instant());
     flights.add(List.of(attempt));
     flight = flights.next().orElseThrow();
     flights.goesOn(flight, Flight.Phase.SENT, new TaskState.Queued("sent"));
   }
 
   private void claim() throws Exception {
-    Files.createDirectory(attempt.folder().path().resolve("claim"));
+    Files.createDirectory(folder.path().resolve("claim"));
     watch.look(flight);
   }
 
   private void record(String lines) throws Exception {
-    Files.writeString(
-        attempt.folder().record(), lines + "\nhost=h\nended=1767225600\nsiteId=s\n(whole)\n");
+    Files.writeString(folder.record(), lines + "\nhost=h\nended=1767225600\nsiteId=s\n(whole)\n");
   }
 
   private TaskState told() {
@@ -81,7 +83,7 @@ class WatchTest {
     watch.look(flight);
     assertThat(failure().kind()).isEqualTo(FailureKind.INFRASTRUCTURE);
     assertThat(failure().reason()).contains("300 s").contains("the queue is long");
-    assertThat(attempt.folder().isClaimed()).isTrue();
+    assertThat(folder.isClaimed()).isTrue();
   }
 
   @Test
@@ -136,7 +138,7 @@ class WatchTest {
   @Test
   void whatWasAskedToStopIsCancelled() throws Exception {
     claim();
-    attempt.askToStop();
+    ground.askToStop(attempt, clock.instant());
     record("kind=CANCELLED\nreason=told to stop");
     watch.look(flight);
     assertThat(failure()).isEqualTo(new Outcome.Failed(FailureKind.CANCELLED, "cancelled"));

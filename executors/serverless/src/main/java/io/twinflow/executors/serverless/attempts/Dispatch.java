@@ -1,4 +1,4 @@
-package io.twinflow.executors.serverless.folder;
+package io.twinflow.executors.serverless.attempts;
 
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.TaskState;

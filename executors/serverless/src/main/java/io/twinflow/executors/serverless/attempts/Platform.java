@@ -1,5 +1,6 @@
-package io.twinflow.executors.serverless.folder;
+package io.twinflow.executors.serverless.attempts;
 
+import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.site.Finding;
@@ -55,7 +56,7 @@ public interface Platform extends AutoCloseable {
   default void stop(Attempt attempt) throws SiteException {}
 
   /** The engine has what it needs: what the site keeps about an attempt may go. */
-  default void forget(Attempt attempt) throws SiteException {}
+  default void forget(AttemptKey attempt) throws SiteException {}
 
   /** What its administrator should know; asks it. */
   List<Finding> check();

@@ -1,4 +1,4 @@
-package io.twinflow.executors.serverless.folder;
+package io.twinflow.executors.serverless.attempts;
 
 import java.time.Duration;
 

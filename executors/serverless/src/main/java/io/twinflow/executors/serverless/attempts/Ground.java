@@ -1,0 +1,115 @@
+package io.twinflow.executors.serverless.attempts;
+
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.BatchKey;
+import io.twinflow.executors.api.Layout;
+import io.twinflow.executors.api.LogStream;
+import io.twinflow.executors.api.OutputFolder;
+import io.twinflow.executors.api.TaskResult;
+import io.twinflow.executors.api.TaskResult.Outcome;
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.api.site.Finding;
+import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.bundle.BundleFolder.Revocation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where attempts lie that the engine writes and a site runs, and where is found what became of
+ * them. Safe for many threads and many engines.
+ */
+public interface Ground {
+
+  Layout layout(AttemptKey attempt);
+
+  /** URI schemes of inputs that the site can fetch from here. */
+  Set<String> reaches();
+
+  /**
+   * @throws AttemptFailure if the task can never run like this
+   */
+  void write(TaskSpec task) throws IOException, AttemptFailure;
+
+  /** The attempt never runs, for that reason. */
+  void fail(AttemptKey attempt, AttemptFailure failure, Instant now) throws IOException;
+
+  /** What a site runs, by {@code sh -c}; the same for all attempts, and nothing in it is secret. */
+  String script();
+
+  /** What the script is told; may hold a secret that is worth this one attempt. */
+  Map<String, String> environment(Attempt attempt);
+
+  /** What is known of an attempt. */
+  sealed interface Found {
+    record Nothing() implements Found {}
+
+    /** Somebody runs it, or has run it. */
+    record Claimed() implements Found {}
+
+    /** Somebody has seen to it that it never starts. */
+    record Revoked(Revocation why) implements Found {}
+
+    record Ended(TaskResult result) implements Found {}
+  }
+
+  Found find(Attempt attempt) throws IOException;
+
+  /** The same for many at the price of few. */
+  default Map<Attempt, Found> find(Collection<Attempt> attempts) throws IOException {
+    Map<Attempt, Found> found = new LinkedHashMap<>();
+    for (Attempt attempt : attempts) {
+      found.put(attempt, find(attempt));
+    }
+    return found;
+  }
+
+  /**
+   * Sees to it that a tool which has not started yet never will.
+   *
+   * @return false if it was claimed or revoked before
+   */
+  boolean revoke(AttemptKey attempt, Revocation why) throws IOException;
+
+  /** Asks whatever runs it to end. */
+  void askToStop(Attempt attempt, Instant now) throws IOException;
+
+  /**
+   * @param how it ended: told to stop by somebody
+   */
+  boolean wasAskedToStop(AttemptKey attempt, Outcome.Failed how);
+
+  /** What the site calls the copies that have started, as far as they said so. */
+  List<String> starts(AttemptKey attempt) throws IOException;
+
+  OutputFolder outputs(TaskSpec task) throws IOException;
+
+  InputStream log(AttemptKey attempt, LogStream stream) throws IOException;
+
+  String whereabouts(AttemptKey attempt);
+
+  void release(AttemptKey attempt) throws IOException;
+
+  Finding check();
+
+  /** The batch as it was written down, before its first call; empty if it was not. */
+  Optional<Noted> read(BatchKey batch) throws IOException;
+
+  /** To be called when all attempts of the batch are there. */
+  void note(BatchKey batch, Map<AttemptKey, Call> calls) throws IOException;
+
+  void forget(BatchKey batch) throws IOException;
+
+  /**
+   * A batch that was written down.
+   *
+   * @param calls of the attempts that can run, by their keys
+   */
+  record Noted(Map<String, Call> calls, Instant at) {}
+}

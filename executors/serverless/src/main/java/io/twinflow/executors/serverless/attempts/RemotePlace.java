@@ -1,0 +1,198 @@
+package io.twinflow.executors.serverless.attempts;
+
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.BatchKey;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.Layout;
+import io.twinflow.executors.api.LogStream;
+import io.twinflow.executors.api.OutputFolder;
+import io.twinflow.executors.api.TaskResult;
+import io.twinflow.executors.api.TaskResult.Outcome;
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.api.place.ObjectPlace;
+import io.twinflow.executors.api.site.Finding;
+import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.bundle.BundleFolder.Revocation;
+import io.twinflow.executors.bundle.remote.RemoteTasks;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** An object store, for a site that shares no folder with the engine. */
+public final class RemotePlace implements Ground {
+
+  private static final String CANCELLED = "cancelled";
+  private static final int MOST = 64 << 20;
+
+  private final ObjectPlace place;
+  private final RemoteTasks tasks;
+  private final String notes;
+
+  /** Those of which the claim was read, and it was no revocation. */
+  private final Set<AttemptKey> claimed = ConcurrentHashMap.newKeySet();
+
+  public RemotePlace(String site, ObjectPlace place, RemoteTasks tasks) {
+    this.place = place;
+    this.tasks = tasks;
+    this.notes = "batches/" + site + "/";
+  }
+
+  @Override
+  public Layout layout(AttemptKey attempt) {
+    return tasks.layout(attempt);
+  }
+
+  @Override
+  public Set<String> reaches() {
+    return Set.of("file", "http", "https", "s3");
+  }
+
+  @Override
+  public void write(TaskSpec task) throws IOException, AttemptFailure {
+    tasks.write(InImage.of(task));
+  }
+
+  @Override
+  public void fail(AttemptKey attempt, AttemptFailure failure, Instant now) throws IOException {
+    tasks.fail(attempt, failure, now);
+  }
+
+  @Override
+  public String script() {
+    return RemoteTasks.script();
+  }
+
+  @Override
+  public Map<String, String> environment(Attempt attempt) {
+    return tasks.environment(attempt.key());
+  }
+
+  @Override
+  public Found find(Attempt attempt) throws IOException {
+    Optional<TaskResult> result = tasks.result(attempt.key(), attempt.queued());
+    return result.isPresent()
+        ? new Found.Ended(result.get())
+        : claim(attempt.key(), tasks.isClaimed(attempt.key()));
+  }
+
+  private Found claim(AttemptKey attempt, boolean isClaimed) throws IOException {
+    if (!isClaimed) {
+      return new Found.Nothing();
+    }
+    Optional<Revocation> revoked =
+        claimed.contains(attempt) ? Optional.empty() : tasks.revocation(attempt);
+    if (revoked.isPresent()) {
+      return new Found.Revoked(revoked.get());
+    }
+    claimed.add(attempt);
+    return new Found.Claimed();
+  }
+
+  @Override
+  public Map<Attempt, Found> find(Collection<Attempt> attempts) throws IOException {
+    RemoteTasks.Seen seen = tasks.look();
+    Map<Attempt, Found> found = new LinkedHashMap<>();
+    for (Attempt attempt : attempts) {
+      Optional<TaskResult> result =
+          seen.hasEnded(attempt.key())
+              ? tasks.result(attempt.key(), attempt.queued())
+              : Optional.empty();
+      found.put(
+          attempt,
+          result.isPresent()
+              ? new Found.Ended(result.get())
+              : claim(attempt.key(), seen.isClaimed(attempt.key())));
+    }
+    return found;
+  }
+
+  @Override
+  public boolean revoke(AttemptKey attempt, Revocation why) throws IOException {
+    return tasks.revoke(attempt, why);
+  }
+
+  /** Its end is written for it; the site is told when it asks for the next ticket. */
+  @Override
+  public void askToStop(Attempt attempt, Instant now) throws IOException {
+    tasks.fail(attempt.key(), new AttemptFailure(FailureKind.CANCELLED, CANCELLED), now);
+  }
+
+  @Override
+  public boolean wasAskedToStop(AttemptKey attempt, Outcome.Failed how) {
+    return how.reason().equals(CANCELLED);
+  }
+
+  @Override
+  public List<String> starts(AttemptKey attempt) {
+    return List.of();
+  }
+
+  @Override
+  public OutputFolder outputs(TaskSpec task) throws IOException {
+    return tasks.outputs(InImage.of(task));
+  }
+
+  @Override
+  public InputStream log(AttemptKey attempt, LogStream stream) throws IOException {
+    return tasks.log(attempt, stream);
+  }
+
+  @Override
+  public String whereabouts(AttemptKey attempt) {
+    return tasks.whereabouts(attempt);
+  }
+
+  @Override
+  public void release(AttemptKey attempt) throws IOException {
+    claimed.remove(attempt);
+    tasks.release(attempt);
+  }
+
+  @Override
+  public Finding check() {
+    try {
+      place.list(notes);
+      return Finding.good("store", place.words() + " can be read here; the site must reach it too");
+    } catch (IOException e) {
+      return Finding.problem(
+          "store", String.valueOf(e.getMessage()), "see the store's address and credentials");
+    }
+  }
+
+  @Override
+  public Optional<Noted> read(BatchKey batch) throws IOException {
+    String name = notes + batch.value();
+    Optional<ObjectPlace.Found> found = place.find(name);
+    Optional<byte[]> text = found.isEmpty() ? Optional.empty() : place.get(name, MOST);
+    try {
+      return text.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Noted(
+                  Call.read(new String(text.get(), StandardCharsets.UTF_8)),
+                  found.get().modified()));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(place.location(name) + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void note(BatchKey batch, Map<AttemptKey, Call> calls) throws IOException {
+    Map<String, Call> named = new LinkedHashMap<>();
+    calls.forEach((of, call) -> named.put(of.value(), call));
+    place.put(notes + batch.value(), Call.write(named).getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void forget(BatchKey batch) throws IOException {
+    place.delete(notes + batch.value());
+  }
+}

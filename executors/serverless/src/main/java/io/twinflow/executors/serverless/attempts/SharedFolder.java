@@ -1,0 +1,214 @@
+package io.twinflow.executors.serverless.attempts;
+
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.BatchKey;
+import io.twinflow.executors.api.Layout;
+import io.twinflow.executors.api.LogStream;
+import io.twinflow.executors.api.OutputFolder;
+import io.twinflow.executors.api.TaskResult;
+import io.twinflow.executors.api.TaskResult.Outcome;
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.api.site.Finding;
+import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.bundle.Bundle;
+import io.twinflow.executors.bundle.BundleFolder;
+import io.twinflow.executors.bundle.BundleFolder.Revocation;
+import io.twinflow.executors.bundle.ResultRecord;
+import io.twinflow.executors.bundle.files.LocalOutputFolder;
+import io.twinflow.executors.bundle.files.ToolPaths;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A folder that the engine and a site see under the same name. */
+public final class SharedFolder implements Ground {
+
+  private final Path root;
+  private final Path bundle;
+  private final Path attempt;
+
+  /**
+   * @throws UncheckedIOException if the folder cannot be used
+   */
+  public SharedFolder(String site, Path folder) {
+    try {
+      root = Files.createDirectories(folder).toRealPath();
+      bundle = Bundle.script(root);
+      attempt = AttemptScript.in(root);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "site %s: cannot use %s as the shared folder: %s".formatted(site, folder, e.getMessage()),
+          e);
+    }
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  private BundleFolder of(AttemptKey key) {
+    return BundleFolder.of(root, key);
+  }
+
+  @Override
+  public Layout layout(AttemptKey key) {
+    return of(key).layout();
+  }
+
+  @Override
+  public Set<String> reaches() {
+    return Set.of("file");
+  }
+
+  @Override
+  public void write(TaskSpec task) throws IOException, AttemptFailure {
+    Bundle.write(InImage.of(task), of(task.attempt()));
+  }
+
+  @Override
+  public void fail(AttemptKey key, AttemptFailure failure, Instant now) throws IOException {
+    ResultRecord.writeFailure(of(key), failure, now);
+  }
+
+  @Override
+  public String script() {
+    return AttemptScript.CALL;
+  }
+
+  @Override
+  public Map<String, String> environment(Attempt of) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("TWINFLOW_SCRIPT", attempt.toString());
+    environment.put("TWINFLOW_BUNDLE_SCRIPT", bundle.toString());
+    environment.put("TWINFLOW_FOLDER", of(of.key()).path().toString());
+    environment.put("TWINFLOW_KEY", of.key().value());
+    return environment;
+  }
+
+  @Override
+  public Found find(Attempt looked) throws IOException {
+    BundleFolder folder = of(looked.key());
+    Optional<TaskResult> result = ResultRecord.read(folder, looked.queued());
+    if (result.isPresent()) {
+      return new Found.Ended(result.get());
+    }
+    Optional<Revocation> revoked = folder.revocation();
+    if (revoked.isPresent()) {
+      return new Found.Revoked(revoked.get());
+    }
+    return folder.isClaimed() ? new Found.Claimed() : new Found.Nothing();
+  }
+
+  @Override
+  public boolean revoke(AttemptKey key, Revocation why) throws IOException {
+    return of(key).revoke(why);
+  }
+
+  private Path stop(AttemptKey key) {
+    return of(key).path().resolve("stop");
+  }
+
+  @Override
+  public void askToStop(Attempt asked, Instant now) throws IOException {
+    Files.write(stop(asked.key()), new byte[0]);
+  }
+
+  @Override
+  public boolean wasAskedToStop(AttemptKey key, Outcome.Failed how) {
+    return Files.exists(stop(key));
+  }
+
+  @Override
+  public List<String> starts(AttemptKey key) throws IOException {
+    try {
+      return Files.readAllLines(of(key).path().resolve("starts")).stream()
+          .filter(line -> !line.isBlank())
+          .distinct()
+          .toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public OutputFolder outputs(TaskSpec task) throws IOException {
+    BundleFolder folder = of(task.attempt());
+    return LocalOutputFolder.of(
+        task, ToolPaths.same(), List.of(folder.out(), folder.in()), folder.secrets());
+  }
+
+  @Override
+  public InputStream log(AttemptKey key, LogStream stream) throws IOException {
+    Path log = of(key).log(stream);
+    return Files.exists(log) ? Files.newInputStream(log) : InputStream.nullInputStream();
+  }
+
+  @Override
+  public String whereabouts(AttemptKey key) {
+    return of(key).path().toString();
+  }
+
+  @Override
+  public void release(AttemptKey key) throws IOException {
+    BundleFolder folder = of(key);
+    for (String notes : List.of("starts", "stop")) {
+      Files.deleteIfExists(folder.path().resolve(notes));
+    }
+    folder.release();
+  }
+
+  @Override
+  public Finding check() {
+    return Files.isWritable(root)
+        ? Finding.good(
+            "shared folder", "%s can be written here; the site must see it too".formatted(root))
+        : Finding.problem(
+            "shared folder",
+            "%s is no folder that can be written here".formatted(root),
+            "mount it here and at the site under the same name, and let this user write there");
+  }
+
+  private Path batch(BatchKey key) {
+    return root.resolve("batches").resolve(key.value());
+  }
+
+  @Override
+  public Optional<Noted> read(BatchKey key) throws IOException {
+    Path file = batch(key);
+    try {
+      return Optional.of(
+          new Noted(
+              Call.read(Files.readString(file)), Files.getLastModifiedTime(file).toInstant()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void note(BatchKey key, Map<AttemptKey, Call> calls) throws IOException {
+    Path file = batch(key);
+    Files.createDirectories(file.resolveSibling("."));
+    Path made = Files.createTempFile(file.resolveSibling("."), "new-", "");
+    Map<String, Call> named = new LinkedHashMap<>();
+    calls.forEach((of, call) -> named.put(of.value(), call));
+    Files.writeString(made, Call.write(named));
+    Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void forget(BatchKey key) throws IOException {
+    Files.deleteIfExists(batch(key));
+  }
+}

@@ -98,7 +98,21 @@ public final class Bundle {
         folder.secrets().write(folder.variables(), variables);
       }
     }
-    TaskFile file = new TaskFile(task, folder, staging, container);
+    write(new TaskFile(task, folder, staging, container), folder);
+  }
+
+  /**
+   * The same for a site that starts the script in the task's container image, with the folder under
+   * its own name.
+   */
+  public static void writeWithinImage(TaskSpec task, BundleFolder folder)
+      throws IOException, AttemptFailure {
+    makePrivate(folder.path());
+    write(new TaskFile(task, folder, OpenedLinks.open(task.staging()), null), folder);
+  }
+
+  private static void write(TaskFile file, BundleFolder folder)
+      throws IOException, AttemptFailure {
     String text = file.text();
     if (!file.texts().isEmpty()) {
       Files.createDirectories(folder.texts());

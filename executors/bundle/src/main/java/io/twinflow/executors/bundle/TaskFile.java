@@ -22,6 +22,8 @@ public final class TaskFile {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
+  private static final String USUAL_PATH = "/usr/local/bin:/usr/bin:/bin";
+
   /** Shells keep these for themselves: some refuse to set them, and some set them anew. */
   private static final Set<String> SHELLS_OWN =
       Set.of("PPID", "UID", "EUID", "GID", "BASHOPTS", "SHELLOPTS", "BASH_VERSINFO", "_", "SHLVL");
@@ -62,7 +64,11 @@ public final class TaskFile {
     set(text, "stdout", inside("stdout", task.stdout()));
     set(text, "stderr", inside("stderr", task.stderr()));
     String program = program();
-    set(text, "search", task.environment().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"));
+    if (hasPathOfImage()) {
+      text.append("search=${PATH:-").append(USUAL_PATH).append("}\n");
+    } else {
+      set(text, "search", task.environment().getOrDefault("PATH", USUAL_PATH));
+    }
     List<String> stage = stage();
     if (container == null) {
       set(text, "program", program);
@@ -87,6 +93,13 @@ public final class TaskFile {
     function(text, "remove_container", run.remove());
     function(text, "on_host", run.onHost());
     function(text, "leave_links", run.leave());
+  }
+
+  /** The script runs in the image already, whose environment is the tool's too. */
+  private boolean hasPathOfImage() {
+    return container == null
+        && task.container() != null
+        && !task.environment().containsKey("PATH");
   }
 
   /** In the order in which {@link #text} numbers them, from 1. */
@@ -209,7 +222,7 @@ public final class TaskFile {
     }
     lines.add("export TWINFLOW_ATTEMPT=" + quote(task.attempt().value()));
     String program = quote(task.command().getFirst());
-    if (!task.environment().containsKey("PATH")) {
+    if (!task.environment().containsKey("PATH") && !hasPathOfImage()) {
       lines.add("unset PATH");
       program = "\"$path\"";
     }

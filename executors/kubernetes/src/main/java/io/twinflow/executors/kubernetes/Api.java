@@ -1,0 +1,61 @@
+package io.twinflow.executors.kubernetes;
+
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.twinflow.executors.api.SiteException;
+import io.twinflow.executors.bundle.AttemptFailure;
+import java.util.List;
+
+/** What is asked of the API server beside the watches. */
+record Api(KubernetesClient client, KubernetesOptions options) {
+
+  /**
+   * A Job that is there already is as good as created.
+   *
+   * @throws AttemptFailure if this Job is refused, and others may not be
+   */
+  void create(Job job) throws SiteException, AttemptFailure {
+    try {
+      client.batch().v1().jobs().inNamespace(options.namespace()).resource(job).create();
+    } catch (KubernetesClientException e) {
+      Refusal refusal = new Refusal(options.site(), e);
+      if (refusal.exists()) {
+        return;
+      }
+      if (refusal.ofThisOne()) {
+        throw refusal.failure();
+      }
+      throw refusal.exception("to create a Job in namespace " + options.namespace());
+    }
+  }
+
+  /** With its pods, which have their grace to end in. */
+  void delete(String job) throws SiteException {
+    try {
+      client
+          .batch()
+          .v1()
+          .jobs()
+          .inNamespace(options.namespace())
+          .withName(job)
+          .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+          .delete();
+    } catch (KubernetesClientException e) {
+      Refusal refusal = new Refusal(options.site(), e);
+      if (!refusal.missing()) {
+        throw refusal.exception("to delete Job " + job);
+      }
+    }
+  }
+
+  List<Node> nodes() throws SiteException {
+    try {
+      return client.nodes().list().getItems();
+    } catch (KubernetesClientException e) {
+      throw new Refusal(options.site(), e).exception("for its nodes");
+    }
+  }
+}

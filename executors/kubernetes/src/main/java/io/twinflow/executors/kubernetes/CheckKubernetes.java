@@ -1,0 +1,151 @@
+package io.twinflow.executors.kubernetes;
+
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.twinflow.executors.api.SiteException;
+import io.twinflow.executors.api.site.Finding;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the administrator of a cluster should know of it. */
+record CheckKubernetes(KubernetesClient client, Api api, KubernetesOptions options) {
+
+  private record Right(String group, String resource, String verb) {}
+
+  private static final List<Right> NEEDED =
+      List.of(
+          new Right("batch", "jobs", "create"),
+          new Right("batch", "jobs", "list"),
+          new Right("batch", "jobs", "watch"),
+          new Right("batch", "jobs", "delete"),
+          new Right("", "pods", "list"),
+          new Right("", "pods", "watch"));
+
+  private static final List<Right> USEFUL =
+      List.of(
+          new Right("", "events", "list"),
+          new Right("", "events", "watch"),
+          new Right("", "resourcequotas", "list"));
+
+  List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(folder());
+    try {
+      findings.add(
+          Finding.good(
+              "API server",
+              "%s is Kubernetes %s"
+                  .formatted(
+                      client.getMasterUrl(), client.getKubernetesVersion().getGitVersion())));
+      findings.addAll(rights());
+      findings.addAll(quotas());
+      findings.add(nodes());
+    } catch (KubernetesClientException e) {
+      findings.add(
+          Finding.problem(
+              "API server",
+              new Refusal(options.site(), e).words(),
+              "see that it runs, that the address and its certificate authority are right, and that the token is still valid"));
+    }
+    return findings;
+  }
+
+  private Finding folder() {
+    Path root = options.folder().root();
+    return Files.isDirectory(root) && Files.isWritable(root)
+        ? Finding.good(
+            "shared folder",
+            "%s can be written here; pods mount %s".formatted(root, options.folder().mount()))
+        : Finding.problem(
+            "shared folder",
+            "%s is no folder that can be written here".formatted(root),
+            "mount it here under the name that pods have it under, and let this user write there");
+  }
+
+  private List<Finding> rights() {
+    List<String> lacking = lacking(NEEDED);
+    List<String> useful = lacking(USEFUL);
+    List<Finding> findings = new ArrayList<>();
+    findings.add(
+        lacking.isEmpty()
+            ? Finding.good("rights", "Jobs may be created, watched and deleted")
+            : Finding.problem(
+                "rights",
+                "not allowed in namespace %s: %s"
+                    .formatted(options.namespace(), String.join(", ", lacking)),
+                "bind a Role that allows it to the user of this site"));
+    if (!useful.isEmpty()) {
+      findings.add(
+          Finding.note(
+              "rights",
+              "not allowed in namespace %s: %s"
+                  .formatted(options.namespace(), String.join(", ", useful)),
+              "allow it, and a step that waits says why"));
+    }
+    return findings;
+  }
+
+  private List<String> lacking(List<Right> rights) {
+    return rights.stream()
+        .filter(right -> !mayDo(right))
+        .map(right -> right.verb() + " " + right.resource())
+        .toList();
+  }
+
+  private boolean mayDo(Right right) {
+    SelfSubjectAccessReview answer =
+        client
+            .authorization()
+            .v1()
+            .selfSubjectAccessReview()
+            .create(
+                new SelfSubjectAccessReviewBuilder()
+                    .withNewSpec()
+                    .withNewResourceAttributes()
+                    .withNamespace(options.namespace())
+                    .withGroup(right.group())
+                    .withResource(right.resource())
+                    .withVerb(right.verb())
+                    .endResourceAttributes()
+                    .endSpec()
+                    .build());
+    return Boolean.TRUE.equals(answer.getStatus().getAllowed());
+  }
+
+  private List<Finding> quotas() {
+    if (!mayDo(new Right("", "resourcequotas", "list"))) {
+      return List.of();
+    }
+    return client
+        .resourceQuotas()
+        .inNamespace(options.namespace())
+        .list()
+        .getItems()
+        .stream()
+        .map(quota ->
+            Finding.note(
+                "quota",
+                "%s allows %s, of which %s is used"
+                    .formatted(
+                        quota.getMetadata().getName(),
+                        quota.getStatus().getHard(),
+                        quota.getStatus().getUsed()),
+                "steps wait while it is exhausted, and say so; raise it if that is too often"))
+        .toList();
+  }
+
+  private Finding nodes() {
+    try {
+      return Finding.good("nodes", "%d are seen".formatted(api.nodes().size()));
+    } catch (SiteException e) {
+      return Finding.note(
+          "nodes",
+          String.valueOf(e.getMessage()),
+          "allow to list nodes, and what is too large for them is refused before it is queued");
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.twinflow.executors.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.ResourceRequest;
+import io.twinflow.executors.api.SiteException;
+import io.twinflow.executors.bundle.AttemptFailure;
+import java.lang.System.Logger.Level;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How large the nodes are that pods of this site may get, asked once they are told. */
+final class Cluster {
+
+  /** Who may not see nodes is refused nothing here; the scheduler will say. */
+  private static final Size UNKNOWN = new Size(1_000_000, 1_000_000, 1L << 40, 1_000_000);
+
+  private final Api api;
+  private final KubernetesOptions options;
+  private @Nullable Size known;
+
+  Cluster(Api api, KubernetesOptions options) {
+    this.api = api;
+    this.options = options;
+  }
+
+  /**
+   * @param cores of all nodes
+   * @param coresOfNode of the largest node
+   * @param memoryMiB of the largest node
+   * @param gpus of all nodes
+   */
+  record Size(double cores, double coresOfNode, long memoryMiB, int gpus) {
+
+    void check(ResourceRequest request) throws AttemptFailure {
+      List<String> asked = new ArrayList<>();
+      if (request.cores() > coresOfNode) {
+        asked.add(
+            "%s cores (there are %s in the largest node)"
+                .formatted(plain(request.cores()), plain(coresOfNode)));
+      }
+      if (request.memoryMiB() > memoryMiB) {
+        asked.add(
+            "%d MiB of memory (there are %d in the largest node)"
+                .formatted(request.memoryMiB(), memoryMiB));
+      }
+      if (request.gpus() > gpus) {
+        asked.add("%d GPUs (there are %d)".formatted(request.gpus(), gpus));
+      }
+      if (!asked.isEmpty()) {
+        throw new AttemptFailure(
+            FailureKind.RESOURCES, "asks for " + String.join(", and for ", asked));
+      }
+    }
+
+    private static String plain(double cores) {
+      return BigDecimal.valueOf(cores).stripTrailingZeros().toPlainString();
+    }
+  }
+
+  synchronized Size size() {
+    Size size = known;
+    if (size == null) {
+      try {
+        size = size(api.nodes());
+        known = size;
+      } catch (SiteException e) {
+        System.getLogger(Cluster.class.getName())
+            .log(Level.INFO, "the cluster''s size is not known: {0}", e.getMessage());
+        size = UNKNOWN;
+      }
+    }
+    return size;
+  }
+
+  private Size size(List<Node> nodes) {
+    List<Node> ours =
+        nodes.stream()
+            .filter(node ->
+                labels(node).entrySet().containsAll(options.pods().nodeSelector().entrySet()))
+            .toList();
+    // A cluster that grows on demand may have none now.
+    if (ours.isEmpty()) {
+      return UNKNOWN;
+    }
+    return new Size(
+        ours.stream().mapToDouble(node -> amount(node, "cpu").doubleValue()).sum(),
+        ours.stream().mapToDouble(node -> amount(node, "cpu").doubleValue()).max().orElse(0),
+        ours.stream()
+            .map(node -> amount(node, "memory"))
+            .max(Comparator.naturalOrder())
+            .orElse(BigDecimal.ZERO)
+            .divide(BigDecimal.valueOf(1 << 20), RoundingMode.FLOOR)
+            .longValue(),
+        ours.stream().mapToInt(node -> amount(node, options.pods().gpu()).intValue()).sum());
+  }
+
+  private static Map<String, String> labels(Node node) {
+    Map<String, String> labels = node.getMetadata().getLabels();
+    return labels == null ? Map.of() : labels;
+  }
+
+  private static BigDecimal amount(Node node, String resource) {
+    Quantity amount = node.getStatus().getAllocatable().get(resource);
+    return amount == null ? BigDecimal.ZERO : amount.getNumericalAmount();
+  }
+}

@@ -1,0 +1,229 @@
+package io.twinflow.executors.kubernetes;
+
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.TaskState;
+import io.twinflow.executors.api.support.Observations;
+import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.bundle.BundleFolder.Revocation;
+import io.twinflow.executors.bundle.ResultRecord;
+import io.twinflow.executors.kubernetes.PodView.Stage;
+import io.twinflow.executors.kubernetes.PodView.Why;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes states of attempts out of what is told of Jobs and pods. Nothing here asks anybody. */
+final class Follow {
+
+  private static final Logger LOG = System.getLogger(Follow.class.getName());
+
+  /** A result may become visible on the shared folder later than Kubernetes knows of the end. */
+  private static final Duration LATE_RESULT = Duration.ofSeconds(5);
+
+  /** A Job that was just created may not have been told of yet. */
+  private static final Duration LATE_NEWS = Duration.ofSeconds(15);
+
+  private final Observations observations;
+  private final Consumer<String> leftover;
+  private final Clock clock;
+  private final Duration queueTimeout;
+  private final Map<String, Followed> open = new HashMap<>();
+  private final Map<String, JobState> states = new HashMap<>();
+  private final Map<String, TaskState> last = new HashMap<>();
+  private final Map<String, Instant> overSince = new HashMap<>();
+
+  /**
+   * @param leftover is told the names of Jobs that nobody waits for any more and that may still
+   *     make a pod
+   */
+  Follow(
+      Observations observations, Consumer<String> leftover, Clock clock, Duration queueTimeout) {
+    this.observations = observations;
+    this.leftover = leftover;
+    this.clock = clock;
+    this.queueTimeout = queueTimeout;
+  }
+
+  synchronized void add(Followed followed) {
+    open.putIfAbsent(followed.job(), followed);
+    look(followed.job());
+  }
+
+  synchronized Optional<Followed> of(AttemptKey attempt) {
+    return Optional.ofNullable(open.get(attempt.value()));
+  }
+
+  synchronized boolean follows(String job) {
+    return open.containsKey(job);
+  }
+
+  private JobState state(String job) {
+    return states.computeIfAbsent(job, j -> new JobState());
+  }
+
+  synchronized void seen(PodView pod) {
+    state(pod.job()).seen(pod);
+    look(pod.job());
+  }
+
+  synchronized void gone(PodView pod) {
+    state(pod.job()).gone(pod);
+    look(pod.job());
+    forget(pod.job());
+  }
+
+  synchronized void jobSeen(String job, boolean suspended) {
+    state(job).exists(suspended);
+    look(job);
+  }
+
+  synchronized void jobGone(String job) {
+    state(job).isMissing();
+    look(job);
+    forget(job);
+  }
+
+  /** In Kubernetes' words: why the pods of a Job are refused. */
+  synchronized void refused(String job, String words) {
+    if (!open.containsKey(job)) {
+      return;
+    }
+    boolean waits = Refusal.isQuota(words) || !words.contains("is forbidden");
+    FailureKind kind =
+        words.contains("usage per") ? FailureKind.RESOURCES : FailureKind.USER;
+    state(job).refused(words, waits ? null : new Why(kind, words));
+    look(job);
+  }
+
+  private void forget(String job) {
+    if (!open.containsKey(job)) {
+      states.remove(job);
+    }
+  }
+
+  /** In Kubernetes' words. */
+  synchronized Optional<String> waitsFor(AttemptKey attempt) {
+    return last.get(attempt.value()) instanceof TaskState.Queued queued
+        ? Optional.of(queued.reason())
+        : Optional.empty();
+  }
+
+  private void look(String job) {
+    Followed followed = open.get(job);
+    if (followed == null) {
+      return;
+    }
+    JobState state = state(job);
+    if (state.isOver()) {
+      over(followed, state);
+      return;
+    }
+    overSince.remove(job);
+    Why never = state.neverStarts();
+    Optional<PodView> pod = state.lives();
+    if (pod.isPresent() && pod.get().stage() == Stage.RUNS) {
+      Instant since = pod.get().started();
+      tell(
+          followed,
+          new TaskState.Running(since == null ? followed.queued() : since, pod.get().node()));
+    } else if (never != null) {
+      giveUp(followed, new Why(never.kind(), "Job " + followed.siteId() + ": " + never.words()));
+    } else {
+      String words = state.words();
+      tell(
+          followed,
+          new TaskState.Queued(
+              words.isEmpty() ? "waits at Kubernetes" : "waits at Kubernetes: " + words));
+    }
+  }
+
+  private void over(Followed followed, JobState state) {
+    Instant now = clock.instant();
+    Instant since = overSince.computeIfAbsent(followed.job(), j -> now);
+    boolean late = since.plus(LATE_RESULT).isBefore(now);
+    Optional<TaskState> end = Ending.of(followed, state.last(), late, now);
+    if (end.isPresent()) {
+      end(followed, end.get());
+      if (end.get() instanceof TaskState.Lost) {
+        leftover.accept(followed.job());
+      }
+    }
+  }
+
+  /** Ends an attempt that has not started, unless it just does. */
+  private void giveUp(Followed followed, Why why) {
+    try {
+      if (!followed.folder().revoke(Revocation.GIVEN_UP)) {
+        return;
+      }
+      ResultRecord.writeFailure(
+          followed.folder(), new AttemptFailure(why.kind(), why.words()), clock.instant());
+      end(
+          followed,
+          ResultRecord.read(followed.folder(), followed.queued())
+              .<TaskState>map(TaskState.Ended::new)
+              .orElseGet(() -> Ending.failed(followed, why, clock.instant())));
+      leftover.accept(followed.job());
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "{0} cannot be given up: {1}", followed.attempt(), e.getMessage());
+    }
+  }
+
+  /** Told by nobody: what is late, what waits for too long, and what has vanished. */
+  synchronized void tick(@Nullable Watches known) {
+    Instant now = clock.instant();
+    for (Followed followed : List.copyOf(open.values())) {
+      boolean told = followed.since().plus(LATE_NEWS).isBefore(now);
+      if (told && known != null && known.knowAll() && !known.hasJob(followed.job())) {
+        state(followed.job()).isMissing();
+      }
+      if (state(followed.job()).isOver()) {
+        look(followed.job());
+      } else if (last.get(followed.job()) instanceof TaskState.Queued queued
+          && followed.queued().plus(queueTimeout).isBefore(now)) {
+        giveUp(
+            followed,
+            new Why(
+                FailureKind.INFRASTRUCTURE,
+                "Job %s did not start within %s; it %s"
+                    .formatted(followed.siteId(), queueTimeout, queued.reason())));
+      }
+    }
+  }
+
+  /** Attempts that were kept from starting need not wait for the end of their pod. */
+  synchronized void neverStarted(Followed followed, Why why) {
+    if (open.containsKey(followed.job())) {
+      end(followed, Ending.failed(followed, why, clock.instant()));
+    }
+  }
+
+  private void tell(Followed followed, TaskState state) {
+    if (!state.equals(last.put(followed.job(), state))) {
+      observations.tell(followed.batch(), followed.attempt(), state);
+    }
+  }
+
+  private void end(Followed followed, TaskState state) {
+    open.remove(followed.job());
+    last.remove(followed.job());
+    overSince.remove(followed.job());
+    observations.tell(followed.batch(), followed.attempt(), state);
+  }
+
+  /** The names of all that is followed. */
+  synchronized List<String> all() {
+    return new ArrayList<>(open.keySet());
+  }
+}

@@ -1,0 +1,37 @@
+package io.twinflow.executors.kubernetes;
+
+import io.twinflow.executors.api.FailureKind;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a pod: thousands are.
+ *
+ * @param job that it is of
+ * @param leaving whether somebody has deleted it
+ * @param words why it waits, or how it ended, in Kubernetes' own
+ * @param why an end that is not the tool's own doing, or a wait that will never end; null if there
+ *     is no such reason
+ * @param started null before
+ * @param image what it runs, by digest; null before it is known
+ */
+record PodView(
+    String job,
+    String uid,
+    Stage stage,
+    boolean leaving,
+    String words,
+    @Nullable Why why,
+    @Nullable Instant started,
+    String node,
+    @Nullable String image) {
+
+  enum Stage {
+    WAITS,
+    RUNS,
+    OVER
+  }
+
+  /** A failure by itself, whatever the tool left. */
+  record Why(FailureKind kind, String words) {}
+}

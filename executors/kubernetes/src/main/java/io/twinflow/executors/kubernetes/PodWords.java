@@ -1,0 +1,162 @@
+package io.twinflow.executors.kubernetes;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.kubernetes.PodView.Stage;
+import io.twinflow.executors.kubernetes.PodView.Why;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the status of a pod (Kubernetes API, core/v1 PodStatus): which of its many words say how an
+ * attempt is.
+ */
+final class PodWords {
+
+  /** A registry's, when asking again will not help. */
+  private static final Set<String> HOPELESS =
+      Set.of(
+          "not found",
+          "manifest unknown",
+          "does not exist",
+          "denied",
+          "unauthorized",
+          "no basic auth",
+          "name unknown",
+          "invalid reference");
+
+  private static final Set<String> NEVER_STARTS =
+      Set.of(
+          "InvalidImageName",
+          "ErrImageNeverPull",
+          "CreateContainerConfigError",
+          "ContainerCannotRun",
+          "StartError");
+
+  /** Pods that a node refused or ended for its own sake. */
+  private static final Map<String, FailureKind> ENDED_BY_SITE =
+      Map.of("DeadlineExceeded", FailureKind.RESOURCES);
+
+  private PodWords() {}
+
+  static PodView of(Pod pod) {
+    PodStatus status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
+    ContainerState state =
+        tool(status).map(ContainerStatus::getState).orElseGet(ContainerState::new);
+    Stage stage = stage(status, state);
+    return new PodView(
+        Optional.ofNullable(pod.getMetadata().getLabels())
+            .map(labels -> labels.get(Labels.JOB))
+            .orElse(""),
+        pod.getMetadata().getUid(),
+        stage,
+        pod.getMetadata().getDeletionTimestamp() != null,
+        words(status, state),
+        why(status, state),
+        started(state),
+        orEmpty(pod.getSpec() == null ? null : pod.getSpec().getNodeName()),
+        tool(status).map(ContainerStatus::getImageID).map(PodWords::digest).orElse(null));
+  }
+
+  private static Optional<ContainerStatus> tool(PodStatus status) {
+    List<ContainerStatus> all = status.getContainerStatuses();
+    return all == null ? Optional.empty() : all.stream().findFirst();
+  }
+
+  private static Stage stage(PodStatus status, ContainerState state) {
+    return switch (orEmpty(status.getPhase())) {
+      case "Succeeded", "Failed" -> Stage.OVER;
+      default ->
+          state.getTerminated() != null || state.getRunning() != null ? Stage.RUNS : Stage.WAITS;
+    };
+  }
+
+  private static String words(PodStatus status, ContainerState state) {
+    ContainerStateTerminated ended = state.getTerminated();
+    ContainerStateWaiting waits = state.getWaiting();
+    if (status.getReason() != null) {
+      return join(status.getReason(), status.getMessage());
+    }
+    if (ended != null) {
+      return join(orEmpty(ended.getReason()) + " " + ended.getExitCode(), ended.getMessage());
+    }
+    Optional<String> unscheduled = unscheduled(status);
+    if (unscheduled.isPresent()) {
+      return unscheduled.get();
+    }
+    return waits == null ? "" : join(orEmpty(waits.getReason()), waits.getMessage());
+  }
+
+  /** The scheduler's. */
+  private static Optional<String> unscheduled(PodStatus status) {
+    List<PodCondition> conditions = status.getConditions();
+    return conditions == null
+        ? Optional.empty()
+        : conditions.stream()
+            .filter(c -> "PodScheduled".equals(c.getType()) && "False".equals(c.getStatus()))
+            .map(c -> join(orEmpty(c.getReason()), c.getMessage()))
+            .findFirst();
+  }
+
+  private static @Nullable Why why(PodStatus status, ContainerState state) {
+    if ("Failed".equals(status.getPhase()) && status.getReason() != null) {
+      return new Why(
+          ENDED_BY_SITE.getOrDefault(status.getReason(), FailureKind.INFRASTRUCTURE),
+          join(status.getReason(), status.getMessage()));
+    }
+    ContainerStateTerminated ended = state.getTerminated();
+    if (ended != null) {
+      return ended(ended);
+    }
+    ContainerStateWaiting waits = state.getWaiting();
+    return waits == null ? null : never(orEmpty(waits.getReason()), orEmpty(waits.getMessage()));
+  }
+
+  private static @Nullable Why ended(ContainerStateTerminated ended) {
+    String reason = orEmpty(ended.getReason());
+    if (reason.equals("OOMKilled")) {
+      return new Why(FailureKind.RESOURCES, "OOMKilled: it used more memory than it asked for");
+    }
+    return never(reason, orEmpty(ended.getMessage()));
+  }
+
+  private static @Nullable Why never(String reason, String message) {
+    boolean pull = reason.equals("ErrImagePull") || reason.equals("ImagePullBackOff");
+    String lower = message.toLowerCase(Locale.ROOT);
+    return NEVER_STARTS.contains(reason) || (pull && HOPELESS.stream().anyMatch(lower::contains))
+        ? new Why(FailureKind.USER, join(reason, message))
+        : null;
+  }
+
+  private static @Nullable Instant started(ContainerState state) {
+    String at =
+        state.getRunning() != null
+            ? state.getRunning().getStartedAt()
+            : state.getTerminated() != null ? state.getTerminated().getStartedAt() : null;
+    return at == null ? null : Instant.parse(at);
+  }
+
+  /** Without the name of the runtime before it. */
+  private static @Nullable String digest(String imageId) {
+    return imageId.isEmpty() ? null : imageId.replaceFirst("^[a-z-]+://", "");
+  }
+
+  private static String join(String reason, @Nullable String message) {
+    return message == null || message.isEmpty() ? reason : reason + ": " + message;
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

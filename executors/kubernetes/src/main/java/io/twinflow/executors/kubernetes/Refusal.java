@@ -1,0 +1,89 @@
+package io.twinflow.executors.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.SiteException;
+import io.twinflow.executors.api.SiteException.Certainty;
+import io.twinflow.executors.bundle.AttemptFailure;
+import java.util.Locale;
+
+/** What the API server, or the way to it, had against a call. */
+record Refusal(String site, KubernetesClientException cause) {
+
+  private int code() {
+    return cause.getCode();
+  }
+
+  /** It is there already. */
+  boolean exists() {
+    return code() == 409;
+  }
+
+  boolean missing() {
+    return code() == 404;
+  }
+
+  /** The call itself is wrong, and would be the next time. */
+  boolean ofThisOne() {
+    return code() == 422 || code() == 400 || (code() == 403 && isQuota(words()));
+  }
+
+  static boolean isQuota(String words) {
+    return words.contains("exceeded quota");
+  }
+
+  /** In Kubernetes' own words. */
+  String words() {
+    Status status = cause.getStatus();
+    if (status != null && status.getMessage() != null) {
+      return status.getMessage();
+    }
+    Throwable first = cause;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    return first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();
+  }
+
+  AttemptFailure failure() {
+    String words = words();
+    return new AttemptFailure(
+        isQuota(words) || words.toLowerCase(Locale.ROOT).contains("usage per")
+            ? FailureKind.RESOURCES
+            : FailureKind.USER,
+        "site %s: Kubernetes refused it: %s".formatted(site, words));
+  }
+
+  SiteException exception(String call) {
+    return switch (code()) {
+      case 401 ->
+          nothing(
+              FailureKind.INFRASTRUCTURE,
+              "site %s refused the token (%s): expected one that is still valid; see where it comes from",
+              words());
+      case 403 ->
+          nothing(
+              FailureKind.USER,
+              "site %s: Kubernetes refused %s: %s; let its user do that in the namespace",
+              call,
+              words());
+      case 400, 404, 405, 422 ->
+          nothing(
+              FailureKind.USER, "site %s: Kubernetes refused %s: %s", call, words());
+      default ->
+          new SiteException(
+              Certainty.UNKNOWN,
+              FailureKind.INFRASTRUCTURE,
+              "site %s does not answer %s: %s".formatted(site, call, words()),
+              cause);
+    };
+  }
+
+  private SiteException nothing(FailureKind kind, String form, Object... words) {
+    Object[] all = new Object[words.length + 1];
+    all[0] = site;
+    System.arraycopy(words, 0, all, 1, words.length);
+    return new SiteException(Certainty.NOTHING_HAPPENED, kind, form.formatted(all), cause);
+  }
+}

@@ -1,0 +1,67 @@
+package io.twinflow.executors.kubernetes;
+
+import io.twinflow.executors.api.SiteException;
+import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The watches, from the first attempt on, and a look at what nobody tells of. */
+final class Watching implements AutoCloseable {
+
+  private static final long TICK_SECONDS = 1;
+  private static final long TICKS_TO_A_SWEEP = 600;
+
+  private final Watches watches;
+  private final Follow follow;
+  private final Leftovers leftovers;
+  private final Path root;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("kubernetes-tick").factory());
+  private boolean begun;
+
+  /** Of the one thread that ticks; it begins with a sweep. */
+  private long toSweep;
+
+  Watching(Watches watches, Follow follow, Leftovers leftovers, Path root) {
+    this.watches = watches;
+    this.follow = follow;
+    this.leftovers = leftovers;
+    this.root = root;
+  }
+
+  synchronized void begin() {
+    if (!begun) {
+      begun = true;
+      watches.begin();
+      clock.scheduleWithFixedDelay(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private void tick() {
+    try {
+      follow.tick(watches);
+      if (watches.knowAll() && --toSweep < 0) {
+        toSweep = TICKS_TO_A_SWEEP;
+        leftovers.sweep(root, watches.batches(), follow.all());
+      }
+    } catch (RuntimeException e) {
+      System.getLogger(Watching.class.getName())
+          .log(System.Logger.Level.ERROR, "a look at the Jobs failed; the next one follows", e);
+    }
+  }
+
+  void throwTrouble() throws SiteException {
+    var trouble = watches.takeTrouble();
+    if (trouble.isPresent()) {
+      throw trouble.get();
+    }
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    watches.close();
+  }
+}

@@ -111,8 +111,7 @@ public final class Bundle {
     write(new TaskFile(task, folder, OpenedLinks.open(task.staging()), null), folder);
   }
 
-  private static void write(TaskFile file, BundleFolder folder)
-      throws IOException, AttemptFailure {
+  private static void write(TaskFile file, BundleFolder folder) throws IOException, AttemptFailure {
     String text = file.text();
     if (!file.texts().isEmpty()) {
       Files.createDirectories(folder.texts());

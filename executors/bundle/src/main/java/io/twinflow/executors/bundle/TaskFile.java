@@ -97,9 +97,7 @@ public final class TaskFile {
 
   /** The script runs in the image already, whose environment is the tool's too. */
   private boolean hasPathOfImage() {
-    return container == null
-        && task.container() != null
-        && !task.environment().containsKey("PATH");
+    return container == null && task.container() != null && !task.environment().containsKey("PATH");
   }
 
   /** In the order in which {@link #text} numbers them, from 1. */

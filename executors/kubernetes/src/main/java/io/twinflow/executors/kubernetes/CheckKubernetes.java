@@ -120,12 +120,7 @@ record CheckKubernetes(KubernetesClient client, Api api, KubernetesOptions optio
     if (!mayDo(new Right("", "resourcequotas", "list"))) {
       return List.of();
     }
-    return client
-        .resourceQuotas()
-        .inNamespace(options.namespace())
-        .list()
-        .getItems()
-        .stream()
+    return client.resourceQuotas().inNamespace(options.namespace()).list().getItems().stream()
         .map(quota ->
             Finding.note(
                 "quota",

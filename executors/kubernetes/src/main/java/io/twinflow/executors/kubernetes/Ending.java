@@ -39,7 +39,7 @@ final class Ending {
           ? Optional.of(new TaskState.Lost("its result cannot be read: " + e.getMessage()))
           : Optional.empty();
     }
-    if (followed.isCancelled()) {
+    if (followed.isCancelled() && (last != null || late)) {
       return Optional.of(failed(followed, new Why(FailureKind.CANCELLED, "cancelled"), now));
     }
     Why why = last == null ? null : last.why();

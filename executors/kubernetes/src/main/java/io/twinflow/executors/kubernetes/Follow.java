@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Makes states of attempts out of what is told of Jobs and pods. Nothing here asks anybody. */
 final class Follow {
@@ -47,17 +46,21 @@ final class Follow {
    * @param leftover is told the names of Jobs that nobody waits for any more and that may still
    *     make a pod
    */
-  Follow(
-      Observations observations, Consumer<String> leftover, Clock clock, Duration queueTimeout) {
+  Follow(Observations observations, Consumer<String> leftover, Clock clock, Duration queueTimeout) {
     this.observations = observations;
     this.leftover = leftover;
     this.clock = clock;
     this.queueTimeout = queueTimeout;
   }
 
-  synchronized void add(Followed followed) {
+  /**
+   * @param hasRecord if it is over, whatever its pod may have to say about it
+   */
+  synchronized void add(Followed followed, boolean hasRecord) {
     open.putIfAbsent(followed.job(), followed);
-    look(followed.job());
+    if (!hasRecord || states.containsKey(followed.job())) {
+      look(followed.job());
+    }
   }
 
   synchronized Optional<Followed> of(AttemptKey attempt) {
@@ -100,8 +103,7 @@ final class Follow {
       return;
     }
     boolean waits = Refusal.isQuota(words) || !words.contains("is forbidden");
-    FailureKind kind =
-        words.contains("usage per") ? FailureKind.RESOURCES : FailureKind.USER;
+    FailureKind kind = words.contains("usage per") ? FailureKind.RESOURCES : FailureKind.USER;
     state(job).refused(words, waits ? null : new Why(kind, words));
     look(job);
   }
@@ -151,8 +153,9 @@ final class Follow {
   private void over(Followed followed, JobState state) {
     Instant now = clock.instant();
     Instant since = overSince.computeIfAbsent(followed.job(), j -> now);
-    boolean late = since.plus(LATE_RESULT).isBefore(now);
-    Optional<TaskState> end = Ending.of(followed, state.last(), late, now);
+    PodView pod = state.last();
+    boolean late = since.plus(pod == null ? LATE_NEWS : LATE_RESULT).isBefore(now);
+    Optional<TaskState> end = Ending.of(followed, pod, late, now);
     if (end.isPresent()) {
       end(followed, end.get());
       if (end.get() instanceof TaskState.Lost) {
@@ -181,14 +184,18 @@ final class Follow {
   }
 
   /** Told by nobody: what is late, what waits for too long, and what has vanished. */
-  synchronized void tick(@Nullable Watches known) {
+  synchronized void tick(Watches known) {
     Instant now = clock.instant();
     for (Followed followed : List.copyOf(open.values())) {
       boolean told = followed.since().plus(LATE_NEWS).isBefore(now);
-      if (told && known != null && known.knowAll() && !known.hasJob(followed.job())) {
+      boolean hears = known.hears();
+      if (told && hears && !known.hasJob(followed.job())) {
         state(followed.job()).isMissing();
       }
-      if (state(followed.job()).isOver()) {
+      if (!hears) {
+        // A pod may run of which nobody could tell.
+        overSince.remove(followed.job());
+      } else if (state(followed.job()).isOver()) {
         look(followed.job());
       } else if (last.get(followed.job()) instanceof TaskState.Queued queued
           && followed.queued().plus(queueTimeout).isBefore(now)) {

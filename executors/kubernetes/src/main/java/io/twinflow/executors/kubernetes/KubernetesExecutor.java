@@ -206,7 +206,8 @@ public final class KubernetesExecutor implements Executor {
       if (created.contains(attempt.value()) || hasRun(result)) {
         follow.add(
             new Followed(
-                attempt, key, folder(attempt), options.namespace(), queued, clock.instant()));
+                attempt, key, folder(attempt), options.namespace(), queued, clock.instant()),
+            result.isPresent());
       } else if (result.isPresent()) {
         observations.tell(key, attempt, new TaskState.Ended(result.get()));
       } else {

@@ -50,14 +50,11 @@ final class Leftovers implements AutoCloseable {
    * @param followed are needed
    */
   void sweep(Path root, Map<String, String> jobs, Collection<String> followed) {
-    jobs.forEach(
-        (job, batch) -> {
-          if (!batch.isEmpty()
-              && !followed.contains(job)
-              && !BatchFile.of(root, batch).exists()) {
-            delete(job);
-          }
-        });
+    jobs.forEach((job, batch) -> {
+      if (!batch.isEmpty() && !followed.contains(job) && !BatchFile.of(root, batch).exists()) {
+        delete(job);
+      }
+    });
   }
 
   /** What was begun is finished, for a moment. */

@@ -68,4 +68,19 @@ public record PodOptions(
     annotations = Map.copyOf(annotations);
     pullSecrets = List.copyOf(pullSecrets);
   }
+
+  public PodOptions withNodeSelector(Map<String, String> labels) {
+    return new PodOptions(
+        image,
+        gpu,
+        labels,
+        tolerations,
+        annotations,
+        pullSecrets,
+        priorityClass,
+        queue,
+        hostNetwork,
+        grace,
+        security);
+  }
 }

@@ -37,12 +37,7 @@ final class PodWords {
           "invalid reference");
 
   private static final Set<String> NEVER_STARTS =
-      Set.of(
-          "InvalidImageName",
-          "ErrImageNeverPull",
-          "CreateContainerConfigError",
-          "ContainerCannotRun",
-          "StartError");
+      Set.of("InvalidImageName", "ErrImageNeverPull", "ContainerCannotRun", "StartError");
 
   /** Pods that a node refused or ended for its own sake. */
   private static final Map<String, FailureKind> ENDED_BY_SITE =
@@ -77,8 +72,11 @@ final class PodWords {
   private static Stage stage(PodStatus status, ContainerState state) {
     return switch (orEmpty(status.getPhase())) {
       case "Succeeded", "Failed" -> Stage.OVER;
+      // The pod has one container, which is started once.
       default ->
-          state.getTerminated() != null || state.getRunning() != null ? Stage.RUNS : Stage.WAITS;
+          state.getTerminated() != null
+              ? Stage.OVER
+              : state.getRunning() != null ? Stage.RUNS : Stage.WAITS;
     };
   }
 

@@ -69,8 +69,7 @@ record Refusal(String site, KubernetesClientException cause) {
               call,
               words());
       case 400, 404, 405, 422 ->
-          nothing(
-              FailureKind.USER, "site %s: Kubernetes refused %s: %s", call, words());
+          nothing(FailureKind.USER, "site %s: Kubernetes refused %s: %s", call, words());
       default ->
           new SiteException(
               Certainty.UNKNOWN,

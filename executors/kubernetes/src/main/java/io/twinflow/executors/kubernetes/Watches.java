@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -54,7 +55,8 @@ final class Watches implements AutoCloseable {
                     "status"))
             .exceptionHandler((started, e) -> note(e))
             .addEventHandler(
-                handler(pod -> follow.seen(PodWords.of(pod)), pod -> follow.gone(PodWords.of(pod))));
+                handler(
+                    pod -> follow.seen(PodWords.of(pod)), pod -> follow.gone(PodWords.of(pod))));
     this.jobs =
         client
             .batch()
@@ -109,6 +111,11 @@ final class Watches implements AutoCloseable {
     return pods.hasSynced() && jobs.hasSynced();
   }
 
+  /** Whether all is told of as it happens. */
+  boolean hears() {
+    return knowAll() && pods.isWatching() && jobs.isWatching();
+  }
+
   boolean hasJob(String name) {
     return jobs.getStore().getByKey(options.namespace() + "/" + name) != null;
   }
@@ -126,14 +133,13 @@ final class Watches implements AutoCloseable {
   Optional<SiteException> takeTrouble() {
     return trouble
         .getAndSet(Optional.empty())
-        .map(
-            e ->
-                new SiteException(
-                    SiteException.Certainty.NOTHING_HAPPENED,
-                    FailureKind.INFRASTRUCTURE,
-                    "site %s: the API server of Kubernetes does not tell of pods: %s"
-                        .formatted(options.site(), words(e)),
-                    e));
+        .map(e ->
+            new SiteException(
+                SiteException.Certainty.NOTHING_HAPPENED,
+                FailureKind.INFRASTRUCTURE,
+                "site %s: the API server of Kubernetes does not tell of pods: %s"
+                    .formatted(options.site(), words(e)),
+                e));
   }
 
   private String words(Throwable e) {
@@ -143,7 +149,7 @@ final class Watches implements AutoCloseable {
     }
     return first instanceof KubernetesClientException refused
         ? new Refusal(options.site(), refused).words()
-        : String.valueOf(first.getMessage());
+        : Objects.requireNonNullElse(first.getMessage(), first.getClass().getSimpleName());
   }
 
   private static boolean isSuspended(Job job) {

@@ -4,7 +4,9 @@ import io.twinflow.executors.api.SiteException;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The watches, from the first attempt on, and a look at what nobody tells of. */
 final class Watching implements AutoCloseable {
@@ -19,7 +21,7 @@ final class Watching implements AutoCloseable {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("kubernetes-tick").factory());
-  private boolean begun;
+  private @Nullable ScheduledFuture<?> ticks;
 
   /** Of the one thread that ticks; it begins with a sweep. */
   private long toSweep;
@@ -32,10 +34,10 @@ final class Watching implements AutoCloseable {
   }
 
   synchronized void begin() {
-    if (!begun) {
-      begun = true;
+    if (ticks == null) {
       watches.begin();
-      clock.scheduleWithFixedDelay(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+      ticks =
+          clock.scheduleWithFixedDelay(this::tick, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
     }
   }
 
@@ -60,7 +62,7 @@ final class Watching implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     clock.shutdownNow();
     watches.close();
   }

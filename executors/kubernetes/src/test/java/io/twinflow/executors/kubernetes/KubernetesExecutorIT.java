@@ -6,15 +6,29 @@ import io.twinflow.executors.testing.ExecutorContract;
 import io.twinflow.executors.testing.Feature;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** On the Kubernetes that {@code peers/kubernetes} starts. */
+@Execution(ExecutionMode.CONCURRENT)
 @EnabledIfEnvironmentVariable(named = "TWINFLOW_KUBECONFIG", matches = ".+")
 class KubernetesExecutorIT extends ExecutorContract {
 
+  private final Set<Path> opened = ConcurrentHashMap.newKeySet();
+
   @Override
   protected Executor open(Path scratch) {
+    opened.add(RealCluster.options(scratch).folder().root());
     return new KubernetesExecutor(RealCluster.options(scratch));
+  }
+
+  /** A node looks at all that its pods left, each second. */
+  @AfterEach
+  void deleteJobs() {
+    opened.forEach(RealCluster::deleteJobs);
   }
 
   @Override
@@ -28,6 +42,8 @@ class KubernetesExecutorIT extends ExecutorContract {
         Feature.ENFORCES_READ_ONLY_INPUTS,
         Feature.EXACT_ENVIRONMENT,
         Feature.STAGES_ANYWHERE,
-        Feature.KNOWS_SIGNALS);
+        Feature.KNOWS_SIGNALS,
+        // The scheduler of Kubernetes takes whatever fits.
+        Feature.STARTS_IN_TURN);
   }
 }

@@ -1,5 +1,8 @@
 package io.twinflow.executors.kubernetes;
 
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.twinflow.executors.kubernetes.KubernetesOptions.SharedFolder;
 import io.twinflow.executors.kubernetes.KubernetesOptions.Volume;
 import io.twinflow.executors.kubernetes.PodOptions.Security;
@@ -12,6 +15,8 @@ import java.util.Map;
 
 /** The cluster that {@code peers/kubernetes} starts: its node has no network but the host's. */
 final class RealCluster {
+
+  static final String NAMESPACE = "twinflow";
 
   private RealCluster() {}
 
@@ -40,12 +45,32 @@ final class RealCluster {
       Path above = folder.getParent().toRealPath();
       return KubernetesOptions.at(
               new Access.KubeConfig(Path.of(System.getenv("TWINFLOW_KUBECONFIG")), null),
-              "twinflow",
-              new SharedFolder(
-                  above.resolve(folder.getFileName()), above, new Volume.HostPath()))
+              NAMESPACE,
+              new SharedFolder(above.resolve(folder.getFileName()), above, new Volume.HostPath()))
           .withPods(pods());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The cluster's, who may do everything. */
+  static KubernetesClient administrator() {
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new Access.KubeConfig(Path.of(System.getenv("TWINFLOW_KUBECONFIG_ADMIN")), null)
+                .config(NAMESPACE))
+        .build();
+  }
+
+  static void deleteJobs(Path root) {
+    try (KubernetesClient client = administrator()) {
+      client
+          .batch()
+          .v1()
+          .jobs()
+          .withLabel(Labels.FOLDER, Labels.of(root).folder())
+          .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+          .delete();
     }
   }
 }

@@ -9,12 +9,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 
 /**
  * What every executor must do. An executor's test extends this and says how a client of its site is
  * made; the parts are in the interfaces.
  */
 @Timeout(120)
+@ResourceLock(
+    value = ExecutorContract.WHOLE_SITE,
+    mode = ResourceAccessMode.READ,
+    target = ResourceLockTarget.CHILDREN)
 public abstract class ExecutorContract
     implements BatchContract,
         EndContract,
@@ -23,6 +30,9 @@ public abstract class ExecutorContract
         OutputContract,
         StopContract,
         LimitContract {
+
+  /** Taken by tests that need all of a site, where a test class lets several run at once. */
+  static final String WHOLE_SITE = "whole site";
 
   @TempDir private Path scratch;
 

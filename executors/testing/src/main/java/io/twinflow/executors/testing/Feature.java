@@ -15,6 +15,8 @@ public enum Feature {
   STAGES_ANYWHERE,
   /** Tells a signal that ended a tool from an exit code; else it is 128 + signal, as in a shell. */
   KNOWS_SIGNALS,
+  /** What waits for room gets it in turn, so that small tasks do not keep a big one waiting. */
+  STARTS_IN_TURN,
   /** Tells how much CPU time a tool took. */
   KNOWS_CPU_TIME,
   /** An attempt survives the engine that submitted it and can be re-attached while it runs. */

@@ -11,6 +11,7 @@ import io.twinflow.executors.api.TaskSpec;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A site promises what it has, and no more. */
 interface LimitContract extends Contract {
@@ -29,6 +30,7 @@ interface LimitContract extends Contract {
   }
 
   @Test
+  @ResourceLock(ExecutorContract.WHOLE_SITE)
   default void twoThatNeedTheWholeSiteDoNotRunTogether() throws Exception {
     needs(Feature.RUNS_COMMANDS);
     double all = bench().executor().capabilities().cores();
@@ -45,8 +47,10 @@ interface LimitContract extends Contract {
   }
 
   @Test
+  @ResourceLock(ExecutorContract.WHOLE_SITE)
   default void aBigOneIsNotStarvedBySmallOnes() throws Exception {
     needs(Feature.RUNS_COMMANDS);
+    needs(Feature.STARTS_IN_TURN);
     double all = bench().executor().capabilities().cores();
     TaskSpec holder = bench().shell("sleep 0.5").cores(all / 2).build();
     TaskSpec big = bench().task("true").cores(all).build();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What must stop stops, with everything it started. */
 interface StopContract extends Contract {
@@ -65,6 +66,7 @@ interface StopContract extends Contract {
   }
 
   @Test
+  @ResourceLock(ExecutorContract.WHOLE_SITE)
   default void cancellingBeforeItStartsKeepsItFromStarting() throws Exception {
     double all = bench().executor().capabilities().cores();
     TaskSpec first = bench().task("sleep", "600").cores(all).build();

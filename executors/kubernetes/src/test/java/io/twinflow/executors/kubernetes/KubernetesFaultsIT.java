@@ -1,0 +1,358 @@
+package io.twinflow.executors.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.Batch;
+import io.twinflow.executors.api.BatchHandle;
+import io.twinflow.executors.api.BatchKey;
+import io.twinflow.executors.api.ContainerSpec;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.Observation;
+import io.twinflow.executors.api.SiteException;
+import io.twinflow.executors.api.TaskResult.Outcome;
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.api.TaskState;
+import io.twinflow.executors.api.site.Finding;
+import io.twinflow.executors.testing.TaskBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/**
+ * What happens at a real cluster: nothing is lost, no tool runs twice (each counts its runs), and
+ * what the cluster has against an attempt is told in its words.
+ */
+@Timeout(180)
+@Isolated("takes the API server away")
+@EnabledIfEnvironmentVariable(named = "TWINFLOW_KUBECONFIG", matches = ".+")
+class KubernetesFaultsIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @TempDir private Path root;
+  private final String run = "f" + Long.toString(System.nanoTime(), 36);
+  private final Map<AttemptKey, TaskState> states = new HashMap<>();
+  private final List<KubernetesExecutor> open = new ArrayList<>();
+
+  private KubernetesExecutor open() {
+    return open(options -> options);
+  }
+
+  private KubernetesExecutor open(UnaryOperator<KubernetesOptions> change) {
+    KubernetesExecutor executor = new KubernetesExecutor(change.apply(options()));
+    open.add(executor);
+    return executor;
+  }
+
+  private KubernetesOptions options() {
+    return RealCluster.options(root.resolve("shared"));
+  }
+
+  @AfterEach
+  void stop() {
+    open.forEach(KubernetesExecutor::close);
+    RealCluster.deleteJobs(options().folder().root());
+  }
+
+  private static void peer(String... action) throws Exception {
+    Path script = Path.of(System.getenv("TWINFLOW_ROOT"), "peers", "kubernetes");
+    List<String> command = new ArrayList<>(List.of(script.toString()));
+    command.addAll(List.of(action));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+  }
+
+  private BatchKey key(int batch) {
+    return new BatchKey("faults", run, batch);
+  }
+
+  private TaskBuilder task(KubernetesExecutor executor, long number, String script, String image) {
+    AttemptKey attempt = new AttemptKey("faults", run, number, 1);
+    String effect = root.resolve("effect-" + number).toString();
+    return new TaskBuilder(
+        attempt,
+        executor.layout(attempt, true),
+        List.of("sh", "-c", "echo ran >> " + effect + "; " + script),
+        ContainerSpec.pull(image, null));
+  }
+
+  private TaskBuilder task(KubernetesExecutor executor, long number, String script) {
+    return task(executor, number, script, RealCluster.image());
+  }
+
+  /** Each task writes a line into a file of its own when it runs. */
+  private Batch batch(KubernetesExecutor executor, int number, int tasks, String script) {
+    return new Batch(
+        key(number),
+        IntStream.rangeClosed(1, tasks)
+            .mapToObj(i -> task(executor, number * 1000L + i, script).build())
+            .toList());
+  }
+
+  private void observe(KubernetesExecutor executor, BatchHandle handle) throws Exception {
+    try {
+      for (Observation o : executor.observe(List.of(handle), Duration.ofMillis(200))) {
+        states.put(o.attempt(), o.state());
+      }
+    } catch (SiteException e) {
+      assertThat(e.certainty()).isEqualTo(SiteException.Certainty.NOTHING_HAPPENED);
+    }
+  }
+
+  private void awaitRunning(KubernetesExecutor executor, BatchHandle handle) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> {
+          observe(executor, handle);
+          return handle.attempts().stream()
+              .allMatch(attempt -> states.get(attempt) instanceof TaskState.Running);
+        });
+  }
+
+  private void awaitEnds(KubernetesExecutor executor, BatchHandle handle) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> {
+          observe(executor, handle);
+          return handle.attempts().stream()
+              .map(states::get)
+              .allMatch(s -> s instanceof TaskState.Ended || s instanceof TaskState.Lost);
+        });
+  }
+
+  private void awaitSuccess(KubernetesExecutor executor, BatchHandle handle) throws IOException {
+    awaitEnds(executor, handle);
+    for (AttemptKey attempt : handle.attempts()) {
+      assertThat(states.get(attempt))
+          .isInstanceOfSatisfying(
+              TaskState.Ended.class,
+              end -> assertThat(end.result().outcome()).isEqualTo(new Outcome.Exited(0)));
+      assertThat(root.resolve("effect-" + attempt.task())).hasContent("ran\n");
+    }
+  }
+
+  private Outcome.Failed failure(KubernetesExecutor executor, TaskBuilder task) throws Exception {
+    TaskSpec spec = task.build();
+    BatchHandle handle = executor.submit(new Batch(key(1), List.of(spec)));
+    awaitEnds(executor, handle);
+    assertThat(states.get(spec.attempt())).isInstanceOf(TaskState.Ended.class);
+    Outcome outcome = ((TaskState.Ended) states.get(spec.attempt())).result().outcome();
+    assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+    return (Outcome.Failed) outcome;
+  }
+
+  private String awaitWords(KubernetesExecutor executor, TaskSpec task, String part) {
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> executor.waitsFor(task.attempt()).orElse(""), words -> words.contains(part));
+  }
+
+  @Test
+  void anApiServerThatIsKilledWhileJobsRunLosesNoneAndStartsNoneAgain() throws Exception {
+    KubernetesExecutor executor = open();
+    BatchHandle handle = executor.submit(batch(executor, 1, 4, "sleep 4"));
+    awaitRunning(executor, handle);
+    peer("apiserver", "kill");
+    try {
+      Batch late = batch(executor, 2, 1, "true");
+      assertThatThrownBy(() -> executor.submit(late))
+          .isInstanceOfSatisfying(
+              SiteException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.INFRASTRUCTURE))
+          .hasMessageContaining("does not answer");
+    } finally {
+      peer("apiserver", "start");
+    }
+    awaitSuccess(executor, handle);
+    // What could not be submitted then is submitted when it is asked for again.
+    awaitSuccess(executor, executor.submit(batch(executor, 2, 1, "true")));
+  }
+
+  @Test
+  void anEngineThatDiedBeforeItHadAllAnswersIsFollowedByOneThatCreatesWhatIsMissing()
+      throws Exception {
+    KubernetesExecutor first = open();
+    Batch batch = batch(first, 1, 3, "sleep 2");
+    first.submit(batch);
+    first.close();
+    String never = batch.tasks().get(2).attempt().value();
+    try (KubernetesClient client = RealCluster.administrator()) {
+      // As if it had died before it created the last.
+      client.batch().v1().jobs().withName(never).delete();
+    }
+    KubernetesExecutor second = open();
+    List<AttemptKey> attempts = batch.tasks().stream().map(TaskSpec::attempt).toList();
+    BatchHandle found = second.find(batch.key(), attempts).orElseThrow();
+    assertThat(found.attempts()).hasSize(3);
+    awaitEnds(second, found);
+    for (AttemptKey attempt : attempts.subList(0, 2)) {
+      assertThat(root.resolve("effect-" + attempt.task())).hasContent("ran\n");
+    }
+  }
+
+  @Test
+  void aPodThatIsDeletedIsLostAndItsJobStartsNoOther() throws Exception {
+    KubernetesExecutor executor = open();
+    Batch batch = batch(executor, 1, 1, "trap '' TERM; sleep 600");
+    BatchHandle handle = executor.submit(batch);
+    awaitRunning(executor, handle);
+    AttemptKey attempt = batch.tasks().getFirst().attempt();
+    await().atMost(PATIENCE).until(() -> root.resolve("effect-1001").toFile().exists());
+    try (KubernetesClient client = RealCluster.administrator()) {
+      client.pods().withLabel(Labels.JOB, attempt.value()).delete();
+      awaitEnds(executor, handle);
+      assertThat(states.get(attempt))
+          .isInstanceOfSatisfying(
+              TaskState.Lost.class, lost -> assertThat(lost.reason()).contains(attempt.value()));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> client.batch().v1().jobs().withName(attempt.value()).get() == null);
+    }
+    assertThat(root.resolve("effect-1001")).hasContent("ran\n");
+  }
+
+  @Test
+  void aToolThatTakesTooMuchMemoryIsOutOfResources() throws Exception {
+    KubernetesExecutor executor = open();
+    Outcome.Failed failed =
+        failure(executor, task(executor, 1, "x=x; while :; do x=$x$x$x$x; done").memoryMiB(24));
+    assertThat(failed.kind()).isEqualTo(FailureKind.RESOURCES);
+    assertThat(failed.reason()).contains("OOMKilled");
+    assertThat(root.resolve("effect-1")).hasContent("ran\n");
+  }
+
+  @Test
+  void anImageThatDoesNotExistIsToldInTheRegistrysWords() throws Exception {
+    KubernetesExecutor executor = open();
+    String registry = System.getenv("TWINFLOW_REGISTRY");
+    Outcome.Failed failed =
+        registry == null
+            ? failure(executor, task(executor, 1, "true", "Not/An_Image:"))
+            : failure(executor, task(executor, 1, "true", registry + "/nothing:here"));
+    assertThat(failed.kind()).isEqualTo(FailureKind.USER);
+    assertThat(failed.reason()).contains(registry == null ? "InvalidImageName" : "nothing:here");
+  }
+
+  @Test
+  void whatFitsNoNodeWaitsInTheSchedulersWordsAndNotForEver() throws Exception {
+    KubernetesExecutor executor =
+        open(options ->
+            options
+                .withQueueTimeout(Duration.ofSeconds(5))
+                .withPods(RealCluster.pods().withNodeSelector(Map.of("disk", "fast"))));
+    TaskSpec task = task(executor, 1, "true").build();
+    BatchHandle handle = executor.submit(new Batch(key(1), List.of(task)));
+    assertThat(awaitWords(executor, task, "node")).contains("0/1 nodes are available");
+    awaitEnds(executor, handle);
+    assertThat(states.get(task.attempt()))
+        .isInstanceOfSatisfying(
+            TaskState.Ended.class,
+            end ->
+                assertThat(end.result().outcome())
+                    .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> {
+                          assertThat(failed.kind()).isEqualTo(FailureKind.INFRASTRUCTURE);
+                          assertThat(failed.reason()).contains("0/1 nodes are available");
+                        }));
+    assertThat(root.resolve("effect-1")).doesNotExist();
+  }
+
+  @Test
+  void anExhaustedQuotaIsSaidAndWaitedFor() throws Exception {
+    KubernetesExecutor executor = open();
+    ResourceQuota quota =
+        new ResourceQuotaBuilder()
+            .withNewMetadata()
+            .withName("none")
+            .endMetadata()
+            .withNewSpec()
+            .addToHard("pods", new Quantity("0"))
+            .endSpec()
+            .build();
+    try (KubernetesClient client = RealCluster.administrator()) {
+      client.resourceQuotas().resource(quota).create();
+      try {
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> client.resourceQuotas().withName("none").get().getStatus().getHard() != null);
+        TaskSpec task = task(executor, 1, "true").build();
+        BatchHandle handle = executor.submit(new Batch(key(1), List.of(task)));
+        assertThat(awaitWords(executor, task, "quota")).contains("exceeded quota: none");
+        executor.cancel(handle.attempts());
+        awaitEnds(executor, handle);
+      } finally {
+        client.resourceQuotas().withName("none").delete();
+      }
+    }
+    assertThat(root.resolve("effect-1")).doesNotExist();
+  }
+
+  @Test
+  void aUserWhoMayNotCreateJobsIsToldSo() {
+    KubernetesExecutor executor =
+        open(o ->
+            new KubernetesOptions(
+                o.site(), o.access(), "default", o.folder(), o.pods(), o.queueTimeout()));
+    assertThatThrownBy(() -> executor.submit(batch(executor, 1, 2, "true")))
+        .isInstanceOfSatisfying(
+            SiteException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(FailureKind.USER);
+              assertThat(e.certainty()).isEqualTo(SiteException.Certainty.NOTHING_HAPPENED);
+              assertThat(e).hasMessageContaining("cannot create resource \"jobs\"");
+            });
+  }
+
+  @Test
+  void jobsOfReleasedBatchesAreSweptByTheNextEngine() throws Exception {
+    KubernetesExecutor first = open();
+    Batch batch = batch(first, 1, 1, "true");
+    BatchHandle handle = first.submit(batch);
+    awaitSuccess(first, handle);
+    first.close();
+    BatchFile.of(options().folder().root(), batch.key()).delete();
+    KubernetesExecutor second = open();
+    assertThat(second.find(key(2), List.of())).isEmpty();
+    BatchHandle other = second.submit(batch(second, 3, 1, "true"));
+    String left = batch.tasks().getFirst().attempt().value();
+    try (KubernetesClient client = RealCluster.administrator()) {
+      await().atMost(PATIENCE).until(() -> client.batch().v1().jobs().withName(left).get() == null);
+    }
+    awaitSuccess(second, other);
+  }
+
+  @Test
+  void anAdministratorIsToldWhatIsAllowed() {
+    assertThat(open().check())
+        .noneMatch(f -> f.level() == Finding.Level.PROBLEM)
+        .anyMatch(f -> f.found().contains("v1.20.2"));
+    KubernetesExecutor elsewhere =
+        open(o ->
+            new KubernetesOptions(
+                o.site(), o.access(), "default", o.folder(), o.pods(), o.queueTimeout()));
+    assertThat(elsewhere.check())
+        .anyMatch(f -> f.level() == Finding.Level.PROBLEM && f.found().contains("create jobs"));
+  }
+}

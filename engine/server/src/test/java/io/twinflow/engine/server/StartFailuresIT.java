@@ -84,8 +84,15 @@ final class StartFailuresIT {
             "jdbc:postgresql://127.0.0.1:%d/x?user=x".formatted(nobody));
     CompletableFuture<String> locked =
         refused("locked", "--data", shared.data().toString(), "--port", "0");
+    Path config = Files.writeString(folder.resolve("sites.yaml"), "sites:\n  hpc: {type: slurn}\n");
+    CompletableFuture<String> site =
+        refused("site", "--data", data("site"), "--port", "0", "--config", config.toString());
     CompletableFuture<String> noFolder = refused("file", "--data", file.toString(), "--port", "0");
 
+    assertThat(site.join())
+        .hasLineCount(1)
+        .startsWith("twinflow serve: %s:2:".formatted(config))
+        .contains("sites.hpc.type: expected one of ", "slurm", "found 'slurn'");
     assertThat(port.join())
         .isEqualTo(
             "twinflow serve: port %s is taken: give another one with --port, or 0 for any free one\n"

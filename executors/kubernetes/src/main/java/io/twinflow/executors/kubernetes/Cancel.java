@@ -13,6 +13,7 @@ record Cancel(Api api, Follow follow) {
   void all(List<Followed> attempts) throws SiteException {
     for (Followed followed : attempts) {
       boolean started = !keptFromStarting(followed);
+      follow.cancelled(followed);
       api.delete(followed.job());
       if (!started) {
         follow.neverStarted(

@@ -12,14 +12,17 @@ import io.twinflow.executors.kubernetes.PodView.Why;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Makes states of attempts out of what is told of Jobs and pods. Nothing here asks anybody. */
@@ -41,6 +44,8 @@ final class Follow {
   private final Map<String, JobState> states = new HashMap<>();
   private final Map<String, TaskState> last = new HashMap<>();
   private final Map<String, Instant> overSince = new HashMap<>();
+  private final Set<String> recorded = new HashSet<>();
+  private final Set<String> cancelled = new HashSet<>();
 
   /**
    * @param leftover is told the names of Jobs that nobody waits for any more and that may still
@@ -58,9 +63,13 @@ final class Follow {
    */
   synchronized void add(Followed followed, boolean hasRecord) {
     open.putIfAbsent(followed.job(), followed);
-    if (!hasRecord || states.containsKey(followed.job())) {
-      look(followed.job());
+    if (hasRecord) {
+      recorded.add(followed.job());
     }
+    if (followed.isCancelled()) {
+      cancelled.add(followed.job());
+    }
+    look(followed.job());
   }
 
   synchronized Optional<Followed> of(AttemptKey attempt) {
@@ -86,8 +95,8 @@ final class Follow {
     forget(pod.job());
   }
 
-  synchronized void jobSeen(String job, boolean suspended) {
-    state(job).exists(suspended);
+  synchronized void jobSeen(String job, boolean suspended, boolean finished) {
+    state(job).exists(suspended, finished);
     look(job);
   }
 
@@ -141,7 +150,7 @@ final class Follow {
           new TaskState.Running(since == null ? followed.queued() : since, pod.get().node()));
     } else if (never != null) {
       giveUp(followed, new Why(never.kind(), "Job " + followed.siteId() + ": " + never.words()));
-    } else {
+    } else if (!recorded.contains(job)) {
       String words = state.words();
       tell(
           followed,
@@ -155,6 +164,10 @@ final class Follow {
     Instant since = overSince.computeIfAbsent(followed.job(), j -> now);
     PodView pod = state.last();
     boolean late = since.plus(pod == null ? LATE_NEWS : LATE_RESULT).isBefore(now);
+    if (pod == null && !late) {
+      // One that may know more is perhaps about to be told of.
+      return;
+    }
     Optional<TaskState> end = Ending.of(followed, pod, late, now);
     if (end.isPresent()) {
       end(followed, end.get());
@@ -189,7 +202,7 @@ final class Follow {
     for (Followed followed : List.copyOf(open.values())) {
       boolean told = followed.since().plus(LATE_NEWS).isBefore(now);
       boolean hears = known.hears();
-      if (told && hears && !known.hasJob(followed.job())) {
+      if (told && hears && (!known.hasJob(followed.job()) || recorded.contains(followed.job()))) {
         state(followed.job()).isMissing();
       }
       if (!hears) {
@@ -197,6 +210,8 @@ final class Follow {
         overSince.remove(followed.job());
       } else if (state(followed.job()).isOver()) {
         look(followed.job());
+      } else if (cancelled.contains(followed.job())) {
+        endCancelled(followed, now);
       } else if (last.get(followed.job()) instanceof TaskState.Queued queued
           && followed.queued().plus(queueTimeout).isBefore(now)) {
         giveUp(
@@ -206,6 +221,18 @@ final class Follow {
                 "Job %s did not start within %s; it %s"
                     .formatted(followed.siteId(), queueTimeout, queued.reason())));
       }
+    }
+  }
+
+  synchronized void cancelled(Followed followed) {
+    cancelled.add(followed.job());
+  }
+
+  /** A node may need a minute to say that a pod is gone; the record says it before. */
+  private void endCancelled(Followed followed, Instant now) {
+    PodView pod = state(followed.job()).lives().orElse(null);
+    if (Files.exists(followed.folder().record())) {
+      Ending.of(followed, pod, false, now).ifPresent(end -> end(followed, end));
     }
   }
 
@@ -226,6 +253,8 @@ final class Follow {
     open.remove(followed.job());
     last.remove(followed.job());
     overSince.remove(followed.job());
+    recorded.remove(followed.job());
+    cancelled.remove(followed.job());
     observations.tell(followed.batch(), followed.attempt(), state);
   }
 

@@ -13,6 +13,7 @@ final class JobState {
   private final Map<String, PodView> pods = new LinkedHashMap<>();
   private @Nullable PodView gone;
   private boolean missing;
+  private boolean finished;
   private boolean suspended;
   private @Nullable Why refused;
   private String words = "";
@@ -26,9 +27,10 @@ final class JobState {
     gone = pod;
   }
 
-  void exists(boolean isSuspended) {
+  void exists(boolean isSuspended, boolean isFinished) {
     missing = false;
     suspended = isSuspended;
+    finished = isFinished;
   }
 
   void isMissing() {
@@ -54,7 +56,7 @@ final class JobState {
 
   /** Whether nothing of it lives or will. */
   boolean isOver() {
-    return lives().isEmpty() && (!pods.isEmpty() || gone != null || missing);
+    return lives().isEmpty() && (!pods.isEmpty() || gone != null || missing || finished);
   }
 
   /** The pod that says most about its end: a second one ends at once, and knows nothing. */

@@ -14,6 +14,7 @@ import io.twinflow.executors.api.SiteException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
 final class Watches implements AutoCloseable {
 
   private static final long PAGE = 500;
+  private static final Set<String> FINISHED = Set.of("Complete", "Failed");
 
   private final KubernetesOptions options;
   private final SharedIndexInformer<Pod> pods;
@@ -75,7 +77,9 @@ final class Watches implements AutoCloseable {
             .exceptionHandler((started, e) -> note(e))
             .addEventHandler(
                 handler(
-                    job -> follow.jobSeen(job.getMetadata().getName(), isSuspended(job)),
+                    job ->
+                        follow.jobSeen(
+                            job.getMetadata().getName(), isSuspended(job), isFinished(job)),
                     job -> follow.jobGone(job.getMetadata().getName())));
     this.refusals =
         client
@@ -154,6 +158,13 @@ final class Watches implements AutoCloseable {
 
   private static boolean isSuspended(Job job) {
     return job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend());
+  }
+
+  private static boolean isFinished(Job job) {
+    return job.getStatus() != null
+        && job.getStatus().getConditions() != null
+        && job.getStatus().getConditions().stream()
+            .anyMatch(c -> FINISHED.contains(c.getType()) && "True".equals(c.getStatus()));
   }
 
   private static <T extends HasMetadata> ResourceEventHandler<T> handler(

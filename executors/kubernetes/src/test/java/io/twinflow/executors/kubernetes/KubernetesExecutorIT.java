@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** On the Kubernetes that {@code peers/kubernetes} starts. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -23,6 +26,14 @@ class KubernetesExecutorIT extends ExecutorContract {
   protected Executor open(Path scratch) {
     opened.add(RealCluster.options(scratch).folder().root());
     return new KubernetesExecutor(RealCluster.options(scratch));
+  }
+
+  /** Pods of other tests keep their room until the node has seen to their end. */
+  @BeforeEach
+  void awaitWholeSite(TestInfo test) {
+    if (test.getTestMethod().orElseThrow().isAnnotationPresent(ResourceLock.class)) {
+      RealCluster.awaitNoPods();
+    }
   }
 
   /** A node looks at all that its pods left, each second. */

@@ -1,5 +1,7 @@
 package io.twinflow.executors.kubernetes;
 
+import static org.awaitility.Awaitility.await;
+
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The cluster that {@code peers/kubernetes} starts: its node has no network but the host's. */
 final class RealCluster {
@@ -35,7 +38,7 @@ final class RealCluster {
         null,
         null,
         true,
-        Duration.ofSeconds(1),
+        Duration.ofSeconds(10),
         new Security(false, null, false));
   }
 
@@ -60,6 +63,17 @@ final class RealCluster {
             new Access.KubeConfig(Path.of(System.getenv("TWINFLOW_KUBECONFIG_ADMIN")), null)
                 .config(NAMESPACE))
         .build();
+  }
+
+  static void awaitNoPods() {
+    try (KubernetesClient client = administrator()) {
+      await()
+          .atMost(Duration.ofMinutes(3))
+          .until(() ->
+              client.pods().list().getItems().stream()
+                  .noneMatch(
+                      pod -> Set.of("Pending", "Running").contains(pod.getStatus().getPhase())));
+    }
   }
 
   static void deleteJobs(Path root) {

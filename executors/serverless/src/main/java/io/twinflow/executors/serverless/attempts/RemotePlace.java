@@ -57,7 +57,7 @@ public final class RemotePlace implements Ground {
 
   @Override
   public void write(TaskSpec task) throws IOException, AttemptFailure {
-    tasks.write(InImage.of(task));
+    tasks.write(task);
   }
 
   @Override
@@ -137,7 +137,7 @@ public final class RemotePlace implements Ground {
 
   @Override
   public OutputFolder outputs(TaskSpec task) throws IOException {
-    return tasks.outputs(InImage.of(task));
+    return tasks.outputs(task);
   }
 
   @Override

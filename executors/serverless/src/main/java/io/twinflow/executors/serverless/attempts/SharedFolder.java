@@ -72,7 +72,11 @@ public final class SharedFolder implements Ground {
 
   @Override
   public void write(TaskSpec task) throws IOException, AttemptFailure {
-    Bundle.write(InImage.of(task), of(task.attempt()));
+    if (task.container() == null) {
+      Bundle.write(task, of(task.attempt()));
+    } else {
+      Bundle.writeWithinImage(task, of(task.attempt()));
+    }
   }
 
   @Override

@@ -84,6 +84,17 @@ class OscarFaultsIT {
   }
 
   @Test
+  void aToolOfAnImageHasTheImagesEnvironmentAndAnotherHasNot() throws Exception {
+    Executor executor = open(options());
+    BatchHandle handle =
+        executor.submit(
+            trial.batch(
+                trial.task(executor, "[ \"$OF_THE_IMAGE\" = org/one:1 ]", image("org/one:1")),
+                trial.task(executor, "[ -z \"${OF_THE_IMAGE:-}\" ]")));
+    trial.succeeds(executor, handle);
+  }
+
+  @Test
   void aServiceThatSomebodyChangedIsMendedAndOneThatIsGoneIsMadeAgain() throws Exception {
     Executor first = open(options());
     trial.succeeds(first, first.submit(trial.batch(trial.task(first, "true"))));

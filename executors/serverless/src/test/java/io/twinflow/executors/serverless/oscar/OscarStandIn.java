@@ -8,6 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -26,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  * jobs are processes of this machine that get the event as OSCAR's containers do; images are names
  * only.
  */
-final class OscarStandIn implements AutoCloseable {
+public final class OscarStandIn implements AutoCloseable {
 
   static final String USER = "oscar";
   static final String PASSWORD = "stand-in";
@@ -56,6 +59,20 @@ final class OscarStandIn implements AutoCloseable {
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::answer);
     server.start();
+  }
+
+  /**
+   * For examples: runs until it is told to end.
+   *
+   * @param args a file that gets the address
+   */
+  public static void main(String[] args) throws Exception {
+    OscarStandIn oscar = new OscarStandIn();
+    Path file = Path.of(args[0]);
+    Files.writeString(file.resolveSibling("url.new"), oscar.uri() + "\n");
+    Files.move(file.resolveSibling("url.new"), file, StandardCopyOption.ATOMIC_MOVE);
+    Runtime.getRuntime().addShutdownHook(new Thread(oscar::close));
+    Thread.currentThread().join();
   }
 
   URI uri() {

@@ -94,6 +94,7 @@ final class StandInJob {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
     builder.environment().put("EVENT", event);
     builder.environment().put("JOB_UUID", name);
+    builder.environment().put("OF_THE_IMAGE", service.path("image").asString());
     process = builder.start();
     state = "Running";
     if (deleted) {

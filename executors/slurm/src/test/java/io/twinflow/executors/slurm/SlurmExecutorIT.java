@@ -5,6 +5,8 @@ import io.twinflow.executors.testing.ExecutorContract;
 import io.twinflow.executors.testing.Feature;
 import java.nio.file.Path;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** On the Slurm that {@code peers/slurm} starts. */
@@ -20,5 +22,14 @@ class SlurmExecutorIT extends ExecutorContract {
   protected Set<Feature> without() {
     return Set.of(
         Feature.ENFORCES_READ_ONLY_INPUTS, Feature.STAGES_ANYWHERE, Feature.KNOWS_SIGNALS);
+  }
+
+  /** Slurm's own scheduler takes half a minute to show it. */
+  @Override
+  @Test
+  @Tag("long")
+  @SuppressWarnings("JUnitMethodInvoked") // the same test, with another tag
+  public void aBigOneIsNotStarvedBySmallOnes() throws Exception {
+    super.aBigOneIsNotStarvedBySmallOnes();
   }
 }

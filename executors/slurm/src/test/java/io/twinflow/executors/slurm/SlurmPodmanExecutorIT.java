@@ -71,4 +71,60 @@ class SlurmPodmanExecutorIT extends ExecutorContract {
   public void attemptsOfABatchEndInAnyOrder() throws Exception {
     super.attemptsOfABatchEndInAnyOrder();
   }
+
+  @Override
+  @Test
+  @Tag("long")
+  @SuppressWarnings("JUnitMethodInvoked") // the same test, with another tag
+  public void closingEndsWhatRunsOrLeavesItToTheNext() throws Exception {
+    super.closingEndsWhatRunsOrLeavesItToTheNext();
+  }
+
+  @Override
+  @Test
+  @Tag("long")
+  @SuppressWarnings("JUnitMethodInvoked") // the same test, with another tag
+  public void observingNothingNewTakesItsTimeAndTellsNothing() throws Exception {
+    super.observingNothingNewTakesItsTimeAndTellsNothing();
+  }
+
+  @Override
+  @Test
+  @Tag("long")
+  @SuppressWarnings("JUnitMethodInvoked") // the same test, with another tag
+  public void aNewEngineStopsWhatTheDeadOneLeftOrTakesItOver() throws Exception {
+    super.aNewEngineStopsWhatTheDeadOneLeftOrTakesItOver();
+  }
+
+  @Override
+  @Test
+  @Tag("long")
+  @SuppressWarnings("JUnitMethodInvoked") // the same test, with another tag
+  public void anEndThatWasToldIsToldAgainToWhoFindsTheBatch() throws Exception {
+    super.anEndThatWasToldIsToldAgainToWhoFindsTheBatch();
+  }
+
+  @Override
+  @Test
+  @Tag("long")
+  @SuppressWarnings("JUnitMethodInvoked") // the same test, with another tag
+  public void severalBatchesAreObservedInOneCall() throws Exception {
+    super.severalBatchesAreObservedInOneCall();
+  }
+
+  @Override
+  @Test
+  @Tag("long")
+  @SuppressWarnings("JUnitMethodInvoked") // the same test, with another tag
+  public void submittingTheSameBatchAgainChangesNothing() throws Exception {
+    super.submittingTheSameBatchAgainChangesNothing();
+  }
+
+  @Override
+  @Test
+  @Tag("long")
+  @SuppressWarnings("JUnitMethodInvoked") // the same test, with another tag
+  public void aBatchWhoseAnswerWasLostIsFoundByItsKey() throws Exception {
+    super.aBatchWhoseAnswerWasLostIsFoundByItsKey();
+  }
 }

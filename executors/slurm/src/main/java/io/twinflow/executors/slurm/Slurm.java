@@ -2,6 +2,7 @@ package io.twinflow.executors.slurm;
 
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -44,6 +45,15 @@ final class Slurm {
   List<Dialect.Node> nodes() throws SiteException {
     Dialect dialect = dialect();
     return dialect.nodes(rest.get(dialect.path("nodes")));
+  }
+
+  /** The names of those that the user may see. */
+  List<String> partitions() throws SiteException {
+    List<String> names = new ArrayList<>();
+    for (JsonNode one : rest.get(dialect().path("partitions")).path("partitions")) {
+      names.add(one.path("name").asString(""));
+    }
+    return names;
   }
 
   /**

@@ -10,6 +10,7 @@ import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.LogStream;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.TaskState;
+import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.testing.TaskBuilder;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -181,5 +182,17 @@ class SlurmResourcesIT {
       Batch batch = new Batch(runs.key(number), List.of(one.build(), other.build()));
       runs.awaitSuccess(executor, executor.submit(batch));
     }
+  }
+
+  @Test
+  void aLookAtTheSiteNamesWhatItHasAndWhatIsMissing() {
+    assertThat(open(SlurmOptions.Jobs.PLAIN.inPartition("all")).check())
+        .noneMatch(finding -> finding.level() == Finding.Level.PROBLEM)
+        .anyMatch(finding -> finding.found().contains("64 cores and 2 GPUs"));
+    assertThat(open(SlurmOptions.Jobs.PLAIN.inPartition("nowhere")).check())
+        .filteredOn(finding -> finding.level() == Finding.Level.PROBLEM)
+        .singleElement()
+        .satisfies(
+            finding -> assertThat(finding.found()).contains("no partition nowhere", "it has all"));
   }
 }

@@ -142,7 +142,10 @@ public final class Bundle {
   }
 
   private static void makePrivate(Path folder) throws IOException {
-    Files.createDirectories(folder.resolveSibling("."));
+    Path all = Objects.requireNonNull(folder.getParent());
+    if (!Files.isDirectory(all)) {
+      Files.createDirectories(all);
+    }
     try {
       Files.createDirectory(
           folder,

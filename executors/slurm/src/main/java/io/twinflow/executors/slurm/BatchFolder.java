@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,10 +52,17 @@ record BatchFolder(Path path) {
     return path.resolve("part-%d.job".formatted(part));
   }
 
-  /** All of it or nothing; an earlier engine's stays as it is. */
-  void write(List<Path> attempts, List<Submission> parts) throws IOException {
-    Files.createDirectories(path.resolveSibling("."));
-    Path made = Files.createTempDirectory(path.resolveSibling("."), "new-");
+  /**
+   * All of it or nothing; an earlier engine's stays as it is.
+   *
+   * @return what is there now
+   */
+  BatchContent write(List<Path> attempts, List<Submission> parts) throws IOException {
+    Path all = Objects.requireNonNull(path.getParent());
+    if (!Files.isDirectory(all)) {
+      Files.createDirectories(all);
+    }
+    Path made = Files.createTempDirectory(all, "new-");
     BatchFolder fresh = new BatchFolder(made);
     Files.write(fresh.attempts(), attempts.stream().map(Path::toString).toList());
     for (int i = 0; i < parts.size(); i++) {
@@ -62,6 +70,7 @@ record BatchFolder(Path path) {
     }
     try {
       Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
+      return new BatchContent(attempts, parts, true);
     } catch (FileAlreadyExistsException
         | DirectoryNotEmptyException
         | AtomicMoveNotSupportedException e) {
@@ -69,7 +78,12 @@ record BatchFolder(Path path) {
       if (!exists()) {
         throw e;
       }
+      return read();
     }
+  }
+
+  BatchContent read() throws IOException {
+    return new BatchContent(readAttempts(), readParts(), false);
   }
 
   /** When all of it was there, which is before the first job was. */
@@ -77,11 +91,11 @@ record BatchFolder(Path path) {
     return Files.getLastModifiedTime(attempts()).toInstant();
   }
 
-  List<Path> readAttempts() throws IOException {
+  private List<Path> readAttempts() throws IOException {
     return Files.readAllLines(attempts()).stream().map(Path::of).toList();
   }
 
-  List<Submission> readParts() throws IOException {
+  private List<Submission> readParts() throws IOException {
     List<Submission> parts = new ArrayList<>();
     for (Path file = part(0); Files.exists(file); file = part(parts.size())) {
       try {
@@ -137,6 +151,9 @@ record BatchFolder(Path path) {
   }
 
   Optional<Long> readJob(int part) throws IOException {
+    if (!Files.exists(job(part))) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(Long.valueOf(Files.readString(job(part)).strip()));
     } catch (NoSuchFileException e) {

@@ -164,10 +164,8 @@ public final class SlurmExecutor implements Executor {
         batch.tasks().stream().map(TaskSpec::attempt).collect(Collectors.toSet());
     BatchFolder files = BatchFolder.of(root, batch.key());
     try {
-      if (!files.exists()) {
-        write(batch, files);
-      }
-      return attach(batch.key(), attempts, files);
+      BatchContent content = files.exists() ? files.read() : write(batch, files);
+      return attach(batch.key(), attempts, files, content);
     } catch (IOException e) {
       throw shared(batch.key(), e);
     } catch (SiteException e) {
@@ -185,7 +183,7 @@ public final class SlurmExecutor implements Executor {
         e);
   }
 
-  private void write(Batch batch, BatchFolder files) throws IOException {
+  private BatchContent write(Batch batch, BatchFolder files) throws IOException {
     List<TaskSpec> ready = new ArrayList<>();
     for (TaskSpec task : batch.tasks()) {
       BundleFolder folder = folder(task.attempt());
@@ -200,17 +198,19 @@ public final class SlurmExecutor implements Executor {
     List<Submission> submissions =
         new Parts(batch.key(), Bundle.script(root), files.path(), options.jobs().maxArraySize() - 1)
             .of(ready);
-    files.write(ready.stream().map(task -> folder(task.attempt()).path()).toList(), submissions);
+    return files.write(
+        ready.stream().map(task -> folder(task.attempt()).path()).toList(), submissions);
   }
 
   /** Submits the parts that were not yet, and follows all of them. */
-  private BatchHandle attach(BatchKey key, Collection<AttemptKey> attempts, BatchFolder files)
+  private BatchHandle attach(
+      BatchKey key, Collection<AttemptKey> attempts, BatchFolder files, BatchContent content)
       throws IOException, SiteException {
     Instant queued = files.written();
-    List<Submit.Submitted> parts = submit.missing(files);
+    List<Submit.Submitted> parts = submit.missing(files, content);
     Map<Path, AttemptKey> byFolder = new HashMap<>();
     attempts.forEach(attempt -> byFolder.put(folder(attempt).path(), attempt));
-    List<Path> lines = files.readAttempts();
+    List<Path> lines = content.attempts();
     List<Followed> open = new ArrayList<>();
     for (Submit.Submitted part : parts) {
       for (int i = 0; i < part.count(); i++) {
@@ -263,7 +263,7 @@ public final class SlurmExecutor implements Executor {
       return Optional.empty();
     }
     try {
-      return Optional.of(attach(batch, attempts, files));
+      return Optional.of(attach(batch, attempts, files, files.read()));
     } catch (IOException e) {
       throw shared(batch, e);
     }

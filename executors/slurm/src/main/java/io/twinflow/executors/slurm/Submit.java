@@ -14,13 +14,14 @@ record Submit(Slurm slurm) {
   record Submitted(String comment, int first, int count, long job) {}
 
   /** All parts; those without a job's id are looked for, and submitted if Slurm has none. */
-  List<Submitted> missing(BatchFolder files) throws IOException, SiteException {
+  List<Submitted> missing(BatchFolder files, BatchContent content)
+      throws IOException, SiteException {
     List<Submitted> all = new ArrayList<>();
-    List<Submission> parts = files.readParts();
+    List<Submission> parts = new ArrayList<>(content.parts());
     @Nullable JobList known = null;
     for (int part = 0; part < parts.size(); part++) {
       Submission what = parts.get(part);
-      Optional<Long> id = files.readJob(part);
+      Optional<Long> id = content.isNew() ? Optional.empty() : files.readJob(part);
       if (id.isEmpty() && !files.begin(part)) {
         known = known == null ? slurm.jobs() : known;
         id = known.id(what.comment());

@@ -18,7 +18,8 @@ import java.util.Optional;
 /** {@code type: kubernetes} in the configuration. */
 public final class KubernetesType implements ExecutorType {
 
-  private static final Duration QUEUE_TIMEOUT = Duration.ofDays(1);
+  /** Whoever configured no time that a task may wait has configured to wait for long. */
+  private static final Duration QUEUE_TIMEOUT = Duration.ofDays(30);
 
   @Override
   public String name() {
@@ -35,7 +36,7 @@ public final class KubernetesType implements ExecutorType {
             settings.required("namespace", "the namespace where the Jobs are"),
             folder(settings),
             PodSettings.read(settings),
-            settings.time("queueTimeout").orElse(QUEUE_TIMEOUT));
+            QUEUE_TIMEOUT);
     try {
       return new KubernetesExecutor(options);
     } catch (UncheckedIOException e) {

@@ -213,7 +213,7 @@ class KubernetesFaultsIT {
   @Test
   void aPodThatIsDeletedIsLostAndItsJobStartsNoOther() throws Exception {
     KubernetesExecutor executor = open();
-    Batch batch = batch(executor, 1, 1, "trap '' TERM; sleep 600");
+    Batch batch = batch(executor, 1, 1, "sleep 600");
     BatchHandle handle = executor.submit(batch);
     awaitRunning(executor, handle);
     AttemptKey attempt = batch.tasks().getFirst().attempt();

@@ -1,0 +1,147 @@
+package io.twinflow.executors.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.BatchHandle;
+import io.twinflow.executors.api.BatchKey;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.Observation;
+import io.twinflow.executors.api.TaskResult.Outcome;
+import io.twinflow.executors.api.TaskState;
+import io.twinflow.executors.api.support.Observations;
+import io.twinflow.executors.bundle.BundleFolder;
+import io.twinflow.executors.kubernetes.PodView.Stage;
+import io.twinflow.executors.kubernetes.PodView.Why;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FollowTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+  private static final AttemptKey ATTEMPT = new AttemptKey("here", "r1", 1, 1);
+  private static final BatchKey BATCH = new BatchKey("here", "r1", 1);
+
+  @TempDir private Path root;
+  private final Observations observations = new Observations();
+  private final List<String> leftover = new ArrayList<>();
+  private final Follow follow =
+      new Follow(
+          observations, leftover::add, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofHours(1));
+
+  @BeforeEach
+  void follow() throws Exception {
+    Files.createDirectories(folder().path());
+    follow.add(new Followed(ATTEMPT, BATCH, folder(), "twins", NOW, NOW), false);
+  }
+
+  private BundleFolder folder() {
+    return BundleFolder.of(root, ATTEMPT);
+  }
+
+  private static PodView pod(String uid, Stage stage, boolean leaving, @Nullable Why why) {
+    return new PodView(ATTEMPT.value(), uid, stage, leaving, "", why, NOW, "n1", null);
+  }
+
+  private void record(String... lines) throws Exception {
+    Files.writeString(
+        folder().record(),
+        String.join("\n", lines) + "\nhost=h\nstarted=1\nended=2\nsiteId=x\n(whole)\n");
+  }
+
+  private @Nullable TaskState told() throws Exception {
+    List<Observation> news =
+        observations.take(List.of(new BatchHandle(BATCH, Set.of(ATTEMPT), "")), Duration.ZERO);
+    return news.isEmpty() ? null : news.getLast().state();
+  }
+
+  private Outcome outcome() throws Exception {
+    TaskState state = told();
+    assertThat(state).isInstanceOf(TaskState.Ended.class);
+    return ((TaskState.Ended) state).result().outcome();
+  }
+
+  @Test
+  void anEndIsWhatTheRecordSays() throws Exception {
+    record("code=3");
+    follow.seen(pod("a", Stage.OVER, false, null));
+    assertThat(outcome()).isEqualTo(new Outcome.Exited(3));
+  }
+
+  @Test
+  void aToolWhoseMemoryRanOutDidNotFailByItself() throws Exception {
+    record("code=137");
+    follow.seen(pod("a", Stage.OVER, false, new Why(FailureKind.RESOURCES, "OOMKilled: too much")));
+    assertThat(outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.RESOURCES));
+  }
+
+  @Test
+  void aToolThatSucceededDidSoWhateverItsPodSays() throws Exception {
+    record("code=0");
+    follow.seen(pod("a", Stage.OVER, true, new Why(FailureKind.INFRASTRUCTURE, "Evicted")));
+    assertThat(outcome()).isEqualTo(new Outcome.Exited(0));
+  }
+
+  @Test
+  void aToolThatWasEndedWithItsPodIsLost() throws Exception {
+    record("code=143");
+    follow.gone(pod("a", Stage.RUNS, true, null));
+    assertThat(told()).isInstanceOf(TaskState.Lost.class);
+    assertThat(leftover).containsExactly(ATTEMPT.value());
+  }
+
+  @Test
+  void anEvictedPodWithoutARecordFailedForTheSitesSake() throws Exception {
+    follow.seen(pod("a", Stage.OVER, false, new Why(FailureKind.INFRASTRUCTURE, "Evicted: low")));
+    assertThat(outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            f -> {
+              assertThat(f.kind()).isEqualTo(FailureKind.INFRASTRUCTURE);
+              assertThat(f.reason()).contains("Evicted: low");
+            });
+  }
+
+  @Test
+  void aSecondPodThatEndsAtOnceSaysNothingWhileTheFirstRuns() throws Exception {
+    follow.seen(pod("a", Stage.RUNS, true, null));
+    assertThat(told()).isInstanceOf(TaskState.Running.class);
+    follow.seen(pod("b", Stage.OVER, false, null));
+    assertThat(told()).isNull();
+  }
+
+  @Test
+  void anImageThatIsNowhereEndsAnAttemptThatThenNeverStarts() throws Exception {
+    follow.seen(pod("a", Stage.WAITS, false, new Why(FailureKind.USER, "InvalidImageName")));
+    assertThat(outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class, f -> assertThat(f.reason()).contains("InvalidImageName"));
+    assertThat(folder().revocation()).isPresent();
+    assertThat(leftover).containsExactly(ATTEMPT.value());
+  }
+
+  @Test
+  void aQuotaIsWaitedForAndAForbiddenPodIsNot() throws Exception {
+    follow.refused(ATTEMPT.value(), "pods \"x\" is forbidden: exceeded quota: small");
+    assertThat(told())
+        .isInstanceOfSatisfying(
+            TaskState.Queued.class, q -> assertThat(q.reason()).contains("exceeded quota: small"));
+    follow.refused(ATTEMPT.value(), "pods \"x\" is forbidden: no PriorityClass with name urgent");
+    assertThat(outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class, f -> assertThat(f.reason()).contains("PriorityClass"));
+  }
+}

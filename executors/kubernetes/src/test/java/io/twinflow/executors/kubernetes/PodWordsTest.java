@@ -1,0 +1,127 @@
+package io.twinflow.executors.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.kubernetes.PodView.Stage;
+import io.twinflow.executors.kubernetes.PodView.Why;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PodWordsTest {
+
+  private static Pod pod(String phase, @Nullable String reason, String message) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withUid("u")
+        .addToLabels(Labels.JOB, "tf-a-b-1-1")
+        .endMetadata()
+        .withNewSpec()
+        .withNodeName("n1")
+        .endSpec()
+        .withNewStatus()
+        .withPhase(phase)
+        .withReason(reason)
+        .withMessage(message)
+        .endStatus()
+        .build();
+  }
+
+  private static Pod container(String phase, ContainerState state) {
+    return new PodBuilder(pod(phase, null, ""))
+        .editStatus()
+        .addNewContainerStatus()
+        .withImageID("docker://sha256:abc")
+        .withState(state)
+        .endContainerStatus()
+        .endStatus()
+        .build();
+  }
+
+  private static ContainerState waiting(String reason, String message) {
+    return new ContainerStateBuilder()
+        .withNewWaiting()
+        .withReason(reason)
+        .withMessage(message)
+        .endWaiting()
+        .build();
+  }
+
+  private static ContainerState ended(String reason, int code) {
+    return new ContainerStateBuilder()
+        .withNewTerminated()
+        .withReason(reason)
+        .withExitCode(code)
+        .withStartedAt("2026-11-20T10:00:00Z")
+        .endTerminated()
+        .build();
+  }
+
+  @Test
+  void aPodThatTheNodeEvictedFailedForTheSitesSake() {
+    PodView view = PodWords.of(pod("Failed", "Evicted", "The node was low on memory"));
+    assertThat(view.stage()).isEqualTo(Stage.OVER);
+    assertThat(view.why())
+        .isEqualTo(new Why(FailureKind.INFRASTRUCTURE, "Evicted: The node was low on memory"));
+  }
+
+  @Test
+  void aPodThatOutlivedItsDeadlineRanOutOfTime() {
+    assertThat(PodWords.of(pod("Failed", "DeadlineExceeded", "too long")).why())
+        .isEqualTo(new Why(FailureKind.RESOURCES, "DeadlineExceeded: too long"));
+  }
+
+  @Test
+  void aContainerThatIsOutOfMemoryIsSaidToBeBeforeThePodIsOver() {
+    PodView view = PodWords.of(container("Running", ended("OOMKilled", 137)));
+    assertThat(view.stage()).isEqualTo(Stage.OVER);
+    assertThat(view.why()).isNotNull();
+    assertThat(view.why().kind()).isEqualTo(FailureKind.RESOURCES);
+  }
+
+  @Test
+  void aToolThatFailsByItselfIsTheToolsAffair() {
+    PodView view = PodWords.of(container("Failed", ended("Error", 3)));
+    assertThat(view.why()).isNull();
+    assertThat(view.image()).isEqualTo("sha256:abc");
+    assertThat(view.words()).isEqualTo("Error 3");
+  }
+
+  @Test
+  void anImageThatNoRegistryHasNeverStarts() {
+    Why why =
+        PodWords.of(container("Pending", waiting("ErrImagePull", "manifest unknown: no tag")))
+            .why();
+    assertThat(why).isEqualTo(new Why(FailureKind.USER, "ErrImagePull: manifest unknown: no tag"));
+  }
+
+  @Test
+  void aRegistryThatDoesNotAnswerMayAnswerLater() {
+    PodView view =
+        PodWords.of(container("Pending", waiting("ErrImagePull", "dial tcp: i/o timeout")));
+    assertThat(view.stage()).isEqualTo(Stage.WAITS);
+    assertThat(view.why()).isNull();
+    assertThat(view.words()).contains("i/o timeout");
+  }
+
+  @Test
+  void whatTheSchedulerSaysIsWhyAPodWaits() {
+    Pod pod =
+        new PodBuilder(pod("Pending", null, ""))
+            .editStatus()
+            .addNewCondition()
+            .withType("PodScheduled")
+            .withStatus("False")
+            .withReason("Unschedulable")
+            .withMessage("0/3 nodes are available: 3 Insufficient cpu.")
+            .endCondition()
+            .endStatus()
+            .build();
+    assertThat(PodWords.of(pod).words())
+        .isEqualTo("Unschedulable: 0/3 nodes are available: 3 Insufficient cpu.");
+  }
+}

@@ -12,12 +12,33 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code type: slurm} in the configuration. */
 public final class SlurmType implements ExecutorType {
 
   private static final Duration POLL = Duration.ofSeconds(15);
+
+  /** Of a job, what makes it what Twinflow takes it for. */
+  private static final Set<String> OWN =
+      Set.of(
+          "array",
+          "comment",
+          "cpus_per_task",
+          "current_working_directory",
+          "environment",
+          "memory_per_node",
+          "name",
+          "open_mode",
+          "requeue",
+          "script",
+          "standard_error",
+          "standard_input",
+          "standard_output",
+          "tasks",
+          "time_limit");
 
   @Override
   public String name() {
@@ -79,7 +100,19 @@ public final class SlurmType implements ExecutorType {
         jobs.count("throttle", 0).orElse(0),
         jobs.count("maxArraySize", 2).orElse(SlurmOptions.Jobs.DEFAULT_ARRAY),
         jobs.text("gpu", "the type of GPU, as gres.conf names it").orElse(null),
-        jobs.table("more", "properties of a job in slurmrestd's words, as in reservation: course"));
+        more(jobs));
+  }
+
+  private static Map<String, String> more(SiteSettings jobs) throws InvalidSiteException {
+    Map<String, String> more =
+        jobs.table("more", "properties of a job in slurmrestd's words, as in reservation: course");
+    for (String name : more.keySet()) {
+      if (OWN.contains(name)) {
+        throw jobs.wrong(
+            "more", "no '%s' in it, which Twinflow sets itself for each job".formatted(name));
+      }
+    }
+    return more;
   }
 
   private static SlurmOptions.History history(SiteSettings settings) throws InvalidSiteException {

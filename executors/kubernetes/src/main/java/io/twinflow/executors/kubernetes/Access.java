@@ -27,6 +27,19 @@ public sealed interface Access {
   /** From within a pod of the cluster, as its service account. */
   record InCluster() implements Access {}
 
+  /** The API server refused the token: the next one is to be fetched anew. */
+  default void refused() {
+    if (this instanceof Token(URI server, Path authority, Tokens tokens)) {
+      try {
+        tokens.refused(tokens.token());
+      } catch (IOException e) {
+        // There is none: nothing to forget.
+        System.getLogger(Access.class.getName())
+            .log(System.Logger.Level.DEBUG, "no token for {0}: {1}", server, e.getMessage());
+      }
+    }
+  }
+
   /** Few and short retries: the engine has its own. */
   default Config config(String namespace) {
     Config config =

@@ -28,7 +28,7 @@ record Api(KubernetesClient client, KubernetesOptions options) {
       if (refusal.ofThisOne()) {
         throw refusal.failure();
       }
-      throw refusal.exception("to create a Job in namespace " + options.namespace());
+      throw told(refusal, "to create a Job in namespace " + options.namespace());
     }
   }
 
@@ -46,7 +46,7 @@ record Api(KubernetesClient client, KubernetesOptions options) {
     } catch (KubernetesClientException e) {
       Refusal refusal = new Refusal(options.site(), e);
       if (!refusal.missing()) {
-        throw refusal.exception("to delete Job " + job);
+        throw told(refusal, "to delete Job " + job);
       }
     }
   }
@@ -55,7 +55,14 @@ record Api(KubernetesClient client, KubernetesOptions options) {
     try {
       return client.nodes().list().getItems();
     } catch (KubernetesClientException e) {
-      throw new Refusal(options.site(), e).exception("for its nodes");
+      throw told(new Refusal(options.site(), e), "for its nodes");
     }
+  }
+
+  private SiteException told(Refusal refusal, String call) {
+    if (refusal.ofToken()) {
+      options.access().refused();
+    }
+    return refusal.exception(call);
   }
 }

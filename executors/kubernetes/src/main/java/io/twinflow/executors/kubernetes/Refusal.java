@@ -15,6 +15,10 @@ record Refusal(String site, KubernetesClientException cause) {
     return cause.getCode();
   }
 
+  boolean ofToken() {
+    return code() == 401;
+  }
+
   /** It is there already. */
   boolean exists() {
     return code() == 409;

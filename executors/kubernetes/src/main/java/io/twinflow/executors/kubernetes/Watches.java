@@ -107,6 +107,12 @@ final class Watches implements AutoCloseable {
 
   private boolean note(Throwable e) {
     trouble.set(Optional.of(e));
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof KubernetesClientException refused
+          && new Refusal(options.site(), refused).ofToken()) {
+        options.access().refused();
+      }
+    }
     return true;
   }
 

@@ -20,6 +20,7 @@ import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.api.site.Finding;
+import io.twinflow.executors.api.token.Tokens;
 import io.twinflow.executors.testing.TaskBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -251,6 +253,54 @@ class KubernetesFaultsIT {
             : failure(executor, task(executor, 1, "true", registry + "/nothing:here"));
     assertThat(failed.kind()).isEqualTo(FailureKind.USER);
     assertThat(failed.reason()).contains(registry == null ? "InvalidImageName" : "nothing:here");
+  }
+
+  /** Of peers/kubernetes: one file is in it. */
+  @Test
+  void anImageThatHasNoShellIsSaidToHaveNone() throws Exception {
+    KubernetesExecutor executor = open();
+    Outcome.Failed failed = failure(executor, task(executor, 1, "true", "shellless:local"));
+    assertThat(failed.kind()).isEqualTo(FailureKind.USER);
+    assertThat(failed.reason()).contains("\"sh\": executable file not found");
+  }
+
+  @Test
+  void aTokenThatIsRefusedFailsNothingAndIsForgotten() throws Exception {
+    AtomicReference<String> token = new AtomicReference<>("expired");
+    AtomicReference<String> refused = new AtomicReference<>();
+    Tokens tokens =
+        new Tokens() {
+          @Override
+          public String token() {
+            return token.get();
+          }
+
+          @Override
+          public void refused(String which) {
+            refused.set(which);
+          }
+        };
+    KubernetesExecutor executor =
+        open(o ->
+            new KubernetesOptions(
+                o.site(),
+                RealCluster.access(tokens),
+                o.namespace(),
+                o.folder(),
+                o.pods(),
+                o.queueTimeout()));
+    Batch batch = batch(executor, 1, 2, "true");
+    assertThatThrownBy(() -> executor.submit(batch))
+        .isInstanceOfSatisfying(
+            SiteException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(FailureKind.INFRASTRUCTURE);
+              assertThat(e.certainty()).isEqualTo(SiteException.Certainty.NOTHING_HAPPENED);
+            })
+        .hasMessageContaining("refused the token");
+    assertThat(refused).hasValue("expired");
+    token.set(RealCluster.token());
+    awaitSuccess(executor, executor.submit(batch));
   }
 
   @Test

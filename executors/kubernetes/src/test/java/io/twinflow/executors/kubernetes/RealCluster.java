@@ -3,13 +3,16 @@ package io.twinflow.executors.kubernetes;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.twinflow.executors.api.token.Tokens;
 import io.twinflow.executors.kubernetes.KubernetesOptions.SharedFolder;
 import io.twinflow.executors.kubernetes.KubernetesOptions.Volume;
 import io.twinflow.executors.kubernetes.PodOptions.Security;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +43,21 @@ final class RealCluster {
         true,
         Duration.ofSeconds(10),
         new Security(false, null, false));
+  }
+
+  /** The same by an address and a token. */
+  static Access.Token access(Tokens tokens) {
+    Config known =
+        new Access.KubeConfig(Path.of(System.getenv("TWINFLOW_KUBECONFIG")), null)
+            .config(NAMESPACE);
+    return new Access.Token(
+        URI.create(known.getMasterUrl()), Path.of(known.getCaCertFile()), tokens);
+  }
+
+  static String token() {
+    return new Access.KubeConfig(Path.of(System.getenv("TWINFLOW_KUBECONFIG")), null)
+        .config(NAMESPACE)
+        .getAutoOAuthToken();
   }
 
   /** Pods see the folder above it too, where the tests keep inputs. */

@@ -36,6 +36,9 @@ final class Follow {
   /** A Job that was just created may not have been told of yet. */
   private static final Duration LATE_NEWS = Duration.ofSeconds(15);
 
+  /** So long after a pod was deleted, its node will not say any more that it has ended. */
+  private static final Duration LOST_NODE = Duration.ofMinutes(10);
+
   private final Observations observations;
   private final Consumer<String> leftover;
   private final Clock clock;
@@ -44,6 +47,7 @@ final class Follow {
   private final Map<String, JobState> states = new HashMap<>();
   private final Map<String, TaskState> last = new HashMap<>();
   private final Map<String, Instant> overSince = new HashMap<>();
+  private final Map<String, Instant> leavingSince = new HashMap<>();
   private final Set<String> recorded = new HashSet<>();
   private final Set<String> cancelled = new HashSet<>();
 
@@ -210,6 +214,13 @@ final class Follow {
         overSince.remove(followed.job());
       } else if (state(followed.job()).isOver()) {
         look(followed.job());
+      } else if (isLeft(followed, now)) {
+        end(
+            followed,
+            new TaskState.Lost(
+                "Job %s had its pod deleted, and the node does not say that it has ended"
+                    .formatted(followed.siteId())));
+        leftover.accept(followed.job());
       } else if (cancelled.contains(followed.job())) {
         endCancelled(followed, now);
       } else if (last.get(followed.job()) instanceof TaskState.Queued queued
@@ -222,6 +233,16 @@ final class Follow {
                     .formatted(followed.siteId(), queueTimeout, queued.reason())));
       }
     }
+  }
+
+  private boolean isLeft(Followed followed, Instant now) {
+    boolean leaving = state(followed.job()).lives().map(PodView::leaving).orElse(false);
+    if (!leaving) {
+      leavingSince.remove(followed.job());
+      return false;
+    }
+    Instant since = leavingSince.computeIfAbsent(followed.job(), j -> now);
+    return since.plus(LOST_NODE).isBefore(now);
   }
 
   synchronized void cancelled(Followed followed) {
@@ -254,6 +275,7 @@ final class Follow {
     last.remove(followed.job());
     overSince.remove(followed.job());
     recorded.remove(followed.job());
+    leavingSince.remove(followed.job());
     cancelled.remove(followed.job());
     observations.tell(followed.batch(), followed.attempt(), state);
   }

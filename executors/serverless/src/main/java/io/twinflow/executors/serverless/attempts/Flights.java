@@ -58,6 +58,8 @@ final class Flights {
         if (first.isPresent() && fits(first.get().attempt().call())) {
           reserve(first.get(), 1);
           first.get().admit();
+          // Whoever looks at those that were admitted may have found none.
+          changed.signalAll();
           return first;
         }
         changed.await();

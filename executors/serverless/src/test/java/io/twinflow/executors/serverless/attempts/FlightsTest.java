@@ -6,9 +6,11 @@ import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.api.support.Observations;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A site gets what it has room for, in the order of coming. */
 class FlightsTest {
@@ -67,6 +69,34 @@ class FlightsTest {
         .ifPresent(f -> flights.end(f, new TaskState.Lost("")));
     next();
     assertThat(admitted()).containsExactly(2L, 3L, 4L);
+  }
+
+  /** It waits when there is nothing, and again when what has come is not admitted yet. */
+  @Test
+  @Timeout(60)
+  void whoeverLooksIsWokenByAnAdmission() throws Exception {
+    Flights impatient =
+        new Flights(new Observations(), clock, Limits.DEFAULT.withPoll(Duration.ZERO));
+    Thread looking =
+        new Thread(() -> {
+          try {
+            impatient.awaitTurn();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    looking.start();
+    awaitWaiting(looking);
+    impatient.add(List.of(attempt(1, 1, 1)));
+    awaitWaiting(looking);
+    impatient.next();
+    looking.join();
+  }
+
+  private static void awaitWaiting(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

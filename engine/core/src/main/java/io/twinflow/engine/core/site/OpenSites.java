@@ -80,7 +80,9 @@ public final class OpenSites {
     SiteSettings settings = new SiteSettings(name, fields, setting.place());
     SiteTerms terms = terms(settings);
     if (name.equals(LOCAL)) {
-      settings.text("type", LOCAL);
+      if (!settings.text("type", LOCAL).orElse(LOCAL).equals(LOCAL)) {
+        throw settings.wrong("type", LOCAL);
+      }
       settings.end();
       return new ConfiguredSites.Entry(local, terms);
     }

@@ -1,0 +1,45 @@
+package io.twinflow.engine.core.site;
+
+import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.site.ExecutorType;
+import io.twinflow.executors.api.site.InvalidSiteException;
+import io.twinflow.executors.api.site.SiteSettings;
+import io.twinflow.executors.api.site.Surroundings;
+import io.twinflow.executors.testing.FakeExecutor;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** {@code type: paper}: a site that is only written down. Found by ServiceLoader, as real ones are. */
+public final class PaperType implements ExecutorType {
+
+  /** Those that were opened and not closed. */
+  static final AtomicInteger OPEN = new AtomicInteger();
+
+  @Override
+  public String name() {
+    return "paper";
+  }
+
+  @Override
+  public Executor open(SiteSettings settings, Surroundings surroundings)
+      throws InvalidSiteException {
+    String site = settings.site();
+    settings.required("desk", "where it lies");
+    FakeExecutor fake = FakeExecutor.instant();
+    OPEN.incrementAndGet();
+    return (Executor)
+        Proxy.newProxyInstance(
+            PaperType.class.getClassLoader(),
+            new Class<?>[] {Executor.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "site" -> site;
+                  case "equals" -> proxy == arguments[0];
+                  case "close" -> {
+                    OPEN.decrementAndGet();
+                    yield null;
+                  }
+                  default -> method.invoke(fake, arguments);
+                });
+  }
+}

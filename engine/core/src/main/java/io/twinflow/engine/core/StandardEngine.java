@@ -83,6 +83,7 @@ final class StandardEngine implements Engine {
 
   @Override
   public RunId submit(RunRequest request) throws FailureException {
+    sites.check(request.options());
     Plan plan = Plan.of(request.workflow());
     if (request.continues().isPresent()) {
       Continuable.check(this, request.continues().get(), plan);

@@ -1,6 +1,7 @@
 package io.twinflow.engine.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinflow.engine.core.Engine.RunOutcome;
 import io.twinflow.engine.core.event.Event;
@@ -153,6 +154,17 @@ final class PlacedTasksTest {
           .filteredOn(s -> s.reason().contains("--site small"))
           .singleElement()
           .satisfies(s -> assertThat(s.site()).isEqualTo("small"));
+    }
+  }
+
+  @Test
+  void anOptionForASiteThatThereIsNotMakesNoRun() throws Exception {
+    try (TestEngine test = open()) {
+      RunOptions options = TwoBranches.UNCACHED.withSites(Map.of("left", "smal"));
+      assertThatThrownBy(() -> test.submit(TOOL, "{}", options))
+          .hasMessageContaining(
+              "there is no site smal; expected one of small, big", "Did you mean");
+      assertThat(test.engine.runs()).isEmpty();
     }
   }
 

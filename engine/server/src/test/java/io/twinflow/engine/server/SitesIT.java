@@ -78,12 +78,16 @@ final class SitesIT {
     server.close();
   }
 
-  private static String submit(String site) throws Exception {
+  private static HttpResponse<String> send(String site) throws Exception {
     ObjectNode body = TestServer.JSON.createObjectNode();
     body.put("workflow", TOOL);
     body.set("inputs", TestServer.JSON.createObjectNode());
     body.putObject("options").put("useCache", false).putObject("sites").put("", site);
-    HttpResponse<String> answer = server.postJson("/api/v1/runs", body.toString());
+    return server.postJson("/api/v1/runs", body.toString());
+  }
+
+  private static String submit(String site) throws Exception {
+    HttpResponse<String> answer = send(site);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     return "/api/v1/runs/" + TestServer.JSON.readTree(answer.body()).get("id").asString();
   }
@@ -136,11 +140,10 @@ final class SitesIT {
   }
 
   @Test
-  void aSiteThatThereIsNotFailsTheRunWithTheNamesOfThoseThatThereAre() throws Exception {
-    JsonNode run = ended(submit("hcp"));
-    assertThat(run.get("state").asString()).isEqualTo("failed");
-    assertThat(run.get("failure").asString())
-        .contains("--site hcp names hcp", "the sites local, dead");
+  void aSiteThatThereIsNotIsRefusedWithTheNamesOfThoseThatThereAre() throws Exception {
+    HttpResponse<String> answer = send("hcp");
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains("there is no site hcp; expected one of local, dead");
   }
 
   @Test

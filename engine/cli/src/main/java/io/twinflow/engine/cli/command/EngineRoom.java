@@ -16,7 +16,6 @@ import io.twinflow.executors.local.LocalOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Puts the engine together from its parts, for one command, and takes it apart again. */
 final class EngineRoom implements AutoCloseable {
@@ -89,11 +88,6 @@ final class EngineRoom implements AutoCloseable {
 
   Engine engine() {
     return engine;
-  }
-
-  /** The names of the sites. */
-  List<String> sites() {
-    return sites.entries().stream().map(ConfiguredSites.Entry::name).toList();
   }
 
   @Override

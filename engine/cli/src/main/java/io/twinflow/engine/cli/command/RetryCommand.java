@@ -62,7 +62,6 @@ final class RetryCommand implements Callable<Integer> {
       if (options.sites().isEmpty()) {
         options = options.withSites(created.options().sites());
       }
-      KnownSites.check(options, room.sites());
       RunId run =
           engine.submit(
               new Engine.RunRequest(

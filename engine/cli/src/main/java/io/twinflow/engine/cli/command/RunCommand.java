@@ -199,7 +199,6 @@ final class RunCommand implements Callable<Integer> {
       try (EngineRoom room = EngineRoom.open(context, folder, site)) {
         Engine engine = room.engine();
         RunOptions options = behaviour.options(site.containerUse()).withOutdir(results);
-        KnownSites.check(options, room.sites());
         RunId run =
             engine.submit(
                 new Engine.RunRequest(

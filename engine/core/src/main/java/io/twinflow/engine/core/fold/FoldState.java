@@ -128,6 +128,7 @@ public record FoldState(
       AttemptPhase attemptPhase,
       int attempts,
       long batch,
+      String site,
       Instant retryAt,
       Map<FailureKind, Integer> failures,
       int temporaryFailures,

@@ -10,7 +10,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** A task that has not ended. */
@@ -32,6 +31,7 @@ public final class OpenTask {
   AttemptPhase attemptPhase = AttemptPhase.INTENDED;
   int attempts;
   long batch;
+  String site = "";
   Instant retryAt = Instant.MIN;
   private final Map<FailureKind, Integer> failures = new EnumMap<>(FailureKind.class);
   private int temporaryFailures;
@@ -57,6 +57,7 @@ public final class OpenTask {
         attemptPhase,
         attempts,
         batch,
+        site,
         retryAt,
         failures,
         temporaryFailures,
@@ -70,6 +71,7 @@ public final class OpenTask {
     task.attemptPhase = saved.attemptPhase();
     task.attempts = saved.attempts();
     task.batch = saved.batch();
+    task.site = saved.site();
     task.retryAt = saved.retryAt();
     task.failures.putAll(saved.failures());
     task.temporaryFailures = saved.temporaryFailures();
@@ -115,6 +117,11 @@ public final class OpenTask {
     return batch;
   }
 
+  /** Where the last attempt went; empty if there was none. */
+  public String site() {
+    return site;
+  }
+
   public Instant retryAt() {
     return retryAt;
   }
@@ -140,9 +147,9 @@ public final class OpenTask {
     return Set.copyOf(avoid);
   }
 
-  void failedWith(FailureKind kind, String code, Optional<String> site) {
-    if (kind == FailureKind.INFRASTRUCTURE) {
-      site.ifPresent(avoid::add);
+  void failedWith(FailureKind kind, String code) {
+    if (kind == FailureKind.INFRASTRUCTURE && !site.isEmpty()) {
+      avoid.add(site);
     }
     if (code.equals(MOVED)) {
       return;

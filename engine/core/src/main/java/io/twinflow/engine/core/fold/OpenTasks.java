@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The open tasks and batches, and what events do to their attempts. */
@@ -62,12 +61,11 @@ final class OpenTasks {
 
   void fail(AttemptFailed e) {
     OpenTask task = task(e.task());
-    Optional<String> site = Optional.ofNullable(batches.get(task.batch)).map(OpenBatch::site);
     endAttempt(task, e, e.attempt(), AttemptPhase.FAILED);
     task.attempts = e.attempt();
     task.phase = TransitionTables.TASK.go(task.phase, e, TaskPhase.WAITING);
     task.retryAt = e.retryAt();
-    task.failedWith(e.failure().kind(), e.failure().code(), site);
+    task.failedWith(e.failure().kind(), e.failure().code());
   }
 
   void lose(AttemptLost e) {
@@ -104,6 +102,7 @@ final class OpenTasks {
       }
       task.attempts = member.attempt();
       task.batch = e.batch();
+      task.site = e.site();
       task.phase = TransitionTables.TASK.go(task.phase, e, TaskPhase.ACTIVE);
       task.attemptPhase = AttemptPhase.INTENDED;
       batch.add(member.task(), member.attempt());

@@ -166,6 +166,7 @@ final class FoldIn {
         AttemptPhase.valueOf(in.name()),
         in.count(),
         in.number(),
+        in.name(),
         instant(),
         failures(),
         in.count(),

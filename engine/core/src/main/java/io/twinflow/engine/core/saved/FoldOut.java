@@ -156,6 +156,7 @@ final class FoldOut {
     out.name(task.attemptPhase().name());
     out.number(task.attempts());
     out.number(task.batch());
+    out.name(task.site());
     instant(task.retryAt());
     for (FailureKind kind : Arrays.asList(FailureKind.values())) {
       out.number(task.failures().getOrDefault(kind, 0));

@@ -1,8 +1,12 @@
 package io.twinflow.engine.core.site;
 
+import io.twinflow.engine.core.Failure;
+import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.core.turns.Turns;
 import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.workflowdefs.source.NearestName;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -54,6 +58,27 @@ public final class Sites implements AutoCloseable {
   public Site of(Executor executor) {
     return find(executor.site())
         .orElseThrow(() -> new IllegalStateException("no site " + executor.site()));
+  }
+
+  /**
+   * Refuses options that name a site which there is not, before there is a run.
+   *
+   * @throws FailureException of kind USER
+   */
+  public void check(RunOptions options) throws FailureException {
+    for (String name : options.sites().values()) {
+      if (!sites.containsKey(name)) {
+        throw new FailureException(
+            new Failure(
+                FailureKind.USER,
+                "site.unknown",
+                "there is no site %s; expected one of %s.%s Others are added under sites: in the configuration"
+                    .formatted(
+                        name,
+                        String.join(", ", sites.keySet()),
+                        NearestName.hint(name, sites.keySet()))));
+      }
+    }
   }
 
   /** Shares the slots of all sites. */

@@ -9,7 +9,9 @@ import io.twinflow.executors.testing.FakeExecutor;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** {@code type: paper}: a site that is only written down. Found by ServiceLoader, as real ones are. */
+/**
+ * {@code type: paper}: a site that is only written down. Found by ServiceLoader, as real ones are.
+ */
 public final class PaperType implements ExecutorType {
 
   /** Those that were opened and not closed. */

@@ -102,15 +102,18 @@ class SitesFileTest {
   @Test
   void mistakesAreToldWithTheirPlaceAndNothingStaysOpen() {
     assertRefused("site: {}", ":1:7: site means nothing here: expected one of sites, placement");
-    assertRefused("placement: best", "placement: expected one of first, nearest, cheapest, quickest");
+    assertRefused(
+        "placement: best", "placement: expected one of first, nearest, cheapest, quickest");
     assertRefused("sites: {hpc: {type: papr}}", "sites.hpc.type: expected one of paper");
     assertRefused("sites: {hpc: {}}", "sites.hpc.type is missing: expected one of paper");
     assertRefused("sites: {hpc: paper}", "sites.hpc: expected fields");
-    assertRefused("sites: {HPC 1: {type: paper}}", "the site 'HPC 1': expected a name of at most 32");
+    assertRefused(
+        "sites: {HPC 1: {type: paper}}", "the site 'HPC 1': expected a name of at most 32");
     assertRefused(
         "sites: {good: {type: paper, desk: x}, hpc: {type: paper, desk: x, dsek: y}}",
         "sites.hpc.dsek means nothing here");
-    assertRefused("sites: {hpc: {type: paper}}", "sites.hpc.desk is missing: expected where it lies");
+    assertRefused(
+        "sites: {hpc: {type: paper}}", "sites.hpc.desk is missing: expected where it lies");
     assertRefused("sites:\n  hpc: {type: paper\n", "twinflow.yaml:");
     assertRefused("- sites", "expected fields such as sites:");
     assertRefused("sites: {local: {type: slurm}}", "sites.local.type: expected local");

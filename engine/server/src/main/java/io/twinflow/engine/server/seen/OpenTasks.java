@@ -7,10 +7,10 @@ import io.twinflow.engine.core.fold.OpenTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks of one run that have not ended. Written by the run's thread, read by scrapes. */
@@ -23,9 +23,16 @@ final class OpenTasks {
     RUNNING
   }
 
-  private final Map<Long, Stage> stages = new HashMap<>();
+  /**
+   * @param site empty while it waits
+   */
+  private record At(Stage stage, String site) {}
+
+  private static final At WAITS = new At(Stage.WAITING, "");
+
+  private final Map<Long, At> places = new HashMap<>();
   private final LinkedHashMap<Long, Instant> waiting = new LinkedHashMap<>();
-  private final EnumMap<Stage, Long> counts = new EnumMap<>(Stage.class);
+  private final Map<At, Long> counts = new HashMap<>();
 
   /**
    * Those of a run that is taken up. Since when one of them waits is not known: from now on, at
@@ -40,19 +47,21 @@ final class OpenTasks {
                 task.attemptPhase() == AttemptPhase.RUNNING ? Stage.RUNNING : Stage.SUBMITTED;
             case CREATED, WAITING, SUCCEEDED, FAILED, DISCARDED -> Stage.WAITING;
           };
-      tasks.move(task.number(), stage, now);
+      tasks.move(task.number(), new At(stage, stage == Stage.WAITING ? "" : task.site()), now);
     }
     return tasks;
   }
 
   synchronized void accept(Envelope envelope) {
     switch (envelope.event()) {
-      case Event.TaskCreated e -> move(e.task(), Stage.WAITING, envelope.time());
+      case Event.TaskCreated e -> move(e.task(), WAITS, envelope.time());
       case Event.SubmissionIntended e ->
-          e.members().forEach(member -> move(member.task(), Stage.SUBMITTED, envelope.time()));
-      case Event.AttemptStarted e -> move(e.task(), Stage.RUNNING, envelope.time());
-      case Event.AttemptFailed e -> move(e.task(), Stage.WAITING, envelope.time());
-      case Event.AttemptLost e -> move(e.task(), Stage.WAITING, envelope.time());
+          e.members()
+              .forEach(member ->
+                  move(member.task(), new At(Stage.SUBMITTED, e.site()), envelope.time()));
+      case Event.AttemptStarted e -> run(e.task(), envelope.time());
+      case Event.AttemptFailed e -> move(e.task(), WAITS, envelope.time());
+      case Event.AttemptLost e -> move(e.task(), WAITS, envelope.time());
       case Event.TaskSucceeded e -> move(e.task(), null, envelope.time());
       case Event.TaskFailed e -> move(e.task(), null, envelope.time());
       default -> {
@@ -61,12 +70,17 @@ final class OpenTasks {
     }
   }
 
+  private synchronized void run(long task, Instant at) {
+    At before = places.get(task);
+    move(task, new At(Stage.RUNNING, before == null ? "" : before.site()), at);
+  }
+
   /**
    * @param to null when it has ended
    */
-  private synchronized void move(long task, @Nullable Stage to, Instant at) {
-    Stage from = to == null ? stages.remove(task) : stages.put(task, to);
-    if (from == to) {
+  private synchronized void move(long task, @Nullable At to, Instant at) {
+    At from = to == null ? places.remove(task) : places.put(task, to);
+    if (Objects.equals(from, to)) {
       return;
     }
     if (from != null) {
@@ -75,15 +89,18 @@ final class OpenTasks {
     if (to != null) {
       counts.merge(to, 1L, Long::sum);
     }
-    if (to == Stage.WAITING) {
+    if (to != null && to.stage() == Stage.WAITING) {
       waiting.putLast(task, at);
     } else {
       waiting.remove(task);
     }
   }
 
-  synchronized long count(Stage stage) {
-    return counts.getOrDefault(stage, 0L);
+  /**
+   * @param site empty for those that wait
+   */
+  synchronized long count(Stage stage, String site) {
+    return counts.getOrDefault(new At(stage, site), 0L);
   }
 
   /** How long the task has waited that waits longest. */

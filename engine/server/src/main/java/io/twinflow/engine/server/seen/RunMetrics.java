@@ -6,33 +6,33 @@ import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.fold.OpenTask;
+import io.twinflow.engine.core.site.ConfiguredSites;
 import io.twinflow.engine.server.runs.RunWatcher;
-import io.twinflow.executors.api.Executor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What the runs that this server carries are doing. */
 @Component
 final class RunMetrics implements RunWatcher {
 
+  /** Of what has not gone to a site. */
+  private static final String NOWHERE = "none";
+
   private final MeterRegistry registry;
-  private final String site;
   private final Map<RunId, OpenTasks> runs = new ConcurrentHashMap<>();
 
-  RunMetrics(MeterRegistry registry, Executor executor) {
+  RunMetrics(MeterRegistry registry, ConfiguredSites sites) {
     this.registry = registry;
-    this.site = executor.site();
-    for (OpenTasks.Stage stage : OpenTasks.Stage.values()) {
-      Gauge.builder("twinflow.tasks", () -> count(stage))
-          .description("Tasks of this server's runs that have not ended")
-          .tag("state", stage.name().toLowerCase(Locale.ROOT))
-          .tag("site", site)
-          .register(registry);
+    gauge(OpenTasks.Stage.WAITING, "");
+    for (ConfiguredSites.Entry site : sites.entries()) {
+      gauge(OpenTasks.Stage.SUBMITTED, site.name());
+      gauge(OpenTasks.Stage.RUNNING, site.name());
     }
     Gauge.builder("twinflow.queue.age", this::oldestSeconds)
         .description("How long what waits longest has waited, in seconds")
@@ -43,8 +43,14 @@ final class RunMetrics implements RunWatcher {
         .register(registry);
   }
 
-  private long count(OpenTasks.Stage stage) {
-    return runs.values().stream().mapToLong(run -> run.count(stage)).sum();
+  private void gauge(OpenTasks.Stage stage, String site) {
+    Gauge.builder(
+            "twinflow.tasks",
+            () -> runs.values().stream().mapToLong(run -> run.count(stage, site)).sum())
+        .description("Tasks of this server's runs that have not ended")
+        .tag("state", stage.name().toLowerCase(Locale.ROOT))
+        .tag("site", site.isEmpty() ? NOWHERE : site)
+        .register(registry);
   }
 
   private double oldestSeconds() {
@@ -66,9 +72,9 @@ final class RunMetrics implements RunWatcher {
   public void happened(Envelope envelope) {
     runs.computeIfAbsent(envelope.run(), _ -> new OpenTasks()).accept(envelope);
     switch (envelope.event()) {
-      case Event.TaskSucceeded _ -> taskEnded("succeeded");
-      case Event.TaskFailed _ -> taskEnded("failed");
-      case Event.AttemptFailed _ -> taskEnded("retried");
+      case Event.TaskSucceeded e -> taskEnded("succeeded", e.execution());
+      case Event.TaskFailed e -> taskEnded("failed", e.execution());
+      case Event.AttemptFailed e -> taskEnded("retried", e.execution());
       case Event.RunEnded e ->
           registry
               .counter("twinflow.runs.ended", "state", e.state().name().toLowerCase(Locale.ROOT))
@@ -79,7 +85,8 @@ final class RunMetrics implements RunWatcher {
     }
   }
 
-  private void taskEnded(String how) {
+  private void taskEnded(String how, Event.@Nullable Execution execution) {
+    String site = execution == null ? NOWHERE : execution.site();
     registry.counter("twinflow.tasks.ended", "state", how, "site", site).increment();
   }
 

@@ -46,15 +46,15 @@ class OpenTasksTest {
   void a_task_is_counted_where_it_stands_and_no_longer_when_it_has_ended() {
     at(0, created(1));
     at(1, created(2));
-    assertThat(tasks.count(Stage.WAITING)).isEqualTo(2);
+    assertThat(tasks.count(Stage.WAITING, "")).isEqualTo(2);
     at(2, submitted(1, 1));
     at(3, new Event.AttemptStarted(1, 1, START, "here"));
-    assertThat(tasks.count(Stage.WAITING)).isEqualTo(1);
-    assertThat(tasks.count(Stage.SUBMITTED)).isZero();
-    assertThat(tasks.count(Stage.RUNNING)).isEqualTo(1);
+    assertThat(tasks.count(Stage.WAITING, "")).isEqualTo(1);
+    assertThat(tasks.count(Stage.SUBMITTED, "local")).isZero();
+    assertThat(tasks.count(Stage.RUNNING, "local")).isEqualTo(1);
     at(4, new Event.AttemptLost(1, 1, "gone"));
-    assertThat(tasks.count(Stage.WAITING)).isEqualTo(2);
-    assertThat(tasks.count(Stage.RUNNING)).isZero();
+    assertThat(tasks.count(Stage.WAITING, "")).isEqualTo(2);
+    assertThat(tasks.count(Stage.RUNNING, "local")).isZero();
   }
 
   @Test

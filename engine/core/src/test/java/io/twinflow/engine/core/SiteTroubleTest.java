@@ -8,10 +8,12 @@ import io.twinflow.engine.core.event.Event;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.Batch;
 import io.twinflow.executors.api.BatchHandle;
+import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.Observation;
 import io.twinflow.executors.api.SiteException;
+import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.testing.FakeEnd;
 import io.twinflow.executors.testing.FakeExecutor;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,66 @@ final class SiteTroubleTest {
               });
       TwoBranches.assertThatItSucceeded(outcome);
       assertThat(test.events(Event.TaskSucceeded.class)).hasSize(3);
+    }
+  }
+
+  @Test
+  void whatAnEarlierEngineMayYetStartIsRevokedThoughItsBatchIsThere() throws Exception {
+    FakeExecutor byHand = FakeExecutor.byHand();
+    List<AttemptKey> revoked = new ArrayList<>();
+    List<AttemptKey> missing = new ArrayList<>();
+    RunId run;
+    try (TestEngine test = open(byHand)) {
+      run = TwoBranches.submit(test);
+      assertThat(
+              test.dies(
+                  run,
+                  envelope -> {
+                    if (envelope.event() instanceof Event.SubmissionConfirmed) {
+                      throw new Crash();
+                    }
+                  }))
+          .isTrue();
+    }
+    OddSite half =
+        new OddSite(byHand) {
+          @Override
+          public String site() {
+            return byHand.site();
+          }
+
+          @Override
+          public Optional<BatchHandle> find(BatchKey batch, Collection<AttemptKey> attempts)
+              throws SiteException {
+            if (missing.isEmpty()) {
+              missing.addAll(attempts);
+              return Optional.of(new BatchHandle(batch, Set.of(), ""));
+            }
+            return super.find(batch, attempts);
+          }
+
+          @Override
+          public void revoke(Collection<AttemptKey> attempts) {
+            revoked.addAll(attempts);
+          }
+        };
+    try (TestEngine test = open(half)) {
+      RunOutcome outcome =
+          test.execute(
+              run,
+              event -> {
+                if (event instanceof Event.RunOwned || event instanceof Event.SubmissionConfirmed) {
+                  byHand.waiting().stream()
+                      .map(TaskSpec::attempt)
+                      .filter(attempt -> !revoked.contains(attempt))
+                      .forEach(attempt -> {
+                        byHand.start(attempt);
+                        byHand.finish(attempt, FakeEnd.success());
+                      });
+                }
+              });
+      TwoBranches.assertThatItSucceeded(outcome);
+      assertThat(revoked).isNotEmpty().containsExactlyInAnyOrderElementsOf(missing);
     }
   }
 

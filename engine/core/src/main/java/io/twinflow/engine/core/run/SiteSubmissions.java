@@ -249,8 +249,11 @@ final class SiteSubmissions {
     effects.wait(() -> {
       try {
         Optional<BatchHandle> handle = executor.find(setting.batchKey(number), attempts);
-        if (handle.isEmpty() && !isOwn) {
-          executor.revoke(attempts);
+        Set<AttemptKey> there = handle.map(BatchHandle::attempts).orElse(Set.of());
+        List<AttemptKey> missing = attempts.stream().filter(a -> !there.contains(a)).toList();
+        if (!missing.isEmpty() && !isOwn) {
+          // Whoever submitted them may only be asleep, and have them waiting.
+          executor.revoke(missing);
         }
         return new Message.Found(number, handle);
       } catch (SiteException e) {

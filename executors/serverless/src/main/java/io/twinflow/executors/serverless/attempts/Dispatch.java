@@ -1,5 +1,6 @@
 package io.twinflow.executors.serverless.attempts;
 
+import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.TaskState;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Sends attempts when their turn has come, each until the site has it. */
 final class Dispatch {
@@ -55,38 +57,49 @@ final class Dispatch {
       Instant begun = clock.instant();
       Duration pause = FIRST_PAUSE;
       while (!watch.hasStarted(flight)) {
-        Sent.Later later = send(flight);
+        Sent.Later later = next(flight, begun);
         if (later == null) {
           return;
         }
-        if (!later.parked() && begun.plus(limits.startWithin()).isBefore(clock.instant())) {
-          watch.giveUp(
-              flight,
-              watch.failed(
-                  flight.attempt(),
-                  io.twinflow.executors.api.FailureKind.INFRASTRUCTURE,
-                  "site %s did not take it within %d s: %s"
-                      .formatted(site, limits.startWithin().toSeconds(), later.words())));
-        }
         flights.goesOn(flight, Flight.Phase.WAITS, new TaskState.Queued(later.words()));
-        Duration wait = later.after().compareTo(pause) > 0 ? later.after() : pause;
-        if (!flights.pause(flight, wait)) {
+        if (!flights.pause(flight, longer(later.after(), pause))) {
           return;
         }
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-                ? LONGEST_PAUSE
-                : pause.multipliedBy(2);
+        pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
       }
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "the folder of {0} cannot be used: {1}", flight.attempt().key(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
   /** Null when it needs not be sent again. */
-  private Sent.@org.jspecify.annotations.Nullable Later send(Flight flight) throws IOException {
+  private Sent.@Nullable Later next(Flight flight, Instant begun) {
+    try {
+      Sent.Later later = send(flight);
+      if (later != null
+          && !later.parked()
+          && begun.plus(limits.startWithin()).isBefore(clock.instant())) {
+        giveUp(
+            flight,
+            FailureKind.INFRASTRUCTURE,
+            "site %s did not take it within %d s: %s"
+                .formatted(site, limits.startWithin().toSeconds(), later.words()));
+      }
+      return later;
+    } catch (IOException e) {
+      return new Sent.Later(Duration.ZERO, String.valueOf(e.getMessage()), false);
+    }
+  }
+
+  private void giveUp(Flight flight, FailureKind kind, String reason) throws IOException {
+    watch.giveUp(flight, watch.failed(flight.attempt(), kind, reason));
+  }
+
+  private Sent.@Nullable Later send(Flight flight) throws IOException {
     Sent sent;
     try {
       sent = platform.send(flight.attempt());
@@ -94,14 +107,17 @@ final class Dispatch {
     } catch (SiteException e) {
       flights.setTrouble(e);
       return new Sent.Later(Duration.ZERO, String.valueOf(e.getMessage()), false);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a call of site " + site + " is a defect", e);
+      giveUp(flight, FailureKind.INTERNAL, "site %s cannot be called: %s".formatted(site, e));
+      return null;
     }
     switch (sent) {
       case Sent.Taken taken ->
           flights.goesOn(
               flight, Flight.Phase.SENT, new TaskState.Queued("site %s has it".formatted(site)));
       case Sent.Over over -> watch.over(flight, over.words());
-      case Sent.Refused refused ->
-          watch.giveUp(flight, watch.failed(flight.attempt(), refused.kind(), refused.reason()));
+      case Sent.Refused refused -> giveUp(flight, refused.kind(), refused.reason());
       case Sent.Later later -> {
         return later;
       }

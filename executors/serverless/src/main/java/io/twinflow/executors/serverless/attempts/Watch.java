@@ -45,9 +45,19 @@ final class Watch {
   private void again() {
     try {
       while (flights.awaitTurn()) {
-        List<Flight> open = flights.admitted();
-        lookAtAll(open);
-        askSite(open.stream().filter(flights::isOpen).toList());
+        try {
+          List<Flight> open = flights.admitted();
+          lookAtAll(open);
+          askSite(open.stream().filter(flights::isOpen).toList());
+        } catch (RuntimeException e) {
+          // Without this thread no end would be known any more.
+          flights.setTrouble(
+              new SiteException(
+                  SiteException.Certainty.NOTHING_HAPPENED,
+                  FailureKind.INTERNAL,
+                  "site %s cannot be looked at: %s".formatted(site, e),
+                  e));
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -39,6 +39,15 @@ final class Follow {
   /** So long after a pod was deleted, its node will not say any more that it has ended. */
   private static final Duration LOST_NODE = Duration.ofMinutes(10);
 
+  /** What the watches know. */
+  interface Known {
+
+    /** Whether all is told of as it happens. */
+    boolean hears();
+
+    boolean hasJob(String name);
+  }
+
   private final Observations observations;
   private final Consumer<String> leftover;
   private final Clock clock;
@@ -201,7 +210,7 @@ final class Follow {
   }
 
   /** Told by nobody: what is late, what waits for too long, and what has vanished. */
-  synchronized void tick(Watches known) {
+  synchronized void tick(Known known) {
     Instant now = clock.instant();
     for (Followed followed : List.copyOf(open.values())) {
       boolean told = followed.since().plus(LATE_NEWS).isBefore(now);

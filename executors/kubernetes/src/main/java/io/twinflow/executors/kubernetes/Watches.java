@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * folder, and for what keeps Jobs from getting pods. The client asks for all anew when it has
  * missed something.
  */
-final class Watches implements AutoCloseable {
+final class Watches implements Follow.Known, AutoCloseable {
 
   private static final long PAGE = 500;
   private static final Set<String> FINISHED = Set.of("Complete", "Failed");
@@ -121,12 +121,13 @@ final class Watches implements AutoCloseable {
     return pods.hasSynced() && jobs.hasSynced();
   }
 
-  /** Whether all is told of as it happens. */
-  boolean hears() {
+  @Override
+  public boolean hears() {
     return knowAll() && pods.isWatching() && jobs.isWatching();
   }
 
-  boolean hasJob(String name) {
+  @Override
+  public boolean hasJob(String name) {
     return jobs.getStore().getByKey(options.namespace() + "/" + name) != null;
   }
 

@@ -144,4 +144,40 @@ class FollowTest {
         .isInstanceOfSatisfying(
             Outcome.Failed.class, f -> assertThat(f.reason()).contains("PriorityClass"));
   }
+
+  /** The watches, as they should be. */
+  private static final Follow.Known ALL =
+      new Follow.Known() {
+        @Override
+        public boolean hears() {
+          return true;
+        }
+
+        @Override
+        public boolean hasJob(String name) {
+          return true;
+        }
+      };
+
+  @Test
+  void whatWaitsForTooLongIsGivenUpWithWhatItWaitsFor() throws Exception {
+    AttemptKey old = new AttemptKey("here", "r1", 2, 1);
+    BundleFolder folder = BundleFolder.of(root, old);
+    Files.createDirectories(folder.path());
+    Instant before = NOW.minus(Duration.ofHours(2));
+    follow.add(new Followed(old, BATCH, folder, "twins", before, NOW), false);
+    follow.seen(
+        new PodView(
+            old.value(), "o", Stage.WAITS, false, "Unschedulable: no node", null, null, "", null));
+    follow.tick(ALL);
+    assertThat(outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            f -> {
+              assertThat(f.kind()).isEqualTo(FailureKind.INFRASTRUCTURE);
+              assertThat(f.reason()).contains("PT1H").contains("Unschedulable: no node");
+            });
+    assertThat(folder.revocation()).isPresent();
+    assertThat(leftover).containsExactly(old.value());
+  }
 }

@@ -7,7 +7,6 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -117,7 +116,6 @@ record BatchFolder(Path path) {
     // The rest first: what is in both for a moment is claimed by who comes first.
     write(rest, more);
     write(part, what.half());
-    Files.delete(begun(part));
     return more;
   }
 
@@ -132,39 +130,16 @@ record BatchFolder(Path path) {
         made, part(part), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private Path begun(int part) {
-    return path.resolve("part-%d.begun".formatted(part));
-  }
-
-  /**
-   * To be called before a part is submitted.
-   *
-   * @return false if somebody was about to submit it before, and may have done so
-   */
-  boolean begin(int part) throws IOException {
-    try {
-      Files.createFile(begun(part));
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      return false;
-    }
-  }
-
+  /** Empty if it is not known, or just being written down. */
   Optional<Long> readJob(int part) throws IOException {
     if (!Files.exists(job(part))) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(Long.valueOf(Files.readString(job(part)).strip()));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
+    String line = Files.readString(job(part));
+    return line.endsWith("\n") ? Optional.of(Long.valueOf(line.strip())) : Optional.empty();
   }
 
   void writeJob(int part, long id) throws IOException {
-    Path made = path.resolve("part-%d.job.new".formatted(part));
-    Files.writeString(made, id + "\n");
-    Files.move(
-        made, job(part), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.writeString(job(part), id + "\n");
   }
 }

@@ -21,8 +21,10 @@ record Submit(Slurm slurm) {
     @Nullable JobList known = null;
     for (int part = 0; part < parts.size(); part++) {
       Submission what = parts.get(part);
-      Optional<Long> id = content.isNew() ? Optional.empty() : files.readJob(part);
-      if (id.isEmpty() && !files.begin(part)) {
+      Optional<Long> written = content.isNew() ? Optional.empty() : files.readJob(part);
+      Optional<Long> id = written;
+      if (id.isEmpty() && !content.isNew()) {
+        // Somebody was about to submit it before, and may have done so.
         known = known == null ? slurm.jobs() : known;
         id = known.id(what.comment());
       }
@@ -34,7 +36,9 @@ record Submit(Slurm slurm) {
         part--;
         continue;
       }
-      files.writeJob(part, job);
+      if (written.isEmpty()) {
+        files.writeJob(part, job);
+      }
       all.add(new Submitted(what.comment(), what.first(), what.tasks(), job));
     }
     return all;

@@ -56,7 +56,11 @@ end() {
   exit "$code"
 }
 
-fail() { end "kind=$1" "reason=$2"; }
+# What fails because the site ends the job has been cancelled.
+fail() {
+  if [ -n "$stopped" ]; then end kind=CANCELLED "reason=told to stop by its site"; fi
+  end "kind=$1" "reason=$2"
+}
 
 # Of the disk below a folder, in KiB.
 free_disk() { df -Pk "$1" 2>/dev/null | sed -n '2s/^.* \([0-9][0-9]*\)  *[0-9][0-9]*%.*$/\1/p'; }
@@ -172,7 +176,7 @@ engine_failed() {
   [ "$code" -ge 125 ] || return 1
   case $refusal in
     '') return 1 ;;
-    started) [ ! -s "$here/container" ] ;;
+    started) [ "$code" -le 127 ] && [ ! -s "$here/container" ] ;;
     *) case $(last_words "$errors") in "$refusal"*) ;; *) return 1 ;; esac ;;
   esac
 }

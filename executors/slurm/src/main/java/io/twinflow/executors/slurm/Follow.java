@@ -294,13 +294,13 @@ final class Follow implements AutoCloseable {
     try {
       Optional<TaskResult> result = ResultRecord.read(followed.folder(), followed.queued());
       boolean waits = Ends.waits(state);
-      if (result.isEmpty() || (!waits && Verdict.wasStopped(result.get().outcome()))) {
+      if (result.isEmpty() || (!waits && Verdict.wasStopped(result.get()))) {
         // It goes on, or Slurm is about to say why it was stopped.
         return;
       }
       end(
           followed,
-          Verdict.wasStopped(result.get().outcome())
+          Verdict.wasStopped(result.get())
               ? new TaskState.Lost(
                   "Slurm stopped job %s and calls it %s again".formatted(followed.siteId(), state))
               : new TaskState.Ended(result.get()));
@@ -333,8 +333,7 @@ final class Follow implements AutoCloseable {
     try {
       Optional<TaskResult> result = ResultRecord.read(followed.folder(), followed.queued());
       Optional<BundleFolder.Revocation> revoked = followed.folder().revocation();
-      if (result.isPresent()
-          && !(Ends.isForced(state) && Verdict.wasStopped(result.get().outcome()))) {
+      if (result.isPresent() && !Verdict.saysLessThan(state, result.get())) {
         end(followed, new TaskState.Ended(result.get()));
       } else if (revoked.isPresent()) {
         end(followed, verdict.neverStarted(followed, revoked.get()));

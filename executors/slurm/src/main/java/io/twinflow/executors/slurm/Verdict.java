@@ -11,12 +11,17 @@ import java.util.Optional;
 record Verdict(ErrorsLog errors, Clock clock) {
 
   /** By SIGTERM or SIGKILL, as far as a shell can tell. */
-  static boolean wasStopped(TaskResult.Outcome outcome) {
-    return switch (outcome) {
+  static boolean wasStopped(TaskResult result) {
+    return switch (result.outcome()) {
       case TaskResult.Outcome.Exited exited ->
           exited.code() == 128 + 15 || exited.code() == 128 + 9;
       case TaskResult.Outcome.Failed failed -> failed.kind() == FailureKind.CANCELLED;
     };
+  }
+
+  /** What fails before the tool has started while its site ends the job has been stopped, too. */
+  static boolean saysLessThan(String state, TaskResult result) {
+    return Ends.isForced(state) && (wasStopped(result) || result.usage().started() == null);
   }
 
   TaskState neverStarted(Followed followed, BundleFolder.Revocation why) {

@@ -36,7 +36,8 @@ public final class PaperType implements ExecutorType {
             (proxy, method, arguments) ->
                 switch (method.getName()) {
                   case "site" -> site;
-                  case "equals" -> proxy == arguments[0];
+                  case "equals" ->
+                      arguments[0] instanceof Executor other && site.equals(other.site());
                   case "close" -> {
                     OPEN.decrementAndGet();
                     yield null;

@@ -1,5 +1,6 @@
 package io.twinflow.executors.serverless.oscar;
 
+import io.twinflow.executors.api.files.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -80,6 +81,7 @@ final class StandInJob {
       if (state.equals("Failed") && !deleted) {
         System.getLogger(StandInJob.class.getName()).log(System.Logger.Level.WARNING, log());
       }
+      FolderTree.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

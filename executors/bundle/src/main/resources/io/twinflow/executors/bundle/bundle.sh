@@ -283,12 +283,22 @@ run_tool() {
   [ -z "$engine" ] || run=attend
   started=$(now)
   [ -n "$engine" ] || times >"$here/times.start"
+  # Waited for, and not simply called: a signal may be for this shell alone, and then it tells the tool.
   if [ "$stdout" = "$stderr" ] && [ -n "$stdout" ]; then
-    (cd "$out" && $run) <"${stdin:-/dev/null}" >"$to" 2>&1
+    (cd "$out" && $run) <"${stdin:-/dev/null}" >"$to" 2>&1 &
   else
-    (cd "$out" && $run) <"${stdin:-/dev/null}" >"$to" 2>"$errors"
+    (cd "$out" && $run) <"${stdin:-/dev/null}" >"$to" 2>"$errors" &
   fi
+  running=$!
+  wait $running
   code=$? killed=$stopped
+  if [ -n "$killed" ] && kill -0 $running 2>/dev/null; then
+    grace=25
+    [ ! -s "$here/grace" ] || read -r grace <"$here/grace"
+    stop "TWINFLOW_ATTEMPT=$key" $((grace * 10))
+    wait $running
+    code=$?
+  fi
   [ -n "$engine" ] || times >"$here/times.end"
 }
 

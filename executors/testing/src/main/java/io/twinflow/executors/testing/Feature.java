@@ -13,6 +13,8 @@ public enum Feature {
   EXACT_ENVIRONMENT,
   /** Inputs can be put outside of the attempt's folders. */
   STAGES_ANYWHERE,
+  /** A tool can change an input itself, where it lies; else asking for that is the user's error. */
+  CHANGES_IN_PLACE,
   /** Tells a signal that ended a tool from an exit code; else it is 128 + signal, as in a shell. */
   KNOWS_SIGNALS,
   /** What waits for room gets it in turn, so that small tasks do not keep a big one waiting. */

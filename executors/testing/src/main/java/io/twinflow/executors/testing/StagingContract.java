@@ -89,6 +89,13 @@ interface StagingContract extends Contract {
     Path source = file("inplace", "old");
     TaskBuilder task = bench().shell("printf new > thing");
     task.stage(new Staging.InPlace(source.toUri(), task.layout().outdir() + "/thing", false));
+    if (!bench().offers(Feature.CHANGES_IN_PLACE)) {
+      Outcome.Failed failed = bench().failure(task);
+      assertThat(failed.kind()).isEqualTo(FailureKind.USER);
+      assertThat(failed.reason()).contains("inplace");
+      assertThat(source).hasContent("old");
+      return;
+    }
     assertThat(bench().exitCode(task)).isZero();
     assertThat(source).hasContent("new");
   }

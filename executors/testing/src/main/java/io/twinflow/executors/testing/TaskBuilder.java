@@ -144,6 +144,6 @@ public final class TaskBuilder {
         container,
         timeLimit,
         networkAccess,
-        List.of("*"));
+        List.of("."));
   }
 }

@@ -2,18 +2,13 @@ package io.twinflow.engine.stores.s3;
 
 import com.google.common.collect.HashMultimap;
 import com.google.common.collect.Multimap;
-import io.minio.messages.ListPartsResult;
 import io.minio.messages.Part;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Uploads whose parts somebody else puts. */
 record S3Parts(S3Bucket bucket) {
-
-  private static final int PAGE = 1000;
 
   String begin(String object) throws IOException {
     Multimap<String, String> headers = HashMultimap.create();
@@ -31,15 +26,15 @@ record S3Parts(S3Bucket bucket) {
         .uploadId();
   }
 
-  void complete(String object, String upload, long size) throws IOException {
+  /**
+   * Ceph's list of parts is not as the client expects it, so whoever put them says what they are.
+   */
+  void complete(String object, String upload, List<String> etags, long size) throws IOException {
+    Part[] parts = new Part[etags.size()];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = new Part(i + 1, S3Bucket.unquoted(etags.get(i)));
+    }
     try {
-      List<Part> parts = list(object, upload);
-      long there = parts.stream().mapToLong(Part::partSize).sum();
-      if (there != size) {
-        throw new IOException(
-            "%s: %s has %d bytes of it in %d parts, expected %d bytes; put the missing parts again"
-                .formatted(object, bucket.place(), there, parts.size(), size));
-      }
       bucket
           .calls()
           .make(
@@ -52,46 +47,21 @@ record S3Parts(S3Bucket bucket) {
                           bucket.site().region(),
                           object,
                           upload,
-                          parts.toArray(Part[]::new),
+                          parts,
                           null,
                           null));
     } catch (NoSuchFileException e) {
       // An earlier call has completed it, whose answer was lost; or the store has lost it.
-      Optional<S3Bucket.Found> done = bucket.find(object).filter(found -> found.size() == size);
-      if (done.isEmpty()) {
+      if (bucket.find(object).isEmpty()) {
         throw e;
       }
     }
-  }
-
-  private List<Part> list(String object, String upload) throws IOException {
-    List<Part> parts = new ArrayList<>();
-    int after = 0;
-    boolean more = true;
-    while (more) {
-      int marker = after;
-      ListPartsResult page =
-          bucket
-              .calls()
-              .make(
-                  object,
-                  () ->
-                      bucket
-                          .client()
-                          .listPartsAsync(
-                              bucket.name(),
-                              bucket.site().region(),
-                              object,
-                              PAGE,
-                              marker,
-                              upload,
-                              null,
-                              null))
-              .result();
-      parts.addAll(page.partList());
-      after = page.nextPartNumberMarker();
-      more = page.isTruncated() && !page.partList().isEmpty();
+    long there = bucket.find(object).map(S3Bucket.Found::size).orElse(-1L);
+    if (there != size) {
+      bucket.delete(object);
+      throw new IOException(
+          "%s: %s made an object of %d bytes of %d parts, expected %d bytes"
+              .formatted(object, bucket.place(), there, parts.length, size));
     }
-    return parts;
   }
 }

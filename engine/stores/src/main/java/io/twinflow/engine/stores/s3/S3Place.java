@@ -1,7 +1,6 @@
 package io.twinflow.engine.stores.s3;
 
 import io.minio.GetPresignedObjectUrlArgs;
-import io.minio.PostPolicy;
 import io.minio.http.Method;
 import io.twinflow.engine.core.artifact.Locations;
 import io.twinflow.executors.api.place.ObjectPlace;
@@ -12,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -160,32 +158,14 @@ public final class S3Place implements ObjectPlace {
   }
 
   @Override
-  public Form form(String start, Duration valid) throws IOException {
-    PostPolicy policy =
-        new PostPolicy(bucket.name(), Instant.now().plus(valid).atZone(ZoneOffset.UTC));
-    policy.addStartsWithCondition("key", prefix + start);
-    Map<String, String> fields =
-        bucket
-            .calls()
-            .make(
-                start,
-                () ->
-                    CompletableFuture.completedFuture(
-                        bucket.client().getPresignedPostFormData(policy)));
-    URI url =
-        URI.create(
-            bucket.site().endpoint().toString().replaceFirst("/+$", "") + "/" + bucket.name());
-    return new Form(url, Map.copyOf(fields), prefix + start);
-  }
-
-  @Override
   public String begin(String name) throws IOException {
     return parts.begin(prefix + name);
   }
 
   @Override
-  public void complete(String name, String upload, long size) throws IOException {
-    parts.complete(prefix + name, upload, size);
+  public void complete(String name, String upload, List<String> etags, long size)
+      throws IOException {
+    parts.complete(prefix + name, upload, etags, size);
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Passes bytes on to a server, and cuts connections in the middle of what they carry. */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
 
   private final ServerSocket listening;
   private final URI to;
@@ -23,24 +23,24 @@ final class CuttingProxy implements AutoCloseable {
   private final AtomicLong downLimit = new AtomicLong(Long.MAX_VALUE);
   private final AtomicInteger left = new AtomicInteger();
 
-  CuttingProxy(URI to) throws IOException {
+  public CuttingProxy(URI to) throws IOException {
     this.to = to;
     this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     threads.execute(() -> ended(this::serve));
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + listening.getLocalPort());
   }
 
   /** The next connections break, each after so many bytes in one direction. */
-  void cut(int connections, long afterSent, long afterReceived) {
+  public void cut(int connections, long afterSent, long afterReceived) {
     upLimit.set(afterSent);
     downLimit.set(afterReceived);
     left.set(connections);
   }
 
-  int cuts() {
+  public int cuts() {
     return cuts.get();
   }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** The S3 server of the tests, as {@code peers/ceph start} sets it in the environment. */
-final class Gateway {
+public final class Gateway {
 
   private static final String MISSING =
       "no S3 server: TWINFLOW_S3_ENDPOINT is not set; call eval \"$(peers/ceph start)\"";
@@ -18,7 +18,7 @@ final class Gateway {
   private Gateway() {}
 
   /** Skips the test where there is none, unless nothing may be skipped. */
-  static S3Site site() {
+  public static S3Site site() {
     Map<String, String> environment = System.getenv();
     if (environment.get("TWINFLOW_S3_ENDPOINT") == null) {
       if ("true".equals(environment.get("CI"))) {
@@ -34,7 +34,7 @@ final class Gateway {
         environment.get("TWINFLOW_S3_SECRET_KEY"));
   }
 
-  static S3Bucket newBucket(S3Site site) throws IOException {
+  public static S3Bucket newBucket(S3Site site) throws IOException {
     S3Bucket bucket = new S3Bucket(site, "test-" + UUID.randomUUID());
     bucket
         .calls()

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -74,18 +73,6 @@ public interface ObjectPlace {
   /** A URL to which anyone may put the object for that time; 5 GiB is the most that stores take. */
   URI toPut(String name, Duration valid) throws IOException;
 
-  /**
-   * For clients that cannot put: a form that may be posted for that time, with files whose names
-   * begin so.
-   *
-   * @param fields go into the form before {@code key}, the full name of the object, and {@code
-   *     file}, its content
-   * @param start of the full name: the place's own beginning, then the prefix
-   */
-  record Form(URI url, Map<String, String> fields, String start) {}
-
-  Form form(String prefix, Duration valid) throws IOException;
-
   /** Begins an upload in parts, of which nothing is seen before {@link #complete}. */
   String begin(String name) throws IOException;
 
@@ -99,10 +86,11 @@ public interface ObjectPlace {
   /**
    * Makes an object of the parts. Completing again what is complete changes nothing.
    *
+   * @param etags of the parts in their order, as the store gave them
    * @param size what all parts must have together, in bytes
-   * @throws IOException if parts are missing; the upload can go on then
+   * @throws IOException if parts are missing; there is no object then
    */
-  void complete(String name, String upload, long size) throws IOException;
+  void complete(String name, String upload, List<String> etags, long size) throws IOException;
 
   /** Forgets uploads of names that begin so. */
   void abandon(String prefix) throws IOException;

@@ -14,9 +14,11 @@ public record RemoteNames(String control, Function<AttemptKey, String> folder) {
 
   /** Where nothing else decides: as in a folder of runs. */
   public static RemoteNames of(String site) {
-    return new RemoteNames(
-        "sites/" + site,
-        key -> "runs/%s/work/%d.%d".formatted(key.run(), key.task(), key.attempt()));
+    return of(site, key -> "runs/%s/work/%d.%d".formatted(key.run(), key.task(), key.attempt()));
+  }
+
+  public static RemoteNames of(String site, Function<AttemptKey, String> folder) {
+    return new RemoteNames("sites/" + site, folder);
   }
 
   /** What to do, with all that may be secret; gone after the release. */

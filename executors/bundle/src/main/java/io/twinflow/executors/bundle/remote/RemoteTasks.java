@@ -6,7 +6,9 @@ import io.twinflow.executors.api.LogStream;
 import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.api.place.Exchange;
 import io.twinflow.executors.api.place.ObjectPlace;
+import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.bundle.BundleFolder;
 import io.twinflow.executors.bundle.BundleFolder.Revocation;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +54,8 @@ public final class RemoteTasks {
   private final InputObjects objects;
 
   /**
-   * @param tickets where the site reaches a {@link TicketOffice}; the attempt's key is added
+   * @param tickets where the site reaches a {@link TicketOffice}, with the site's name at its end;
+   *     the attempt's key is added
    * @param root the folder in which the site makes folders of attempts, absolute; it need not be
    *     there before
    */
@@ -62,6 +66,22 @@ public final class RemoteTasks {
     this.tickets = tickets;
     this.root = root;
     this.objects = new InputObjects(place, names);
+  }
+
+  /** The same from what an engine offers to its sites. */
+  public static RemoteTasks of(Exchange exchange, String site, Path root) {
+    String tickets = exchange.tickets().toString();
+    return new RemoteTasks(
+        exchange.place(),
+        RemoteNames.of(site, exchange.folder()),
+        new TicketKey(exchange.secret()),
+        URI.create((tickets.endsWith("/") ? tickets : tickets + "/") + site),
+        root);
+  }
+
+  /** What an administrator must know about the store; asks it. */
+  public List<Finding> check() {
+    return new PlaceCheck(place, names, tickets).findings();
   }
 
   /** The attempt's folder, as the site sees it. */
@@ -240,7 +260,7 @@ public final class RemoteTasks {
   public void release(AttemptKey attempt) throws IOException {
     new SecretOutputs(place, names, attempt).erase();
     for (String note :
-        java.util.List.of(
+        List.of(
             names.order(attempt),
             names.inputs(attempt),
             names.kept(attempt),

@@ -18,17 +18,23 @@ public final class TicketListener implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
+  /** What answers; an office, as a rule. */
+  @FunctionalInterface
+  public interface Answers {
+    TicketOffice.Answer answer(String attempt, String question);
+  }
+
   /**
    * @param at port 0 for any
    */
-  public TicketListener(TicketOffice office, InetSocketAddress at) throws IOException {
+  public TicketListener(Answers office, InetSocketAddress at) throws IOException {
     this.server = HttpServer.create(at, 0);
     server.setExecutor(threads);
     server.createContext("/tickets/", exchange -> answer(office, exchange));
     server.start();
   }
 
-  private static void answer(TicketOffice office, HttpExchange exchange) throws IOException {
+  private static void answer(Answers office, HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] question = exchange.getRequestBody().readNBytes(TicketOffice.MOST + 1);
       TicketOffice.Answer answer =

@@ -1,6 +1,7 @@
 package io.twinflow.executors.bundle.remote;
 
 import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.place.Exchange;
 import io.twinflow.executors.api.place.ObjectPlace;
 import io.twinflow.executors.bundle.RecordText;
 import java.io.IOException;
@@ -9,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Answers attempts that ask by HTTP for what only the engine can give: fresh URLs, their claim, the
@@ -25,22 +26,39 @@ public final class TicketOffice {
   /** A question with ten thousand names is smaller. */
   public static final int MOST = 8 << 20;
 
+  private static final String SITE = "[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?";
+
   private final String installation;
   private final ObjectPlace place;
-  private final RemoteNames names;
+  private final Function<String, RemoteNames> sites;
   private final TicketKey key;
   private final Duration valid;
 
   /**
+   * @param sites how objects are named, by the name of the site
    * @param valid how long a URL may be used
    */
   public TicketOffice(
-      String installation, ObjectPlace place, RemoteNames names, TicketKey key, Duration valid) {
+      String installation,
+      ObjectPlace place,
+      Function<String, RemoteNames> sites,
+      TicketKey key,
+      Duration valid) {
     this.installation = installation;
     this.place = place;
-    this.names = names;
+    this.sites = sites;
     this.key = key;
     this.valid = valid;
+  }
+
+  /** For all sites that use an exchange; URLs are good for an hour. */
+  public static TicketOffice of(String installation, Exchange exchange) {
+    return new TicketOffice(
+        installation,
+        exchange.place(),
+        site -> RemoteNames.of(site, exchange.folder()),
+        new TicketKey(exchange.secret()),
+        Duration.ofHours(1));
   }
 
   /**
@@ -49,6 +67,13 @@ public final class TicketOffice {
    * @param text lines
    */
   public record Answer(int status, String text) {}
+
+  /** Who asks. */
+  private record One(RemoteNames names, AttemptKey key) {
+    String folder() {
+      return names.folder().apply(key);
+    }
+  }
 
   /** An attempt may not have that. */
   private static final class Refused extends Exception {
@@ -60,24 +85,30 @@ public final class TicketOffice {
   }
 
   /**
-   * @param attempt the last part of the URL that was posted to
+   * @param ticket the last two parts of the URL that was posted to: the site and the attempt
    */
-  public Answer answer(String attempt, String question) {
+  public Answer answer(String ticket, String question) {
     List<String> lines = List.of(question.split("\n", -1));
-    Optional<AttemptKey> asked = AttemptKey.of(installation, attempt);
+    String[] path = ticket.split("/", -1);
+    Optional<AttemptKey> asked =
+        path.length == 2 && path[0].matches(SITE)
+            ? AttemptKey.of(installation, path[1])
+            : Optional.empty();
     if (asked.isEmpty() || !key.isToken(asked.get(), lines.getFirst())) {
       return new Answer(403, "there is no such ticket\n");
     }
     if (lines.size() < 2) {
       return new Answer(400, "expected a token and a word\n");
     }
+    RemoteNames names = sites.apply(path[0]);
     try {
       if (place.find(names.order(asked.get())).isEmpty()
           || place.find(names.record(asked.get())).isPresent()) {
         return new Answer(410, "the attempt is over\n");
       }
       String[] words = lines.get(1).split(" ", -1);
-      List<String> answer = answer(asked.get(), words, lines.subList(2, lines.size()));
+      List<String> answer =
+          answer(new One(names, asked.get()), words, lines.subList(2, lines.size()));
       return new Answer(200, String.join("\n", answer) + "\n");
     } catch (Refused | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
       return new Answer(400, "'%s' cannot be answered: %s\n".formatted(lines.get(1), e));
@@ -86,52 +117,54 @@ public final class TicketOffice {
     }
   }
 
-  private List<String> answer(AttemptKey attempt, String[] words, List<String> rest)
+  private List<String> answer(One one, String[] words, List<String> rest)
       throws IOException, Refused {
     return switch (words[0]) {
-      case "order" -> List.of(place.toGet(names.order(attempt), valid).toString());
-      case "inputs" -> inputs(attempt);
-      case "claim" -> List.of(claim(attempt, words[1]));
-      case "record" -> List.of(place.toPut(names.record(attempt), valid).toString());
-      case "put" -> put(attempt, rest);
-      case "begin" -> List.of(place.begin(object(attempt, rest)));
-      case "parts" -> parts(attempt, words, rest);
+      case "alive" -> List.of("yes");
+      case "order" -> List.of(place.toGet(one.names().order(one.key()), valid).toString());
+      case "inputs" -> inputs(one);
+      case "claim" -> List.of(claim(one, words[1]));
+      case "record" -> List.of(place.toPut(one.names().record(one.key()), valid).toString());
+      case "put" -> put(one, rest);
+      case "begin" -> List.of(place.begin(object(one, rest)));
+      case "parts" -> parts(one, words, rest);
       case "complete" -> {
-        place.complete(object(attempt, rest), words[1], Long.parseLong(words[2]));
+        List<String> etags =
+            rest.subList(1, rest.size()).stream().filter(e -> !e.isEmpty()).toList();
+        place.complete(object(one, rest), words[1], etags, Long.parseLong(words[2]));
         yield List.of("done");
       }
-      case "form" -> form(attempt, words[1]);
       default -> throw new Refused("expected one of the words of tickets");
     };
   }
 
-  private List<String> inputs(AttemptKey attempt) throws IOException {
+  private List<String> inputs(One one) throws IOException {
     List<String> urls = new ArrayList<>();
-    for (Fetches.Fetch fetch : Fetches.read(place, names.inputs(attempt)).files()) {
+    for (Fetches.Fetch fetch : Fetches.read(place, one.names().inputs(one.key())).files()) {
       URI url = fetch.isPlaced() ? place.toGet(fetch.where(), valid) : URI.create(fetch.where());
       urls.add(url.toString());
     }
     return urls;
   }
 
-  private String claim(AttemptKey attempt, String nonce) throws IOException {
+  private String claim(One one, String nonce) throws IOException {
     byte[] mine = ("by=" + nonce + "\n").getBytes(StandardCharsets.UTF_8);
-    return place.putIfAbsent(names.claim(attempt), mine) ? "won" : "taken";
+    return place.putIfAbsent(one.names().claim(one.key()), mine) ? "won" : "taken";
   }
 
-  private List<String> put(AttemptKey attempt, List<String> escaped) throws IOException, Refused {
+  private List<String> put(One one, List<String> escaped) throws IOException, Refused {
     List<String> urls = new ArrayList<>();
     for (String name : escaped) {
       if (!name.isEmpty()) {
-        urls.add(place.toPut(object(attempt, List.of(name)), valid).toString());
+        urls.add(place.toPut(object(one, List.of(name)), valid).toString());
       }
     }
     return urls;
   }
 
-  private List<String> parts(AttemptKey attempt, String[] words, List<String> rest)
+  private List<String> parts(One one, String[] words, List<String> rest)
       throws IOException, Refused {
-    String object = object(attempt, rest);
+    String object = object(one, rest);
     List<String> urls = new ArrayList<>();
     for (int part = Integer.parseInt(words[2]); part <= Integer.parseInt(words[3]); part++) {
       urls.add(place.toPutPart(object, words[1], part, valid).toString());
@@ -139,22 +172,8 @@ public final class TicketOffice {
     return urls;
   }
 
-  private List<String> form(AttemptKey attempt, String what) throws IOException, Refused {
-    ObjectPlace.Form form =
-        switch (what) {
-          case "files" -> place.form(names.folder().apply(attempt) + "/", valid);
-          case "record" -> place.form(names.record(attempt), valid);
-          default -> throw new Refused("expected 'files' or 'record'");
-        };
-    List<String> lines = new ArrayList<>(List.of(form.url().toString(), form.start()));
-    for (Map.Entry<String, String> field : form.fields().entrySet()) {
-      lines.add(field.getKey() + " " + field.getValue());
-    }
-    return lines;
-  }
-
   /** An attempt names what lies in its own folder, and nothing else. */
-  private String object(AttemptKey attempt, List<String> escaped) throws Refused {
+  private String object(One one, List<String> escaped) throws Refused {
     String name = RecordText.plain(escaped.getFirst());
     if (!(name.startsWith("out/") || name.startsWith("log/"))) {
       throw new Refused("'%s' is neither an output nor a log".formatted(name));
@@ -164,6 +183,6 @@ public final class TicketOffice {
         throw new Refused("'%s' is no name of a file".formatted(name));
       }
     }
-    return names.folder().apply(attempt) + "/" + name;
+    return one.folder() + "/" + name;
   }
 }

@@ -116,5 +116,6 @@ get_ready() {
   . "$here/order"
   fetches
   texts
+  [ -z "${TWINFLOW_GRACE:-}" ] || printf '%s\n' "$TWINFLOW_GRACE" >"$here/grace"
   write_bundle
 }

@@ -8,7 +8,9 @@
 #   TWINFLOW_TICKET   the URL where the engine is asked for URLs
 #   TWINFLOW_TOKEN    the secret with which it is asked; good for this attempt alone
 #   TWINFLOW_SITE_ID  what the site calls the job; else the name of the host
-#   TWINFLOW_PATIENCE, TWINFLOW_LOG_SECONDS, TWINFLOW_PART_MIB, TWINFLOW_HTTP (curl, wget, busybox)
+#   TWINFLOW_GRACE    seconds that a tool gets to end after it was told to (25)
+#   TWINFLOW_PATIENCE seconds that a store or engine may be away (21600)
+#   TWINFLOW_LOG_SECONDS (5), TWINFLOW_PART_MIB (64), TWINFLOW_HTTP (curl, wget or busybox; else the first found)
 #
 # fetch   claims the attempt and puts into the folder what it needs; whoever comes second finds the claim taken
 #         and leaves `over` there
@@ -25,6 +27,7 @@ part_mib=${TWINFLOW_PART_MIB:-64}
 mask=$(umask)
 newline='
 '
+return=$(printf '\r')
 
 say() { printf 'twinflow: %s\n' "$*" >&2; }
 
@@ -38,7 +41,7 @@ check_surroundings() {
   [ "$1" != run ] || return 0
   [ -n "${TWINFLOW_TICKET:-}" ] || refuse "TWINFLOW_TICKET is not set; expected the URL of the engine's tickets"
   [ -n "${TWINFLOW_TOKEN:-}" ] || refuse "TWINFLOW_TOKEN is not set; expected the secret of this attempt"
-  for tool in sha256sum sha1sum sed dd stat head tail od sort find; do
+  for tool in sha256sum sha1sum sed dd stat head tail od sort tr grep readlink wc timeout; do
     command -v $tool >/dev/null 2>&1 ||
       refuse "this image has no $tool, which files are fetched and sent with; use one that has it (busybox has all)"
   done

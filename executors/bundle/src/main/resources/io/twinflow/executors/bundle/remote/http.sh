@@ -18,6 +18,9 @@ curl, GNU wget 1.15 or busybox 1.33, or a later one" ;;
   esac
 }
 
+# What a put depends on, as a header; empty for nothing.
+condition=''
+
 # http get URL FILE | put URL FILE | post URL FILE ANSWER [TYPE]: sets `status`, 000 if there was no whole answer.
 http() {
   : >"$desk/trouble"
@@ -32,7 +35,7 @@ by_curl() {
   url_asked=$2
   case $1 in
     get) set -- -o "$3" ;;
-    put) set -- -T "$3" -o "$desk/said" ;;
+    put) set -- -T "$3" -o "$desk/said" -D "$desk/headers" ${condition:+-H "$condition"} ;;
     post) set -- --data-binary "@$3" -H "Content-Type: ${5:-text/plain}" -o "$4" ;;
   esac
   status=$(printf 'url = "%s"\n' "$url_asked" | curl -q -s -S -g -K - -w '%{http_code}' --connect-timeout 20 \
@@ -46,7 +49,10 @@ by_wget() {
   url_asked=$2
   case $1 in
     get) set -- -O "$3" ;;
-    put) set -- --method=PUT --body-file="$3" --header='Content-Type: application/octet-stream' -O "$desk/said" ;;
+    put)
+      set -- --method=PUT --body-file="$3" --header='Content-Type: application/octet-stream' -O "$desk/said" \
+        ${condition:+--header="$condition"}
+      ;;
     post) set -- --method=POST --body-file="$3" --header="Content-Type: ${5:-text/plain}" -O "$4" ;;
   esac
   printf '%s\n' "$url_asked" |
@@ -58,19 +64,51 @@ by_wget() {
   esac
 }
 
-# It can neither put nor be told what to do but by arguments.
+# Its wget cannot put, posts only what holds no zero byte, is told what to do by arguments, and may know no -T.
 by_busybox() {
+  if [ "$1" = put ]; then
+    put_by_nc "$2" "$3"
+    return
+  fi
   url_asked=$2
   case $1 in
     get) set -- -O "$3" ;;
     post) set -- --post-file "$3" --header "Content-Type: ${5:-text/plain}" -O "$4" ;;
   esac
-  if wget -S -T 120 "$@" "$url_asked" 2>"$desk/trouble"; then
+  if timeout "$patience" wget -S "$@" "$url_asked" 2>"$desk/trouble"; then
     status=$(status_of)
   else
     status=$(status_of)
     case $status in [345]??) ;; *) status=000 ;; esac
   fi
+}
+
+put_by_nc() {
+  case $1 in
+    http://*) rest=${1#http://} ;;
+    *)
+      status=000 verdict=cannot
+      printf '%s\n' "the busybox of this image cannot put files by https; use an image that has curl or GNU wget" \
+        >"$desk/trouble"
+      return 0
+      ;;
+  esac
+  host=${rest%%/*} port=80
+  case $host in *:*) port=${host##*:} ;; esac
+  {
+    printf 'PUT /%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n' "${rest#*/}" "$host"
+    printf 'Content-Length: %s\r\n%s\r\n' "$(stat -c %s "$2")" "${condition:+$condition$return$newline}"
+    cat "$2"
+  } | timeout "$patience" nc "${host%:*}" "$port" >"$desk/headers" 2>"$desk/trouble"
+  status=$(sed -n '1s|^HTTP/[0-9.]* \([0-9][0-9][0-9]\).*$|\1|p' "$desk/headers")
+  status=${status:-000}
+}
+
+# etag: what the store calls what was put last.
+etag() {
+  headers=$desk/headers
+  [ "$client" != wget ] || headers=$desk/trouble
+  tr -d '\r' <"$headers" | sed -n 's/^ *[Ee][Tt][Aa][Gg]: *//p' | tail -n 1
 }
 
 # ticket "WORD ARGUMENTS" [FILE_OF_NAMES]: asks the engine; the answer is in $desk/answer.
@@ -79,6 +117,7 @@ ticket() {
     printf '%s\n%s\n' "$TWINFLOW_TOKEN" "$1"
     [ -z "${2:-}" ] || cat "$2"
   } >"$desk/question"
+  : >"$desk/answer"
   http post "$TWINFLOW_TICKET" "$desk/question" "$desk/answer"
   case $status in
     200) return 0 ;;
@@ -87,7 +126,7 @@ ticket() {
       : >"$here/over"
       verdict=over
       ;;
-    *) trouble="the engine did not give a ticket: $trouble" ;;
+    *) trouble="the engine did not give a ticket: $trouble $(sed -n 1p "$desk/answer" 2>/dev/null)" ;;
   esac
   return 1
 }

@@ -36,16 +36,33 @@ ship_all() {
   done
 }
 
-# keep_shipping: until it is told to stop.
+# look_in: sends what there is; now and then asks whether anybody still waits for it.
+look_in() {
+  { ship stdout && ship stderr; } || true
+  since=$((since + log_seconds))
+  if [ "$since" -ge 30 ]; then
+    since=0
+    ticket alive || true
+  fi
+}
+
+# keep_shipping PROCESS: until this is told to stop, or the process is told because nobody waits any more.
 keep_shipping() {
   desk=$here/desk.logs
   mkdir -p "$desk"
-  told=''
+  told='' since=0
   trap 'told=yes' TERM
   while [ -z "$told" ]; do
     sleep "$log_seconds" &
     wait $! || true
-    [ -z "$told" ] || kill $! 2>/dev/null
-    [ -n "$told" ] || { ship stdout && ship stderr; } || true
+    if [ -n "$told" ]; then
+      kill $! 2>/dev/null
+    else
+      look_in
+      if [ -e "$here/over" ]; then
+        kill -TERM "$1" 2>/dev/null
+        told=yes
+      fi
+    fi
   done
 }

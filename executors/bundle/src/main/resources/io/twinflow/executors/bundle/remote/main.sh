@@ -10,7 +10,14 @@ open_desk() {
 begin() {
   umask 077
   mkdir -p "$here" || refuse "cannot make the folder $here; is TWINFLOW_FOLDER where this user may write?"
-  mkdir "$here/begun" 2>/dev/null
+  mkdir "$here/begun" 2>/dev/null && printf '%s\n' $$ >"$here/begun/by"
+}
+
+# is_abandoned: the tool has ended, and who ran it died before all was sent.
+is_abandoned() {
+  [ -e "$here/record" ] && [ ! -e "$here/over" ] && [ -s "$here/begun/by" ] || return 1
+  read -r by <"$here/begun/by"
+  ! kill -0 "$by" 2>/dev/null && mkdir "$here/begun/again.$by" 2>/dev/null && printf '%s\n' $$ >"$here/begun/by"
 }
 
 run() {
@@ -22,10 +29,10 @@ run() {
 
 # Until the tool has ended, whatever this is told; the tool is told, too.
 run_and_ship() {
-  keep_shipping &
-  shipper=$!
   (run) &
   runner=$!
+  keep_shipping $runner &
+  shipper=$!
   trap 'kill -TERM $runner 2>/dev/null' TERM INT HUP
   while kill -0 $runner 2>/dev/null; do wait $runner; done
   trap '' TERM INT HUP
@@ -35,11 +42,11 @@ run_and_ship() {
 
 wait_and_ship() {
   trap '' TERM INT HUP
-  ticks=0
+  ticks=0 since=0
   until [ -e "$here/record" ] || [ -e "$here/over" ]; do
     sleep 1
     ticks=$((ticks + 1))
-    if [ $((ticks % log_seconds)) -eq 0 ]; then { ship stdout && ship stderr; } || true; fi
+    [ $((ticks % log_seconds)) -ne 0 ] || look_in
   done
 }
 
@@ -52,11 +59,12 @@ case $phase in
       open_desk all
       get_ready
       [ -n "$failed" ] || run_and_ship
-    elif [ ! -e "$here/record" ]; then
-      # Another copy is at it, or has died at it.
+    elif is_abandoned; then
+      open_desk all
+    else
+      # Another copy is at it, or has died while the tool ran.
       exit 0
     fi
-    open_desk all
     send_all || exit 1
     rm -rf "$here"
     ;;

@@ -13,50 +13,14 @@ ask_url() {
 }
 
 put_once() {
-  if [ "$client" = busybox ]; then
-    post_form
-    return
-  fi
   if [ -z "$url" ]; then ask_url || return 1; fi
+  # The first record counts.
+  [ "$name" != record ] || condition='If-None-Match: *'
   http put "$url" "$file"
-  url=''
-  case $status in 2??) ;; *) return 1 ;; esac
-}
-
-field() { printf -- '--%s\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' "$boundary" "$1" "$2"; }
-
-# For clients that cannot put: a form that the store takes for everything of this attempt.
-post_form() {
-  kind=files
-  [ "$name" != record ] || kind=record
-  form=$desk/form.$kind
-  if [ ! -s "$form" ]; then
-    ticket "form $kind" || return 1
-    mv "$desk/answer" "$form"
-  fi
-  boundary=twinflow-$(nonce)
-  {
-    IFS= read -r url
-    IFS= read -r full_name
-    while read -r key value; do field "$key" "$value"; done
-    if [ "$kind" = files ]; then
-      unescape "$name"
-      full_name=$full_name$plain
-    fi
-    field key "$full_name"
-    printf -- '--%s\r\nContent-Disposition: form-data; name="file"; filename="file"\r\n' "$boundary"
-    printf 'Content-Type: application/octet-stream\r\n\r\n'
-    cat "$file"
-    printf '\r\n--%s--\r\n' "$boundary"
-    printf '%s\n' "$url" >"$desk/form.url"
-  } <"$form" >"$desk/body"
-  IFS= read -r url <"$desk/form.url"
-  http post "$url" "$desk/body" "$desk/said" "multipart/form-data; boundary=$boundary"
-  rm -f "$desk/body"
-  case $status in 2??) ;; *)
-    rm -f "$form"
-    return 1
-    ;;
+  url='' condition=''
+  case $status in
+    2?? | 412) ;;
+    *) return 1 ;;
   esac
 }
 
@@ -68,7 +32,7 @@ put_part() {
   fi
   http put "$url" "$desk/part"
   url=''
-  [ "$status" = 200 ]
+  [ "$status" = 200 ] && tag=$(etag) && [ -n "$tag" ]
 }
 
 # put_parts SIZE: nothing of it is there before its end.
@@ -80,15 +44,17 @@ put_parts() {
   for again in 1 2 3; do
     patiently ticket begin "$desk/name" || return 1
     read -r upload <"$desk/answer"
+    cp "$desk/name" "$desk/parts"
     part=1
     while [ "$part" -le "$count" ]; do
       dd if="$file" of="$desk/part" bs=1048576 skip=$(((part - 1) * mib)) count="$mib" 2>"$desk/trouble" || return 1
       url=''
       patiently put_part || return 1
+      printf '%s\n' "$tag" >>"$desk/parts"
       part=$((part + 1))
     done
     for finish in 1 2 3 4 5; do
-      ! ticket "complete $upload $1" "$desk/name" || return 0
+      ! ticket "complete $upload $1" "$desk/parts" || return 0
       [ "$verdict" != over ] || return 1
       sleep $finish
     done
@@ -103,16 +69,10 @@ send_file() {
   file=$out/$plain
   size=$(stat -c %s "$file") || return 1
   sha1=$(sha1sum <"$file") && sha256=$(sha256sum <"$file") || return 1
-  if [ "$size" -le $((part_mib * 1048576)) ] && [ "$client" != busybox ]; then
-    patiently put_once || return 1
-  elif [ "$client" != busybox ]; then
-    put_parts "$size" || return 1
-  elif [ "$size" -le 5368709120 ]; then
+  if [ "$size" -le $((part_mib * 1048576)) ]; then
     patiently put_once || return 1
   else
-    too_large="output ${name#out/} has $size bytes, and the busybox of this image can send 5368709120 at most; use an \
-image that has curl or GNU wget"
-    return 1
+    put_parts "$size" || return 1
   fi
   printf 'f=%s %s %s %s\n' "$size" "${sha1%% *}" "${sha256%% *}" "${name#out/}" >&6
 }
@@ -123,12 +83,8 @@ send_files() {
   total=$(wc -l <"$desk/files") first=1
   while [ "$first" -le "$total" ]; do
     sed -n "$first,$((first + 199))p" "$desk/files" >"$desk/chunk"
-    if [ "$client" = busybox ]; then
-      sed 's/.*//' "$desk/chunk" >"$desk/urls"
-    else
-      patiently ticket put "$desk/chunk" || return 1
-      mv "$desk/answer" "$desk/urls"
-    fi
+    patiently ticket put "$desk/chunk" || return 1
+    mv "$desk/answer" "$desk/urls"
     while IFS= read -r name <&3 && IFS= read -r url <&4; do
       send_file || return 1
     done 3<"$desk/chunk" 4<"$desk/urls"
@@ -151,7 +107,6 @@ tell_others() {
 }
 
 send_outputs() {
-  too_large=''
   collect_all
   tell_others
   send_files
@@ -166,12 +121,7 @@ send_record() {
       # shellcheck source=/dev/null
       . "$here/order"
       out=$here/out
-      if ! send_outputs; then
-        [ -n "$too_large" ] || return 1
-        exec 6>"$desk/record"
-        printf 'kind=USER\nreason=%s\n' "$too_large" >&6
-        sed -e '1d' -e '$d' "$here/record" >&6
-      fi
+      send_outputs || return 1
       ;;
   esac
   printf '(whole)\n' >&6

@@ -1,0 +1,123 @@
+package io.twinflow.engine.stores.place;
+
+import io.twinflow.engine.stores.s3.Gateway;
+import io.twinflow.engine.stores.s3.S3Bucket;
+import io.twinflow.engine.stores.s3.S3Place;
+import io.twinflow.engine.stores.s3.S3Site;
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.files.FolderTree;
+import io.twinflow.executors.bundle.remote.RemoteNames;
+import io.twinflow.executors.bundle.remote.RemoteTasks;
+import io.twinflow.executors.bundle.remote.TicketKey;
+import io.twinflow.executors.bundle.remote.TicketListener;
+import io.twinflow.executors.bundle.remote.TicketOffice;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A bucket, an office with tickets for it, and a machine that starts attempts as processes. */
+final class StoreBench implements AutoCloseable {
+
+  static final String INSTALLATION = "contract";
+
+  private static final TicketKey KEY =
+      new TicketKey("nobody can guess this, can they?".getBytes(StandardCharsets.UTF_8));
+
+  final S3Place place;
+  final RemoteNames names = RemoteNames.of("test");
+  final RemoteTasks tasks;
+  private final S3Bucket bucket;
+  private final TicketListener listener;
+  private final Path root;
+  private volatile @Nullable Consumer<String> beforeAnswer;
+  private final List<Process> started = new ArrayList<>();
+
+  /**
+   * @param root of the machine's folders
+   * @param valid how long URLs may be used
+   */
+  StoreBench(Path root, Duration valid) throws IOException {
+    this(root, valid, Gateway.site());
+  }
+
+  StoreBench(Path root, Duration valid, S3Site site) throws IOException {
+    this.root = root;
+    this.bucket = Gateway.newBucket(site);
+    this.place = new S3Place(bucket, "tests/");
+    TicketOffice office = new TicketOffice(INSTALLATION, place, name -> names, KEY, valid);
+    this.listener =
+        new TicketListener(
+            (attempt, question) -> answer(office, attempt, question),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    this.tasks = tasks(listener.url().resolve("test"));
+  }
+
+  private TicketOffice.Answer answer(TicketOffice office, String attempt, String question) {
+    TicketOffice.Answer answer = office.answer(attempt, question);
+    Consumer<String> hook = beforeAnswer;
+    if (hook != null) {
+      hook.accept(question.split("\n", -1)[1].split(" ", -1)[0]);
+    }
+    return answer;
+  }
+
+  /** Told which word was asked, before the answer goes out; takes its time if it likes. */
+  void beforeAnswer(Consumer<String> hook) {
+    beforeAnswer = hook;
+  }
+
+  RemoteTasks tasks(URI tickets) {
+    return new RemoteTasks(place, names, KEY, tickets, root.resolve("site"));
+  }
+
+  /** An object of the place, as a file. */
+  Path download(String location) throws IOException {
+    String name = place.name(URI.create(location)).orElseThrow();
+    Path copy = root.resolve("copy");
+    try (InputStream in = place.open(place.find(name).orElseThrow(), 0)) {
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return copy;
+  }
+
+  /** Starts the script for an attempt. */
+  Process start(Client client, AttemptKey attempt, Map<String, String> more) throws IOException {
+    Path script = root.resolve("twinflow.sh");
+    if (!Files.exists(script)) {
+      Files.writeString(script, RemoteTasks.script());
+    }
+    Map<String, String> environment = new LinkedHashMap<>(tasks.environment(attempt));
+    environment.put("TWINFLOW_LOG_SECONDS", "1");
+    environment.put("TWINFLOW_PATIENCE", "45");
+    environment.putAll(more);
+    Process process = client.command(script, root.resolve("bin"), environment).start();
+    started.add(process);
+    return process;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Process process : started) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    if (Files.exists(root.resolve("bin"))) {
+      FolderTree.delete(root.resolve("bin"));
+    }
+    listener.close();
+    bucket.close();
+  }
+}

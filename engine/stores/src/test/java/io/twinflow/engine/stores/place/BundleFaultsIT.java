@@ -29,7 +29,7 @@ class BundleFaultsIT {
 
   /** Three parts and a bit. */
   private static final String LARGE =
-      "echo ran >> %s; i=0; while [ $i -lt 16 ]; do head -c 1048576 /dev/urandom; i=$((i+1)); done > 'lar ge'; sha256sum < 'lar ge'";
+      "echo ran >> \"$EFFECTS\"; i=0; while [ $i -lt 16 ]; do head -c 1048576 /dev/urandom; i=$((i+1)); done > 'lar ge'; sha256sum < 'lar ge'";
 
   private static final Map<String, String> SMALL_PARTS = Map.of("TWINFLOW_PART_MIB", "5");
 
@@ -40,7 +40,7 @@ class BundleFaultsIT {
   }
 
   private TaskBuilder large(Attempt attempt) {
-    return attempt.task(LARGE.formatted(effects())).stdout("sum");
+    return attempt.task(LARGE).environment("EFFECTS", effects().toString()).stdout("sum");
   }
 
   private static void isWhole(Attempt attempt, TaskBuilder task) throws Exception {

@@ -9,11 +9,11 @@ import java.util.function.Function;
  *
  * @param tickets the URL where they ask for URLs, as they reach it; the site's name and the
  *     attempt's key follow
- * @param secret of the installation, at least 32 bytes: who has it can ask for any attempt
+ * @param secret of the installation, at least 32 bytes in UTF-8: who has it can ask for any attempt
  * @param folder of an attempt in the place, where its outputs and logs stay as long as the run does
  */
 public record Exchange(
-    ObjectPlace place, URI tickets, byte[] secret, Function<AttemptKey, String> folder) {
+    ObjectPlace place, URI tickets, String secret, Function<AttemptKey, String> folder) {
 
   @Override
   public String toString() {

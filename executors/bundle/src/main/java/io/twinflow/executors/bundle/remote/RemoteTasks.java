@@ -74,7 +74,7 @@ public final class RemoteTasks {
     return new RemoteTasks(
         exchange.place(),
         RemoteNames.of(site, exchange.folder()),
-        new TicketKey(exchange.secret()),
+        TicketKey.of(exchange),
         URI.create((tickets.endsWith("/") ? tickets : tickets + "/") + site),
         root);
   }

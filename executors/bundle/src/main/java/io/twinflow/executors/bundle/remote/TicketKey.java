@@ -1,6 +1,7 @@
 package io.twinflow.executors.bundle.remote;
 
 import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.place.Exchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -35,6 +36,10 @@ public final class TicketKey {
           "the key of tickets has %d bytes; expected at least %d".formatted(secret.length, BYTES));
     }
     this.secret = secret.clone();
+  }
+
+  static TicketKey of(Exchange exchange) {
+    return new TicketKey(exchange.secret().getBytes(StandardCharsets.UTF_8));
   }
 
   /** The key in a file that only its owner can read; made if there is none. */

@@ -57,7 +57,7 @@ public final class TicketOffice {
         installation,
         exchange.place(),
         site -> RemoteNames.of(site, exchange.folder()),
-        new TicketKey(exchange.secret()),
+        TicketKey.of(exchange),
         Duration.ofHours(1));
   }
 

@@ -95,11 +95,18 @@ put_by_nc() {
   esac
   host=${rest%%/*} port=80
   case $host in *:*) port=${host##*:} ;; esac
+  rm -f "$desk/answered"
+  : >"$desk/headers"
   {
     printf 'PUT /%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n' "${rest#*/}" "$host"
     printf 'Content-Length: %s\r\n%s\r\n' "$(stat -c %s "$2")" "${condition:+$condition$return$newline}"
     cat "$2"
-  } | timeout "$patience" nc "${host%:*}" "$port" >"$desk/headers" 2>"$desk/trouble"
+    # Many a server gives up who closes his side before the answer.
+    until [ -s "$desk/headers" ] || [ -e "$desk/answered" ]; do sleep 0.1 2>/dev/null || sleep 1; done
+  } | {
+    timeout "$patience" nc "${host%:*}" "$port" >"$desk/headers" 2>"$desk/trouble"
+    : >"$desk/answered"
+  }
   status=$(sed -n '1s|^HTTP/[0-9.]* \([0-9][0-9][0-9]\).*$|\1|p' "$desk/headers")
   status=${status:-000}
 }

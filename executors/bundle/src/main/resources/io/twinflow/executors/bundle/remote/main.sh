@@ -29,15 +29,22 @@ run() {
 
 # Until the tool has ended, whatever this is told; the tool is told, too.
 run_and_ship() {
+  runner='' told=''
+  trap 'told=yes; [ -z "$runner" ] || kill -TERM $runner 2>/dev/null' TERM INT HUP
   (run) &
   runner=$!
+  [ -z "$told" ] || kill -TERM $runner 2>/dev/null
   keep_shipping $runner &
   shipper=$!
-  trap 'kill -TERM $runner 2>/dev/null' TERM INT HUP
   while kill -0 $runner 2>/dev/null; do wait $runner; done
   trap '' TERM INT HUP
   kill -TERM $shipper 2>/dev/null
   while kill -0 $shipper 2>/dev/null; do wait $shipper; done
+  if [ -e "$here/record" ]; then return 0; fi
+  case $told in
+    yes) fail CANCELLED "told to stop by its site before the tool ran" ;;
+    *) fail INFRASTRUCTURE "the shell that ran the tool ended without a record of it" ;;
+  esac
 }
 
 wait_and_ship() {

@@ -4,6 +4,7 @@ import io.twinflow.engine.core.event.Event.CacheKey;
 import io.twinflow.engine.core.fold.OpenTask;
 import io.twinflow.engine.core.site.Site;
 import io.twinflow.engine.core.task.PreparedTask;
+import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.TaskResult;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,13 @@ final class LiveTask {
 
   /** The end of an attempt of an earlier engine, told before it was prepared again. */
   @Nullable TaskResult waitingEnd;
+
+  /** Whether it ended because it waited too long, and not by itself. */
+  boolean isTakenBack(TaskResult result) {
+    return moving
+        && result.outcome() instanceof TaskResult.Outcome.Failed failed
+        && failed.kind() == FailureKind.CANCELLED;
+  }
 
   LiveTask(OpenTask task, int attempt, Stage stage) {
     this.task = task;

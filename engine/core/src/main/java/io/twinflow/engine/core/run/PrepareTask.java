@@ -5,6 +5,8 @@ import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.event.Event.CacheKey;
 import io.twinflow.engine.core.event.Event.Origin;
 import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.engine.core.fold.LinkException;
+import io.twinflow.engine.core.fold.OpenTask;
 import io.twinflow.engine.core.plan.PlannedProcess;
 import io.twinflow.engine.core.secret.SecretTask;
 import io.twinflow.engine.core.site.ChooseSite;
@@ -25,19 +27,21 @@ final class PrepareTask {
   private final PlannedProcess.Task process;
   private final RecordValue inputs;
 
-  PrepareTask(
-      RunSetting setting,
-      RunOptions options,
-      ChooseSite sites,
-      String address,
-      PlannedProcess.Task process,
-      RecordValue inputs) {
+  PrepareTask(RunSetting setting, RunOptions options, ChooseSite sites, OpenTask task) {
     this.setting = setting;
     this.options = options;
     this.sites = sites;
-    this.address = address;
-    this.process = process;
-    this.inputs = inputs;
+    this.address = task.address();
+    this.process = task.process();
+    this.inputs = inputs(task);
+  }
+
+  private static RecordValue inputs(OpenTask task) {
+    try {
+      return task.inputs();
+    } catch (LinkException e) {
+      throw new IllegalStateException("a task was made although its links fail", e);
+    }
   }
 
   /**

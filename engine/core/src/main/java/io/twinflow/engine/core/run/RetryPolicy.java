@@ -30,6 +30,9 @@ public record RetryPolicy(
   }
 
   boolean allows(OpenTask task, Failure failure, RunOptions options) {
+    if (failure.code().equals(OpenTask.MOVED)) {
+      return true;
+    }
     int budget =
         failure.code().equals(OpenTask.TEMPORARY)
             ? options.temporaryFailRetries()

@@ -97,7 +97,7 @@ final class SiteSubmissions {
 
   /** Whether the site would not run dry if nothing more came for a while. */
   boolean areEnough() {
-    return stance.mayStart() && tasks.atSite(site) > depth / 2;
+    return stance.mayStart() && tasks.sites().there(site) > depth / 2;
   }
 
   boolean isAnyUnanswered() {
@@ -111,18 +111,18 @@ final class SiteSubmissions {
 
   /** Hands ready attempts to the site, as many as this run's turn allows. */
   void submit() {
-    int ready = stance.mayStart() ? tasks.readyCount(site) : 0;
-    int may = seat.settle(tasks.atSite(site), ready);
-    while (may > 0 && stance.mayStart() && tasks.readyCount(site) > 0) {
+    int ready = stance.mayStart() ? tasks.sites().ready(site) : 0;
+    int may = seat.settle(tasks.sites().there(site), ready);
+    while (may > 0 && stance.mayStart() && tasks.sites().ready(site) > 0) {
       String reason = null;
       List<Member> members = new ArrayList<>();
       List<TaskSpec> specs = new ArrayList<>();
       while (members.size() < batchLimit && may > 0) {
-        LiveTask next = tasks.nextReady(site, reason);
+        LiveTask next = tasks.sites().next(site, reason);
         if (next == null) {
           break;
         }
-        reason = Tasks.reason(next);
+        reason = AtSites.reason(next);
         tasks.submitting(next);
         may--;
         members.add(new Member(next.task.number(), next.attempt));

@@ -5,7 +5,6 @@ import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.event.Event.Execution;
 import io.twinflow.engine.core.event.Event.Origin;
 import io.twinflow.engine.core.event.Payload;
-import io.twinflow.engine.core.fold.LinkException;
 import io.twinflow.engine.core.fold.OpenTask;
 import io.twinflow.engine.core.fold.RunFold;
 import io.twinflow.engine.core.fold.TaskPhase;
@@ -22,15 +21,10 @@ import io.twinflow.workflowdefs.value.RecordValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +40,7 @@ final class Tasks {
   private final Effects effects;
   private final Mailbox mailbox;
   private final Map<Long, LiveTask> live = new HashMap<>();
-  private final Map<Site, Deque<LiveTask>> ready = new LinkedHashMap<>();
-  private final Map<Site, Integer> atSite = new HashMap<>();
-  private final Map<Site, List<AttemptKey>> toRelease = new HashMap<>();
+  private final AtSites sites = new AtSites();
   private int concluding;
 
   Tasks(
@@ -73,19 +65,12 @@ final class Tasks {
 
   /** Attempts that a site has or had, and whose end is not yet journaled. */
   int out() {
-    return atSite.values().stream().mapToInt(Integer::intValue).sum() + concluding;
+    return sites.there() + concluding;
   }
 
-  int atSite(Site site) {
-    return atSite.getOrDefault(site, 0);
-  }
-
-  private void count(LiveTask task, int more) {
-    atSite.merge(site(task), more, Integer::sum);
-  }
-
-  private static Site site(LiveTask task) {
-    return Objects.requireNonNull(task.site, "an attempt has a site once it was prepared");
+  /** Those that are at sites, and those that are ready for them. */
+  AtSites sites() {
+    return sites;
   }
 
   /** Whether attempts are being prepared, or are further. */
@@ -107,25 +92,6 @@ final class Tasks {
     return known != null && known.stage == LiveTask.Stage.CONCLUDING;
   }
 
-  /** The next one for a site, if it goes there for this reason; null for any. */
-  @Nullable LiveTask nextReady(Site site, @Nullable String reason) {
-    Deque<LiveTask> line = ready.get(site);
-    LiveTask first = line == null ? null : line.peek();
-    return line == null || first == null || (reason != null && !reason.equals(reason(first)))
-        ? null
-        : line.poll();
-  }
-
-  /** Why it goes where it goes. */
-  static String reason(LiveTask task) {
-    return Objects.requireNonNull(task.prepared).chosen().reason();
-  }
-
-  int readyCount(Site site) {
-    Deque<LiveTask> line = ready.get(site);
-    return line == null ? 0 : line.size();
-  }
-
   /** Prepares the next attempt of a task. */
   void start(OpenTask task) {
     prepare(
@@ -138,30 +104,20 @@ final class Tasks {
   void adopt(OpenTask task, Site site) {
     LiveTask adopted = new LiveTask(task, task.attempts(), LiveTask.Stage.AT_SITE);
     adopted.site = site;
-    count(adopted, 1);
+    sites.arrived(adopted);
     prepare(adopted, ChooseSite.always(site.executor()), true);
   }
 
-  private void prepare(LiveTask task, ChooseSite sites, boolean again) {
+  private void prepare(LiveTask task, ChooseSite choice, boolean again) {
     OpenTask open = task.task;
     live.put(open.number(), task);
-    PrepareTask effect =
-        new PrepareTask(
-            setting, stance.options(), sites, open.address(), open.process(), inputs(open));
+    PrepareTask effect = new PrepareTask(setting, stance.options(), choice, open);
     long number = open.number();
     int attempt = task.attempt;
     effects.compute(() ->
         EvaluationOwner.inTask(
             number,
             () -> new Message.Prepared(number, attempt, effect.attempt(number, attempt, again))));
-  }
-
-  private static RecordValue inputs(OpenTask task) {
-    try {
-      return task.inputs();
-    } catch (LinkException e) {
-      throw new IllegalStateException("a task was made although its links fail", e);
-    }
   }
 
   void prepared(Message.Prepared message) {
@@ -185,7 +141,7 @@ final class Tasks {
           return;
         }
         if (adopted) {
-          count(task, -1);
+          sites.left(task);
           stopAtSite(task);
         }
         failed(task, failed.failure(), null);
@@ -200,7 +156,7 @@ final class Tasks {
           Site site = setting.sites().of(prepared.task().chosen().executor());
           task.site = site;
           task.stage = LiveTask.Stage.READY;
-          ready.computeIfAbsent(site, _ -> new ArrayDeque<>()).add(task);
+          sites.ready(task);
         } else if (task.waitingEnd != null) {
           conclude(task, prepared.task(), task.waitingEnd);
         }
@@ -210,12 +166,11 @@ final class Tasks {
 
   /** An attempt whose outputs cannot be collected need not go on. */
   private void stopAtSite(LiveTask task) {
-    List<AttemptKey> key = List.of(key(task));
-    Site site = site(task);
+    Site site = AtSites.of(task);
     ledger.afterCommit(() ->
         effects.tidy(() -> {
           try {
-            site.executor().cancel(key);
+            site.executor().cancel(List.of(key(task)));
           } catch (SiteException e) {
             mailbox.send(new Message.SiteTrouble("an attempt goes on in vain: " + e.getMessage()));
           }
@@ -232,7 +187,7 @@ final class Tasks {
   void submitting(LiveTask task) {
     task.stage = LiveTask.Stage.AT_SITE;
     task.submitted = System.nanoTime();
-    count(task, 1);
+    sites.arrived(task);
   }
 
   /** The site says that the present attempt of a task has ended. */
@@ -242,7 +197,7 @@ final class Tasks {
     }
     PreparedTask prepared = task.prepared;
     if (stance.isCancelling()) {
-      count(task, -1);
+      sites.left(task);
       live.remove(task.task.number());
       release(task);
       ledger.emit(
@@ -251,7 +206,7 @@ final class Tasks {
               task.attempt,
               "the run was cancelled",
               prepared == null ? null : ConcludeAttempt.execution(prepared, result, List.of())));
-    } else if (task.moving && isCancelled(result)) {
+    } else if (task.isTakenBack(result)) {
       moved(task);
     } else if (prepared == null) {
       task.waitingEnd = result;
@@ -260,34 +215,22 @@ final class Tasks {
     }
   }
 
-  private static boolean isCancelled(TaskResult result) {
-    return result.outcome() instanceof TaskResult.Outcome.Failed failed
-        && failed.kind() == FailureKind.CANCELLED;
-  }
-
-  /** It waited too long, was taken back there, and is now tried elsewhere: that costs no retry. */
+  /** It waited too long, was taken back there, and is tried elsewhere: that costs no retry. */
   private void moved(LiveTask task) {
-    OpenTask open = task.task;
-    count(task, -1);
+    sites.left(task);
     release(task);
-    live.remove(open.number());
-    Instant now = setting.clock().instant();
-    ledger.emit(
-        new Event.AttemptFailed(
-            open.number(),
-            task.attempt,
-            new Failure(
-                FailureKind.INFRASTRUCTURE,
-                OpenTask.MOVED,
-                "%s: it waited too long at site %s, and is moved"
-                    .formatted(open.address(), site(task).name())),
-            null,
-            now));
-    mailbox.sendAt(now, new Message.Retry(open.number()));
+    String text = "%s: it waited too long at site %s, and is moved";
+    failed(
+        task,
+        new Failure(
+            FailureKind.INFRASTRUCTURE,
+            OpenTask.MOVED,
+            text.formatted(task.task.address(), AtSites.of(task).name())),
+        null);
   }
 
   private void conclude(LiveTask task, PreparedTask prepared, TaskResult result) {
-    count(task, -1);
+    sites.left(task);
     concluding++;
     task.stage = LiveTask.Stage.CONCLUDING;
     long number = task.task.number();
@@ -376,7 +319,7 @@ final class Tasks {
 
   /** The site will not have the attempt. */
   void refused(LiveTask task, Failure failure) {
-    count(task, -1);
+    sites.left(task);
     failed(task, failure, null);
   }
 
@@ -385,7 +328,7 @@ final class Tasks {
     if (task.stage != LiveTask.Stage.AT_SITE) {
       return;
     }
-    count(task, -1);
+    sites.left(task);
     release(task);
     failed(
         task,
@@ -393,7 +336,7 @@ final class Tasks {
             FailureKind.INFRASTRUCTURE,
             "attempt.lost",
             "%s: the attempt was lost at site %s: %s"
-                .formatted(task.task.address(), site(task).name(), reason)),
+                .formatted(task.task.address(), AtSites.of(task).name(), reason)),
         null);
   }
 
@@ -405,7 +348,7 @@ final class Tasks {
         return;
       }
       live.remove(task.number());
-      count(known, -1);
+      sites.left(known);
     }
     if (stance.isCancelling()) {
       ledger.emit(
@@ -413,7 +356,7 @@ final class Tasks {
               task.number(), task.attempts(), "the run was cancelled", null));
       return;
     }
-    release(site, setting.attemptKey(task.number(), task.attempts()));
+    sites.over(site, setting.attemptKey(task.number(), task.attempts()));
     ledger.emit(new Event.AttemptLost(task.number(), task.attempts(), reason));
     if (stance.mayStart()) {
       start(task);
@@ -442,11 +385,7 @@ final class Tasks {
   }
 
   private void release(LiveTask task) {
-    release(site(task), key(task));
-  }
-
-  private void release(Site site, AttemptKey attempt) {
-    toRelease.computeIfAbsent(site, _ -> new ArrayList<>()).add(attempt);
+    sites.over(AtSites.of(task), key(task));
   }
 
   private AttemptKey key(LiveTask task) {
@@ -455,8 +394,7 @@ final class Tasks {
 
   /** What ended in this turn is let go by the site, once the journal has its end. */
   void releaseEnded() {
-    toRelease.forEach((site, keys) ->
+    sites.drain((site, keys) ->
         ledger.afterSomeCommit(() -> effects.tidy(() -> site.executor().release(keys))));
-    toRelease.clear();
   }
 }

@@ -337,7 +337,8 @@ final class Follow implements AutoCloseable {
         end(followed, new TaskState.Ended(result.get()));
       } else if (revoked.isPresent()) {
         end(followed, verdict.neverStarted(followed, revoked.get()));
-      } else if (Ends.kind(state).isPresent()) {
+      } else if (Ends.kind(state).isPresent()
+          && (result.isPresent() || !mayBeStopping(followed, state))) {
         end(followed, verdict.withoutResult(followed, state));
       } else if (isLate(followed)) {
         if (state.isEmpty() && history.isKept()) {
@@ -349,6 +350,11 @@ final class Follow implements AutoCloseable {
     } catch (IOException e) {
       end(followed, new TaskState.Lost("its result cannot be read: " + e.getMessage()));
     }
+  }
+
+  /** Slurm calls a job cancelled when it has told it; the script ends what is left, and says so. */
+  private boolean mayBeStopping(Followed followed, String state) {
+    return state.equals("CANCELLED") && followed.folder().isClaimed() && !isLate(followed);
   }
 
   private boolean isLate(Followed followed) {

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** The tools of a contract test: makes tasks, runs them, and waits for what must come. */
 final class Bench {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
   private static final String INSTALLATION = "contract";
 

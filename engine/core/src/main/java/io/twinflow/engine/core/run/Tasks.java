@@ -219,13 +219,13 @@ final class Tasks {
   private void moved(LiveTask task) {
     sites.left(task);
     release(task);
-    String text = "%s: it waited too long at site %s, and is moved";
     failed(
         task,
         new Failure(
             FailureKind.INFRASTRUCTURE,
             OpenTask.MOVED,
-            text.formatted(task.task.address(), AtSites.of(task).name())),
+            "%s: it waited too long at site %s, and is moved"
+                .formatted(task.task.address(), AtSites.of(task).name())),
         null);
   }
 

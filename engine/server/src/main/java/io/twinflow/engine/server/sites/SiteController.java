@@ -107,7 +107,8 @@ class SiteController {
       description =
           "Asks the site: what answers, what is allowed, what is missing and how to mend it. For administrators.")
   SiteCheck check(
-      @PathVariable String name, @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
+      @PathVariable @Parameter(description = "As the list of sites tells it.") String name,
+      @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
     if (!caller.administrator()) {
       throw new ResponseStatusException(
           HttpStatus.FORBIDDEN, "only administrators look at sites; ask one of them");

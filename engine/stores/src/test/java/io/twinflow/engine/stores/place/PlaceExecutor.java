@@ -185,9 +185,13 @@ final class PlaceExecutor implements Executor {
         for (Map.Entry<AttemptKey, BatchKey> entry : open.entrySet()) {
           look(entry.getKey(), entry.getValue(), seen);
         }
-        Thread.sleep(50);
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        // A store that does not answer once is asked again.
+        System.getLogger(PlaceExecutor.class.getName())
+            .log(System.Logger.Level.WARNING, "the store does not answer: {0}", e.getMessage());
+      }
+      try {
+        Thread.sleep(50);
       } catch (InterruptedException e) {
         return;
       }

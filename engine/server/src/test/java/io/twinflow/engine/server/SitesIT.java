@@ -153,8 +153,10 @@ final class SitesIT {
     JsonNode end = ended(run);
     assertThat(end.get("state").asString()).as(end.toString()).isEqualTo("succeeded");
     assertThat(server.json(run + "/outputs").at("/outputs/job").asString()).isEqualTo("42");
-    JsonNode task = server.json(run + "/tasks").at("/tasks/0");
-    assertThat(task.get("site").asString()).isEqualTo("hpc");
+    // The view of tasks follows the journal, and may be a moment behind.
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> server.json(run + "/tasks").at("/tasks/0/site").asString("").equals("hpc"));
     assertThat(server.get(run + "/tasks/1/attempts/1/stdout").body()).contains("on a node");
     assertThat(server.json("/api/v1/sites/hpc/check").get("usable").asBoolean()).isTrue();
   }

@@ -290,13 +290,15 @@ run_tool() {
     (cd "$out" && $run) <"${stdin:-/dev/null}" >"$to" 2>"$errors" &
   fi
   running=$!
-  wait $running
+  # Told before it ran, or now, or soon: it hears of it all the same.
+  [ -z "$stopped" ] || kill -TERM "$running" 2>/dev/null
+  wait "$running"
   code=$? killed=$stopped
-  if [ -n "$killed" ] && kill -0 $running 2>/dev/null; then
+  if [ -n "$killed" ] && kill -0 "$running" 2>/dev/null; then
     grace=25
     [ ! -s "$here/grace" ] || read -r grace <"$here/grace"
     stop "TWINFLOW_ATTEMPT=$key" $((grace * 10))
-    wait $running
+    wait "$running"
     code=$?
   fi
   [ -n "$engine" ] || times >"$here/times.end"
@@ -304,7 +306,8 @@ run_tool() {
 
 mkdir "$here/claim" 2>/dev/null || exit 0
 # A site that ends the job tells the tool, too, and says itself why; a tool that had ended has its result.
-trap 'stopped=yes' TERM INT HUP
+running=''
+trap 'stopped=yes; [ -z "$running" ] || kill -TERM "$running" 2>/dev/null' TERM INT HUP
 # shellcheck source=/dev/null
 . "$here/task"
 mkdir -p "$out" "$in" "$tmp" || fail INFRASTRUCTURE "cannot make the folders of the task in $here"
@@ -321,9 +324,18 @@ else
   inputs >"$here/inputs.before"
   check_program
 fi
-if [ -n "$limit" ]; then watch_time </dev/null >/dev/null 2>&1 & fi
+[ -z "$stopped" ] || fail CANCELLED "told to stop by its site before the tool ran"
+if [ -n "$limit" ]; then
+  watch_time </dev/null >/dev/null 2>&1 &
+  watcher=$!
+fi
 run_tool
-if [ -n "$limit" ]; then stop "TWINFLOW_WATCH=$key" 0; fi
+if [ -n "$limit" ]; then
+  # First the shell, or it might begin its sleep after that of others was ended.
+  kill "$watcher" 2>/dev/null
+  wait "$watcher"
+  stop "TWINFLOW_WATCH=$key" 0
+fi
 stop "TWINFLOW_ATTEMPT=$key" 10
 [ -z "$engine" ] || end_container
 if [ -n "$killed" ]; then fail CANCELLED "told to stop by its site (exit code $code)"; fi

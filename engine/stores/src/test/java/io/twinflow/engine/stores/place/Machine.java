@@ -85,7 +85,7 @@ final class Machine implements AutoCloseable {
       job.state = State.OVER;
       startWhatFits();
     } else if (job.process != null) {
-      job.process.destroy();
+      job.process.toHandle().destroy();
     }
   }
 

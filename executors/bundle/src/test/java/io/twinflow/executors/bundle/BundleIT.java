@@ -196,4 +196,21 @@ class BundleIT {
     assertThat(failed(ResultRecord.read(folder, Instant.EPOCH).orElseThrow()).kind())
         .isEqualTo(FailureKind.CANCELLED);
   }
+
+  /** Who is told to end may be killed soon after, and nobody would end what the tool left. */
+  @ParameterizedTest
+  @EnumSource(Shell.class)
+  void whatAStoppedToolLeavesBehindGetsNoGrace(Shell shell) throws Exception {
+    Bundle.write(task("(trap '' TERM; sleep 300) & echo up; exec sleep 300").build(), folder);
+    Files.writeString(folder.path().resolve("grace"), "600\n");
+    Process process = start(shell);
+    Path log = folder.log(io.twinflow.executors.api.LogStream.STDOUT);
+    await().until(() -> Files.exists(log) && Files.size(log) > 0);
+    process.toHandle().destroy();
+    process.waitFor();
+    assertThat(failed(ResultRecord.read(folder, Instant.EPOCH).orElseThrow()).kind())
+        .isEqualTo(FailureKind.CANCELLED);
+    assertThat(output("sh", "-c", "grep -l -s TWINFLOW_[A-Z]*=" + key.value() + " /proc/*/environ"))
+        .isEmpty();
+  }
 }

@@ -34,6 +34,9 @@ final class Follow implements AutoCloseable {
   /** A result may become visible on the shared folder later than Slurm knows of the end. */
   private static final Duration LATE_RESULT = Duration.ofSeconds(10);
 
+  /** The script gives a tool 25 s to end by itself, and what it left a second. */
+  private static final Duration LATE_STOP = LATE_RESULT.plusSeconds(26);
+
   private static final int ROUNDS_TO_A_LOOK = 4;
 
   /** What Slurm is asked. */
@@ -57,7 +60,6 @@ final class Follow implements AutoCloseable {
   private final Map<AttemptKey, Instant> overSince = new HashMap<>();
   private @Nullable SiteException trouble;
   private boolean closed;
-
   private String unasked = "";
 
   /** Of the one thread that looks, as what follows. */
@@ -337,10 +339,11 @@ final class Follow implements AutoCloseable {
         end(followed, new TaskState.Ended(result.get()));
       } else if (revoked.isPresent()) {
         end(followed, verdict.neverStarted(followed, revoked.get()));
-      } else if (Ends.kind(state).isPresent()
-          && (result.isPresent() || !mayBeStopping(followed, state))) {
-        end(followed, verdict.withoutResult(followed, state));
-      } else if (isLate(followed)) {
+      } else if (Ends.kind(state).isPresent()) {
+        if (result.isPresent() || !mayBeStopping(followed, state)) {
+          end(followed, verdict.withoutResult(followed, state));
+        }
+      } else if (isLate(followed, LATE_RESULT)) {
         if (state.isEmpty() && history.isKept()) {
           forgotten.add(followed);
         } else {
@@ -354,15 +357,17 @@ final class Follow implements AutoCloseable {
 
   /** Slurm calls a job cancelled when it has told it; the script ends what is left, and says so. */
   private boolean mayBeStopping(Followed followed, String state) {
-    return state.equals("CANCELLED") && followed.folder().isClaimed() && !isLate(followed);
+    return state.equals("CANCELLED")
+        && followed.folder().isClaimed()
+        && !isLate(followed, LATE_STOP);
   }
 
-  private boolean isLate(Followed followed) {
+  private boolean isLate(Followed followed, Duration limit) {
     lock.lock();
     try {
       Instant now = clock.instant();
       Instant since = overSince.computeIfAbsent(followed.attempt(), a -> now);
-      return since.plus(LATE_RESULT).isBefore(now);
+      return since.plus(limit).isBefore(now);
     } finally {
       lock.unlock();
     }

@@ -3,15 +3,20 @@ package io.twinflow.executors.serverless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.place.Exchange;
 import io.twinflow.executors.api.site.ExecutorType;
 import io.twinflow.executors.api.site.InvalidSiteException;
 import io.twinflow.executors.api.site.Setting;
 import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
+import io.twinflow.executors.testing.MapPlace;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +29,11 @@ class TypesTest {
   private Executor open(String type, Map<String, Setting> fields) throws InvalidSiteException {
     Map<String, Setting> all = new LinkedHashMap<>(fields);
     all.putIfAbsent("folder", text(folder.resolve("shared").toString()));
+    return open(type, all, new Surroundings(folder));
+  }
+
+  private static Executor open(String type, Map<String, Setting> all, Surroundings surroundings)
+      throws InvalidSiteException {
     SiteSettings settings = new SiteSettings("mine", all, "test");
     ExecutorType found =
         ServiceLoader.load(ExecutorType.class).stream()
@@ -31,7 +41,7 @@ class TypesTest {
             .filter(t -> t.name().equals(type))
             .findFirst()
             .orElseThrow();
-    Executor executor = found.open(settings, new Surroundings(folder));
+    Executor executor = found.open(settings, surroundings);
     settings.end();
     return executor;
   }
@@ -72,6 +82,52 @@ class TypesTest {
                 "keepServices", text("2h")))) {
       assertThat(site.capabilities().containerEngine()).contains("OSCAR");
     }
+  }
+
+  private static final Map<String, Setting> FUNCTIONS =
+      Map.of("functions", fields("*", text("https://f.example.org/run")));
+  private static final Map<String, Setting> OSCAR =
+      Map.of(
+          "endpoint", text("https://oscar.example.org"),
+          "token", fields("environment", text("OSCAR_TOKEN")));
+
+  @Test
+  void withoutAFolderTheStoreOfTheEngineIsWhereAttemptsLie() throws Exception {
+    Exchange exchange =
+        new Exchange(
+            new MapPlace(),
+            URI.create("https://engine.example.org/tickets/"),
+            "nobody can guess this, can they?",
+            key -> "runs/" + key.run());
+    Surroundings surroundings = new Surroundings(folder, Optional.of(exchange));
+    AttemptKey attempt = new AttemptKey("i", "r", 1, 1);
+    try (Executor functions = open("functions", FUNCTIONS, surroundings);
+        Executor oscar = open("oscar", OSCAR, surroundings)) {
+      assertThat(functions.layout(attempt, false).outdir()).startsWith("/tmp/twinflow/");
+      assertThat(functions.capabilities().reaches()).contains("s3", "https");
+      assertThat(functions.whereabouts(attempt)).isEqualTo("map://runs/r");
+      assertThat(oscar.whereabouts(attempt)).isEqualTo("map://runs/r");
+    }
+    Map<String, Setting> both = new LinkedHashMap<>(FUNCTIONS);
+    both.put("scratch", text("/scratch/mine"));
+    try (Executor functions = open("functions", both, surroundings)) {
+      assertThat(functions.layout(attempt, false).outdir()).startsWith("/scratch/mine/");
+    }
+    both.put("folder", text(folder.resolve("shared").toString()));
+    assertThatThrownBy(() -> open("functions", both, surroundings)).hasMessageContaining("scratch");
+  }
+
+  @Test
+  void withNeitherFolderNorStoreBothWaysAreNamed() {
+    Surroundings surroundings = new Surroundings(folder);
+    assertThatThrownBy(() -> open("functions", FUNCTIONS, surroundings))
+        .isInstanceOf(InvalidSiteException.class)
+        .hasMessageContaining("folder")
+        .hasMessageContaining("exchange:");
+    assertThatThrownBy(() -> open("oscar", OSCAR, surroundings))
+        .isInstanceOf(InvalidSiteException.class)
+        .hasMessageContaining("folder")
+        .hasMessageContaining("exchange:");
   }
 
   @Test

@@ -158,7 +158,7 @@ class BundleFaultsIT {
     }
   }
 
-  private static void sleep(Duration time) {
+  static void sleep(Duration time) {
     try {
       Thread.sleep(time);
     } catch (InterruptedException e) {

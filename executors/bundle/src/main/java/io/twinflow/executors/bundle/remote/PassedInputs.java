@@ -7,6 +7,7 @@ import io.twinflow.executors.api.place.ObjectPlace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,9 +28,14 @@ record PassedInputs(ObjectPlace place) {
       return source;
     }
     String folder = source.toString();
-    String escaped = Path.of("/").resolve(rest).toUri().getRawPath();
-    return URI.create(
-        (folder.endsWith("/") ? folder.substring(0, folder.length() - 1) : folder) + escaped);
+    try {
+      // Path.toUri would look what this machine has there.
+      String escaped = new URI(null, null, "/" + rest, null).getRawPath();
+      return URI.create(
+          (folder.endsWith("/") ? folder.substring(0, folder.length() - 1) : folder) + escaped);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   Entry entry(Path tool, URI source) throws IOException {

@@ -244,11 +244,24 @@ public final class RemoteTasks {
         names.claim(attempt), ("revoked=" + why + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Empty if it was not revoked. */
-  public Optional<Revocation> revocation(AttemptKey attempt) throws IOException {
+  private Optional<String> claim(AttemptKey attempt) throws IOException {
     return place
         .get(names.claim(attempt), 1 << 10)
-        .map(claim -> new String(claim, StandardCharsets.UTF_8).strip())
+        .map(claim -> new String(claim, StandardCharsets.UTF_8));
+  }
+
+  /** What the site calls the job that has claimed it; empty if none has, or it did not say. */
+  public Optional<String> startedBy(AttemptKey attempt) throws IOException {
+    return claim(attempt)
+        .flatMap(RemoteClaim::read)
+        .map(RemoteClaim::job)
+        .filter(job -> !job.isEmpty());
+  }
+
+  /** Empty if it was not revoked. */
+  public Optional<Revocation> revocation(AttemptKey attempt) throws IOException {
+    return claim(attempt)
+        .map(String::strip)
         .filter(claim -> claim.startsWith("revoked="))
         .map(claim -> Revocation.valueOf(claim.substring("revoked=".length())));
   }

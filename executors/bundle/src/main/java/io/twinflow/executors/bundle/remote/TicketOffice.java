@@ -123,7 +123,7 @@ public final class TicketOffice {
       case "alive" -> List.of("yes");
       case "order" -> List.of(place.toGet(one.names().order(one.key()), valid).toString());
       case "inputs" -> inputs(one);
-      case "claim" -> List.of(claim(one, words[1]));
+      case "claim" -> List.of(claim(one, words[1], rest.isEmpty() ? "" : rest.getFirst()));
       case "record" -> List.of(place.toPut(one.names().record(one.key()), valid).toString());
       case "put" -> put(one, rest);
       case "begin" -> List.of(place.begin(object(one, rest)));
@@ -147,8 +147,8 @@ public final class TicketOffice {
     return urls;
   }
 
-  private String claim(One one, String nonce) throws IOException {
-    byte[] mine = ("by=" + nonce + "\n").getBytes(StandardCharsets.UTF_8);
+  private String claim(One one, String nonce, String job) throws IOException {
+    byte[] mine = new RemoteClaim(nonce, job).text().getBytes(StandardCharsets.UTF_8);
     return place.putIfAbsent(one.names().claim(one.key()), mine) ? "won" : "taken";
   }
 

@@ -6,7 +6,8 @@ nonce() { printf '%s-%s-%s' "$(uname -n)" "$$" "$(od -An -N 8 -t x1 /dev/urandom
 
 # Exit code 1: somebody else has it, or it is over.
 claim() {
-  patiently ticket "claim $(nonce)" || return 1
+  printf '%s\n' "$site_id" >"$desk/site"
+  patiently ticket "claim $(nonce)" "$desk/site" || return 1
   read -r said <"$desk/answer"
   [ "$said" = won ]
 }

@@ -18,15 +18,29 @@ final class Dispatch {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+  /** A platform may start them elsewhere; then nothing is found, and nothing happens. */
+  private static final int MORE_CALLS = 3;
+
   private final String site;
   private final Platform platform;
   private final Flights flights;
   private final Watch watch;
   private final Limits limits;
   private final Clock clock;
+  private final boolean bringsHome;
 
+  /**
+   * @param bringsHome whether a second copy brings home what a dead one has left
+   */
   Dispatch(
-      String site, Platform platform, Flights flights, Watch watch, Limits limits, Clock clock) {
+      String site,
+      Platform platform,
+      Flights flights,
+      Watch watch,
+      Limits limits,
+      Clock clock,
+      boolean bringsHome) {
+    this.bringsHome = bringsHome;
     this.site = site;
     this.platform = platform;
     this.flights = flights;
@@ -59,6 +73,7 @@ final class Dispatch {
       while (!watch.hasStarted(flight)) {
         Sent.Later later = next(flight, begun);
         if (later == null) {
+          bringHome(flight);
           return;
         }
         flights.goesOn(flight, Flight.Phase.WAITS, new TaskState.Queued(later.words()));
@@ -70,6 +85,20 @@ final class Dispatch {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The call is over and there is no result: who is called where it died sends what is there. */
+  private void bringHome(Flight flight) throws InterruptedException {
+    for (int call = 0; call < MORE_CALLS && isCutShort(flight); call++) {
+      if (flights.pause(flight, limits.settle())) {
+        next(flight, clock.instant());
+      }
+    }
+  }
+
+  private boolean isCutShort(Flight flight) {
+    return bringsHome
+        && flights.with(flight, f -> f.phase() == Flight.Phase.RUNS && f.overSince() != null);
   }
 
   private static Duration longer(Duration one, Duration other) {

@@ -70,6 +70,11 @@ public interface Ground {
     return found;
   }
 
+  /** Whether a second copy brings home what one has left that died after its tool had ended. */
+  default boolean isBroughtHome() {
+    return false;
+  }
+
   /**
    * Sees to it that a tool which has not started yet never will.
    *
@@ -96,7 +101,8 @@ public interface Ground {
 
   void release(AttemptKey attempt) throws IOException;
 
-  Finding check();
+  /** What an administrator should know of it; asks it. */
+  List<Finding> check();
 
   /** The batch as it was written down, before its first call; empty if it was not. */
   Optional<Noted> read(BatchKey batch) throws IOException;

@@ -2,21 +2,11 @@ package io.twinflow.executors.serverless.attempts;
 
 import io.twinflow.executors.api.site.InvalidSiteException;
 import io.twinflow.executors.api.site.SiteSettings;
-import java.nio.file.Path;
 
 /** Reads what all sites of this module have in their configuration. */
 public final class LimitSettings {
 
   private LimitSettings() {}
-
-  public static Path folder(SiteSettings settings) throws InvalidSiteException {
-    return settings
-        .folder("folder")
-        .orElseThrow(() ->
-            settings.wrong(
-                "folder",
-                "a folder that this machine and the site see under the same name, as an absolute path"));
-  }
 
   /**
    * @param otherwise for what the configuration does not say

@@ -52,6 +52,11 @@ public interface Platform extends AutoCloseable {
     return "";
   }
 
+  /** What the site itself has kept of what an attempt said; empty where it keeps nothing. */
+  default String said(Attempt attempt) throws SiteException {
+    return "";
+  }
+
   /** Ends an attempt that does not heed its folder; nothing happens where that cannot be done. */
   default void stop(Attempt attempt) throws SiteException {}
 

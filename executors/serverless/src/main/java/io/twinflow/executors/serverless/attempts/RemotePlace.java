@@ -36,13 +36,13 @@ public final class RemotePlace implements Ground {
   private final RemoteTasks tasks;
   private final String notes;
 
-  /** Those of which the claim was read, and it was no revocation. */
-  private final Set<AttemptKey> claimed = ConcurrentHashMap.newKeySet();
+  /** Which job runs an attempt, of those whose claim was read and is no revocation. */
+  private final Map<AttemptKey, String> jobs = new ConcurrentHashMap<>();
 
   public RemotePlace(String site, ObjectPlace place, RemoteTasks tasks) {
     this.place = place;
     this.tasks = tasks;
-    this.notes = "batches/" + site + "/";
+    this.notes = "sites/" + site + "/batches/";
   }
 
   @Override
@@ -87,12 +87,13 @@ public final class RemotePlace implements Ground {
     if (!isClaimed) {
       return new Found.Nothing();
     }
-    Optional<Revocation> revoked =
-        claimed.contains(attempt) ? Optional.empty() : tasks.revocation(attempt);
-    if (revoked.isPresent()) {
-      return new Found.Revoked(revoked.get());
+    if (!jobs.containsKey(attempt)) {
+      Optional<Revocation> revoked = tasks.revocation(attempt);
+      if (revoked.isPresent()) {
+        return new Found.Revoked(revoked.get());
+      }
+      jobs.put(attempt, tasks.startedBy(attempt).orElse(""));
     }
-    claimed.add(attempt);
     return new Found.Claimed();
   }
 
@@ -115,6 +116,11 @@ public final class RemotePlace implements Ground {
   }
 
   @Override
+  public boolean isBroughtHome() {
+    return true;
+  }
+
+  @Override
   public boolean revoke(AttemptKey attempt, Revocation why) throws IOException {
     return tasks.revoke(attempt, why);
   }
@@ -130,9 +136,11 @@ public final class RemotePlace implements Ground {
     return how.reason().equals(CANCELLED);
   }
 
+  /** The one that runs it: no other counts. */
   @Override
   public List<String> starts(AttemptKey attempt) {
-    return List.of();
+    String job = jobs.getOrDefault(attempt, "");
+    return job.isEmpty() ? List.of() : List.of(job);
   }
 
   @Override
@@ -152,19 +160,13 @@ public final class RemotePlace implements Ground {
 
   @Override
   public void release(AttemptKey attempt) throws IOException {
-    claimed.remove(attempt);
+    jobs.remove(attempt);
     tasks.release(attempt);
   }
 
   @Override
-  public Finding check() {
-    try {
-      place.list(notes);
-      return Finding.good("store", place.words() + " can be read here; the site must reach it too");
-    } catch (IOException e) {
-      return Finding.problem(
-          "store", String.valueOf(e.getMessage()), "see the store's address and credentials");
-    }
+  public List<Finding> check() {
+    return tasks.check();
   }
 
   @Override

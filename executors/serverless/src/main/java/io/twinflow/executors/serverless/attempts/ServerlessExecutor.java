@@ -13,16 +13,20 @@ import io.twinflow.executors.api.Observation;
 import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.SiteException.Certainty;
+import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.api.support.Observations;
 import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.bundle.BundleFolder;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -58,6 +63,9 @@ public final class ServerlessExecutor implements Executor {
   private final Watch watch;
   private final Map<BatchKey, BatchHandle> batches = new HashMap<>();
 
+  /** Those that the site may have words about; until they are released. */
+  private final Map<AttemptKey, Attempt> called = new ConcurrentHashMap<>();
+
   public ServerlessExecutor(String site, Ground ground, Platform platform, Limits limits) {
     this.site = site;
     this.ground = ground;
@@ -66,7 +74,7 @@ public final class ServerlessExecutor implements Executor {
     this.flights = new Flights(observations, clock, limits);
     this.watch = new Watch(site, platform, ground, flights, limits, clock);
     watch.start();
-    new Dispatch(site, platform, flights, watch, limits, clock).start();
+    new Dispatch(site, platform, flights, watch, limits, clock, ground.isBroughtHome()).start();
   }
 
   @Override
@@ -165,6 +173,7 @@ public final class ServerlessExecutor implements Executor {
     synchronized (batches) {
       batches.put(key, handle);
     }
+    open.forEach(attempt -> called.put(attempt.key(), attempt));
     flights.add(open);
     watch.lookAtThese(open);
     return handle;
@@ -264,8 +273,7 @@ public final class ServerlessExecutor implements Executor {
 
   @Override
   public List<Finding> check() {
-    List<Finding> findings = new ArrayList<>();
-    findings.add(ground.check());
+    List<Finding> findings = new ArrayList<>(ground.check());
     findings.addAll(platform.check());
     return findings;
   }
@@ -277,7 +285,36 @@ public final class ServerlessExecutor implements Executor {
 
   @Override
   public InputStream log(AttemptKey attempt, LogStream stream) throws IOException {
-    return ground.log(attempt, stream);
+    InputStream log = ground.log(attempt, stream);
+    Attempt known = called.get(attempt);
+    if (stream == LogStream.STDOUT || known == null || !hasFailed(attempt)) {
+      return log;
+    }
+    PushbackInputStream looked = new PushbackInputStream(log);
+    int first = looked.read();
+    if (first < 0) {
+      looked.close();
+      return siteLog(known);
+    }
+    looked.unread(first);
+    return looked;
+  }
+
+  /** Of those whose tool has ended by itself, what is there is all that there is. */
+  private boolean hasFailed(AttemptKey attempt) {
+    return switch (observations.of(attempt).orElse(null)) {
+      case TaskState.Lost lost -> true;
+      case TaskState.Ended ended -> ended.result().outcome() instanceof Outcome.Failed;
+      case null, default -> false;
+    };
+  }
+
+  private InputStream siteLog(Attempt attempt) throws IOException {
+    try {
+      return new ByteArrayInputStream(platform.said(attempt).getBytes(StandardCharsets.UTF_8));
+    } catch (SiteException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   @Override
@@ -300,6 +337,7 @@ public final class ServerlessExecutor implements Executor {
         LOG.log(Level.WARNING, "cannot tidy up after " + attempt + ": " + e);
       }
       observations.forget(attempt);
+      called.remove(attempt);
     }
     synchronized (batches) {
       for (BatchHandle handle : List.copyOf(batches.values())) {

@@ -172,14 +172,15 @@ public final class SharedFolder implements Ground {
   }
 
   @Override
-  public Finding check() {
-    return Files.isWritable(root)
-        ? Finding.good(
-            "shared folder", "%s can be written here; the site must see it too".formatted(root))
-        : Finding.problem(
-            "shared folder",
-            "%s is no folder that can be written here".formatted(root),
-            "mount it here and at the site under the same name, and let this user write there");
+  public List<Finding> check() {
+    return List.of(
+        Files.isWritable(root)
+            ? Finding.good(
+                "shared folder", "%s can be written here; the site must see it too".formatted(root))
+            : Finding.problem(
+                "shared folder",
+                "%s is no folder that can be written here".formatted(root),
+                "mount it here and at the site under the same name, and let this user write there"));
   }
 
   private Path batch(BatchKey key) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  *     runs all others
  * @param waits whether a call is answered when the attempt is over; else it is answered at once
  * @param tokens goes into the header Authorization, as a bearer's
- * @param root a folder that the engine and all functions see under the same name
+ * @param root of the attempts' folders, as the functions see it
  */
 public record FunctionOptions(
     String site,

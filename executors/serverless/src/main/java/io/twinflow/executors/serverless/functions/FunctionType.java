@@ -6,9 +6,9 @@ import io.twinflow.executors.api.site.InvalidSiteException;
 import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.api.token.TokenSettings;
+import io.twinflow.executors.serverless.attempts.GroundSettings;
 import io.twinflow.executors.serverless.attempts.LimitSettings;
 import io.twinflow.executors.serverless.attempts.Limits;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -31,6 +31,7 @@ public final class FunctionType implements ExecutorType {
   @Override
   public Executor open(SiteSettings settings, Surroundings surroundings)
       throws InvalidSiteException {
+    GroundSettings ground = GroundSettings.read(settings, surroundings);
     FunctionOptions options =
         new FunctionOptions(
             settings.site(),
@@ -38,14 +39,9 @@ public final class FunctionType implements ExecutorType {
             settings.choice("mode", CloudEvent.Mode.class).orElse(CloudEvent.Mode.BINARY),
             settings.isTrue("wait", true),
             TokenSettings.read(settings, "token"),
-            LimitSettings.folder(settings),
+            ground.root(),
             LimitSettings.read(settings, LIMITS));
-    try {
-      return FunctionSite.open(options);
-    } catch (UncheckedIOException e) {
-      throw settings.wrong(
-          "folder", "a folder that can be written here (%s)".formatted(e.getMessage()));
-    }
+    return FunctionSite.open(options, ground.open(settings));
   }
 
   private static Map<String, URI> functions(SiteSettings settings) throws InvalidSiteException {

@@ -63,12 +63,11 @@ final class JobStates {
       Set<String> wanted = new HashSet<>();
       one.getValue().values().forEach(wanted::addAll);
       Map<String, String> states = jobs.states(one.getKey(), wanted);
-      one.getValue()
-          .forEach((attempt, names) -> {
-            if (names.stream().allMatch(name -> isOver(name, states))) {
-              over.put(attempt, words(names, states));
-            }
-          });
+      for (Map.Entry<Attempt, List<String>> of : one.getValue().entrySet()) {
+        if (of.getValue().stream().allMatch(name -> isOver(name, states))) {
+          over.put(of.getKey(), words(one.getKey(), of.getValue(), states));
+        }
+      }
       wanted.retainAll(states.keySet());
       listed.addAll(wanted);
     }
@@ -102,15 +101,20 @@ final class JobStates {
     return state == null ? seen.contains(job) : ENDED.contains(state);
   }
 
-  private static String words(List<String> names, Map<String, String> states) {
+  private String words(String service, List<String> names, Map<String, String> states)
+      throws SiteException {
     List<String> words = new ArrayList<>();
     for (String name : names) {
       String state = states.get(name);
-      words.add(
-          state == null
-              ? "OSCAR's job %s was deleted".formatted(name)
-              : "OSCAR's job %s ended as %s".formatted(name, state));
+      if (state == null) {
+        words.add("OSCAR's job %s was deleted".formatted(name));
+      } else {
+        String said = jobs.lastWords(service, name);
+        words.add(
+            "OSCAR's job %s ended as %s%s"
+                .formatted(name, state, said.isEmpty() ? "" : " and said " + said));
+      }
     }
-    return String.join(", ", words) + " and left no result";
+    return String.join(", ", words) + ", and left no result";
   }
 }

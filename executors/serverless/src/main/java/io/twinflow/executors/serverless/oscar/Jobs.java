@@ -12,6 +12,8 @@ import tools.jackson.databind.JsonNode;
 /** The jobs of services: OSCAR lists them in pages, and does not say which event they are of. */
 record Jobs(OscarRest rest) {
 
+  private static final int MOST_WORDS = 300;
+
   private static String path(String service) {
     return "/system/logs/" + service;
   }
@@ -36,6 +38,26 @@ record Jobs(OscarRest rest) {
       page = list.path("next_page").asString("");
     } while (!page.isEmpty() && !states.keySet().containsAll(wanted));
     return states;
+  }
+
+  /** What a job's container has said; empty if it is gone or has said nothing. */
+  String log(String service, String job) throws SiteException {
+    String path = path(service) + "/" + encoded(job);
+    HttpResponse<String> answer = rest.call("GET", path, null);
+    return switch (answer.statusCode()) {
+      case 200 -> answer.body();
+      case 404 -> "";
+      default -> throw rest.refusal("GET " + path, answer);
+    };
+  }
+
+  /** The last line of that in quotes, for a message; empty like that. */
+  String lastWords(String service, String job) throws SiteException {
+    String[] lines = log(service, job).strip().split("\n", -1);
+    String last = lines[lines.length - 1].strip();
+    return last.isEmpty()
+        ? ""
+        : "'%s'".formatted(last.substring(0, Math.min(MOST_WORDS, last.length())));
   }
 
   private static String encoded(String text) {

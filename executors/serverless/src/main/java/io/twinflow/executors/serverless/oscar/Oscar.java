@@ -133,11 +133,38 @@ final class Oscar implements Platform {
   @Override
   public String whyNotStarted(Attempt attempt) throws SiteException {
     Definition definition = Definition.parse(attempt.call().target());
+    Map<String, String> all = jobs.states(definition.name(), Set.of(""));
     Map<String, Long> counts =
-        jobs.states(definition.name(), Set.of("")).values().stream()
+        all.values().stream()
             .collect(Collectors.groupingBy(s -> s, TreeMap::new, Collectors.counting()));
-    return "OSCAR counts the jobs of service %s (image %s) as %s; see its pods' events for why those that are Pending do not start"
-        .formatted(definition.name(), definition.json().path("image").asString(), counts);
+    return "OSCAR counts the jobs of service %s (image %s) as %s; see its pods' events for why those that are Pending do not start%s"
+        .formatted(
+            definition.name(),
+            definition.json().path("image").asString(),
+            counts,
+            lastWords(definition.name(), all));
+  }
+
+  /** Of a job that failed: the jobs of a service have the same image. */
+  private String lastWords(String service, Map<String, String> all) throws SiteException {
+    for (Map.Entry<String, String> job : all.entrySet()) {
+      if (job.getValue().equals("Failed")) {
+        String words = jobs.lastWords(service, job.getKey());
+        if (!words.isEmpty()) {
+          return "; job %s said %s".formatted(job.getKey(), words);
+        }
+      }
+    }
+    return "";
+  }
+
+  @Override
+  public String said(Attempt attempt) throws SiteException {
+    StringBuilder said = new StringBuilder();
+    for (String job : states.names(attempt)) {
+      said.append(jobs.log(service(attempt), job));
+    }
+    return said.toString();
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param site its name in the configuration
  * @param endpoint of the cluster's OSCAR manager
- * @param root a folder that the engine and all services see under the same name
+ * @param root of the attempts' folders, as the services see it
  * @param services what all services are made with
  * @param ownJobNames whether jobs get the names of their attempts, by a header that OSCAR has for
  *     jobs that come from other clusters; a job is then found by its name before it has started
@@ -45,7 +45,7 @@ public record OscarOptions(
 
   /**
    * @param image for tools that name none
-   * @param volume the managed volume that has the root; empty if the nodes have it by themselves
+   * @param volume the managed volume that has the root; empty if there is no need of one
    * @param vo the virtual organisation; empty for OSCAR's own choice
    * @param pullSecrets for private registries
    */

@@ -7,9 +7,9 @@ import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.api.token.TokenSettings;
 import io.twinflow.executors.api.token.Tokens;
+import io.twinflow.executors.serverless.attempts.GroundSettings;
 import io.twinflow.executors.serverless.attempts.LimitSettings;
 import io.twinflow.executors.serverless.attempts.Limits;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,22 +33,25 @@ public final class OscarType implements ExecutorType {
             .orElseThrow(() ->
                 settings.wrong(
                     "endpoint", "the address of OSCAR's manager, as in https://oscar.example.org"));
+    GroundSettings ground = GroundSettings.read(settings, surroundings);
     OscarOptions options =
         new OscarOptions(
             settings.site(),
             endpoint,
             access(settings),
-            LimitSettings.folder(settings),
+            ground.root(),
             services(settings),
             settings.isTrue("ownJobNames", false),
             settings.time("keepServices").orElse(KEEP),
             LimitSettings.read(settings, Limits.DEFAULT));
-    try {
-      return OscarSite.open(options);
-    } catch (UncheckedIOException e) {
-      throw settings.wrong(
-          "folder", "a folder that can be written here (%s)".formatted(e.getMessage()));
-    }
+    return OscarSite.open(options, ground.open(settings), uses(options, ground));
+  }
+
+  private static Uses uses(OscarOptions options, GroundSettings ground) {
+    return switch (ground) {
+      case GroundSettings.Shared folder -> FolderUses.in(folder.root());
+      case GroundSettings.Stored stored -> PlaceUses.of(stored.exchange().place(), options.site());
+    };
   }
 
   /** With a user it is basic authentication, and the token is the password. */

@@ -33,15 +33,15 @@ final class Tidy {
     try {
       uses.begin(service, attempt.value());
     } catch (IOException e) {
-      throw folder(e);
+      throw unnoted(e);
     }
   }
 
-  private static SiteException folder(IOException e) {
+  private static SiteException unnoted(IOException e) {
     return new SiteException(
         Certainty.NOTHING_HAPPENED,
         FailureKind.INFRASTRUCTURE,
-        "the shared folder cannot be used: " + e.getMessage(),
+        "cannot write down which services are needed: " + e.getMessage(),
         e);
   }
 
@@ -56,7 +56,7 @@ final class Tidy {
         services.delete(idle);
       }
     } catch (IOException e) {
-      throw folder(e);
+      throw unnoted(e);
     }
   }
 

@@ -1,72 +1,21 @@
 package io.twinflow.executors.serverless.oscar;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * Which attempts need which services, written down in the shared folder: engines that share it do
- * not delete each other's services.
- *
- * @param folder has a folder for each service with a file for each attempt
+ * Which attempts need which services, written down where all engines of a site look: they do not
+ * delete each other's services.
  */
-record Uses(Path folder) {
+public interface Uses {
 
-  void begin(String service, String attempt) throws IOException {
-    Path uses = Files.createDirectories(folder.resolve(service));
-    Files.write(uses.resolve(attempt), new byte[0]);
-  }
+  void begin(String service, String attempt) throws IOException;
 
   /** The services that it used. */
-  List<String> end(String attempt) throws IOException {
-    List<String> used = new ArrayList<>();
-    for (Path service : services()) {
-      if (Files.deleteIfExists(service.resolve(attempt))) {
-        used.add(service.getFileName().toString());
-      }
-    }
-    return used;
-  }
+  List<String> end(String attempt) throws IOException;
 
-  private List<Path> services() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.toList();
-    }
-  }
-
-  /**
-   * The services that nobody needs and nobody has needed for that long; none of them is told twice.
-   */
-  List<String> takeIdle(Duration keep, Instant now) throws IOException {
-    List<String> idle = new ArrayList<>();
-    for (Path service : services()) {
-      if (isOld(service, keep, now) && removed(service)) {
-        idle.add(service.getFileName().toString());
-      }
-    }
-    return idle;
-  }
-
-  private static boolean isOld(Path service, Duration keep, Instant now) throws IOException {
-    return !Files.getLastModifiedTime(service).toInstant().plus(keep).isAfter(now);
-  }
-
-  private static boolean removed(Path service) throws IOException {
-    try {
-      Files.delete(service);
-      return true;
-    } catch (DirectoryNotEmptyException | NoSuchFileException e) {
-      return false;
-    }
-  }
+  /** The services that nobody needs and nobody has needed for that long; as a rule told once. */
+  List<String> takeIdle(Duration keep, Instant now) throws IOException;
 }

@@ -12,6 +12,7 @@ import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.TaskResult.Outcome;
+import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.testing.TaskBuilder;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ public final class Trial {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Path folder;
+  private final String installation;
   private final String run = "f" + Long.toString(System.nanoTime(), 36);
   private final Map<AttemptKey, TaskState> states = new HashMap<>();
   private final List<String> waits = new ArrayList<>();
@@ -40,7 +42,12 @@ public final class Trial {
    * @param folder for what the tools leave
    */
   public Trial(Path folder) {
+    this(folder, "faults");
+  }
+
+  public Trial(Path folder, String installation) {
     this.folder = folder;
+    this.installation = installation;
   }
 
   /** A shell script; {@code $ran} is run first. */
@@ -49,7 +56,7 @@ public final class Trial {
   }
 
   public TaskBuilder task(Executor executor, String script, ContainerSpec container) {
-    AttemptKey key = new AttemptKey("faults", run, ++tasks, 1);
+    AttemptKey key = new AttemptKey(installation, run, ++tasks, 1);
     return new TaskBuilder(
         key,
         executor.layout(key, container != null),
@@ -58,9 +65,11 @@ public final class Trial {
   }
 
   public Batch batch(TaskBuilder... some) {
-    return new Batch(
-        new BatchKey("faults", run, ++batches),
-        List.of(some).stream().map(TaskBuilder::build).toList());
+    return batch(List.of(some).stream().map(TaskBuilder::build).toArray(TaskSpec[]::new));
+  }
+
+  public Batch batch(TaskSpec... some) {
+    return new Batch(new BatchKey(installation, run, ++batches), List.of(some));
   }
 
   private Path effect(AttemptKey attempt) {

@@ -33,7 +33,7 @@ public final class OscarStandIn implements AutoCloseable {
 
   static final String USER = "oscar";
   static final String PASSWORD = "stand-in";
-  static final String BEARER = "oidc-stand-in";
+  public static final String BEARER = "oidc-stand-in";
 
   /** The one that no registry has. */
   static final String NO_IMAGE = "registry.invalid/no/such:image";
@@ -50,7 +50,7 @@ public final class OscarStandIn implements AutoCloseable {
   private int answersToLose;
   private String problem = "";
 
-  OscarStandIn() {
+  public OscarStandIn() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -75,7 +75,7 @@ public final class OscarStandIn implements AutoCloseable {
     Thread.currentThread().join();
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
@@ -90,6 +90,11 @@ public final class OscarStandIn implements AutoCloseable {
 
   synchronized List<StandInJob> jobs() {
     return List.copyOf(jobs.values());
+  }
+
+  /** Those that run end at once, as when a node is lost. */
+  public void killPods() {
+    jobs().forEach(StandInJob::killPod);
   }
 
   /** As somebody does who cleans up. */

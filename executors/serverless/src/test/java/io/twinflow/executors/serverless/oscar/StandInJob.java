@@ -26,6 +26,7 @@ final class StandInJob {
       INPUT_FILE_PATH=$0.event
       export INPUT_FILE_PATH
       cat >"$INPUT_FILE_PATH"
+      echo "supervisor: the event has arrived"
       sh "$0.script" || exit 1
       """;
 
@@ -35,7 +36,8 @@ final class StandInJob {
   private volatile String state = "Pending";
   private volatile Process process;
   private volatile boolean deleted;
-  private Path folder;
+  private volatile String ended = "";
+  private volatile Path folder;
 
   StandInJob(String name, JsonNode service, String event) {
     this.name = name;
@@ -58,11 +60,12 @@ final class StandInJob {
     return state;
   }
 
+  /** Kept as long as the job is. */
   String log() {
     try {
-      return folder == null ? "" : Files.readString(folder.resolve("log"));
+      return ended.isEmpty() && folder != null ? Files.readString(folder.resolve("log")) : ended;
     } catch (IOException e) {
-      return "";
+      return ended;
     }
   }
 
@@ -77,6 +80,7 @@ final class StandInJob {
       for (int start = 0; start <= MORE_STARTS && code != 0 && !deleted; start++) {
         code = start(supervisor);
       }
+      ended = log();
       state = code == 0 ? "Succeeded" : "Failed";
       if (state.equals("Failed") && !deleted) {
         System.getLogger(StandInJob.class.getName()).log(System.Logger.Level.WARNING, log());

@@ -24,7 +24,7 @@ class UsesTest {
 
   @Test
   void onlyWhatIsIdleForLongGoesAndOnce() throws Exception {
-    Uses uses = new Uses(folder);
+    Uses uses = new FolderUses(folder);
     uses.begin("used", "a1");
     uses.begin("fresh", "a2");
     assertThat(uses.end("a2")).containsExactly("fresh");
@@ -40,6 +40,6 @@ class UsesTest {
 
   @Test
   void beforeTheFirstUseNothingIsIdle() throws Exception {
-    assertThat(new Uses(folder.resolve("none")).takeIdle(HOUR, NOW)).isEmpty();
+    assertThat(new FolderUses(folder.resolve("none")).takeIdle(HOUR, NOW)).isEmpty();
   }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Asks Slurm to end jobs: whole arrays by one call, where nothing else of them goes on. */
-record Cancel(Slurm slurm, Follow follow) {
+record Cancel(Slurm slurm, Following following) {
 
   void all(List<Followed> attempts) throws SiteException {
     for (Followed followed : attempts) {
@@ -23,7 +23,7 @@ record Cancel(Slurm slurm, Follow follow) {
             .collect(
                 Collectors.groupingBy(
                     Followed::job, Collectors.mapping(Followed::index, Collectors.toSet())));
-    Map<Long, Set<Integer>> open = follow.openIn(asked.keySet());
+    Map<Long, Set<Integer>> open = following.openIn(asked.keySet());
     Set<Long> whole = new HashSet<>();
     List<String> jobs = new ArrayList<>();
     for (Followed followed : attempts) {

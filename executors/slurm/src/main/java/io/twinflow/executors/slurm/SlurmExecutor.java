@@ -13,16 +13,10 @@ import io.twinflow.executors.api.Observation;
 import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.SiteException.Certainty;
-import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskSpec;
-import io.twinflow.executors.api.TaskState;
-import io.twinflow.executors.api.files.FolderTree;
 import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.api.support.Observations;
-import io.twinflow.executors.bundle.AttemptFailure;
-import io.twinflow.executors.bundle.Bundle;
 import io.twinflow.executors.bundle.BundleFolder;
-import io.twinflow.executors.bundle.ResultRecord;
 import io.twinflow.executors.bundle.container.ContainerEngines;
 import io.twinflow.executors.bundle.container.ContainerTemplate;
 import io.twinflow.executors.bundle.files.LocalOutputFolder;
@@ -36,13 +30,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -64,12 +53,13 @@ public final class SlurmExecutor implements Executor {
   private final SlurmRest rest;
   private final Slurm slurm;
   private final Observations observations = new Observations();
-  private final Clock clock;
-  private final Follow follow;
   private final Cluster cluster;
-  private final Submit submit;
+  private final WriteBatch write;
+  private final Following following = new Following();
+  private final Follow follow;
+  private final Attach attach;
   private final Parked parked = new Parked();
-  private final Map<BatchKey, BatchHandle> batches = new HashMap<>();
+  private final Batches batches;
 
   public SlurmExecutor(SlurmOptions options) {
     this(options, Clock.systemUTC());
@@ -80,7 +70,6 @@ public final class SlurmExecutor implements Executor {
    */
   SlurmExecutor(SlurmOptions options, Clock clock) {
     this.options = options;
-    this.clock = clock;
     try {
       this.root = Files.createDirectories(options.root()).toRealPath();
     } catch (IOException e) {
@@ -91,16 +80,18 @@ public final class SlurmExecutor implements Executor {
     this.rest = new SlurmRest(options);
     this.slurm = new Slurm(rest, options.jobs());
     this.cluster = new Cluster(slurm);
-    this.submit = new Submit(slurm);
-    this.follow =
-        new Follow(
-            slurm::jobs,
-            new History(slurm, options.history()),
+    this.write = new WriteBatch(root, options, cluster, clock);
+    Look look =
+        new Look(
+            following,
+            new Forgotten(new History(slurm, options.history())),
             new Verdict(new ErrorsLog(root), clock),
             this::withdraw,
             observations,
-            clock,
-            options.poll());
+            clock);
+    this.follow = new Follow(slurm::jobs, following, look, observations, options.poll());
+    this.attach = new Attach(root, new Submit(slurm), follow, observations);
+    this.batches = new Batches(root);
   }
 
   private void withdraw(Followed ended) {
@@ -154,17 +145,15 @@ public final class SlurmExecutor implements Executor {
 
   @Override
   public BatchHandle submit(Batch batch) throws SiteException {
-    synchronized (batches) {
-      BatchHandle known = batches.get(batch.key());
-      if (known != null) {
-        return known;
-      }
+    Optional<BatchHandle> known = batches.of(batch.key());
+    if (known.isPresent()) {
+      return known.get();
     }
     Set<AttemptKey> attempts =
         batch.tasks().stream().map(TaskSpec::attempt).collect(Collectors.toSet());
     BatchFolder files = BatchFolder.of(root, batch.key());
     try {
-      BatchContent content = files.exists() ? files.read() : write(batch, files);
+      BatchContent content = files.exists() ? files.read() : write.of(batch, files);
       return attach(batch.key(), attempts, files, content);
     } catch (IOException e) {
       throw shared(batch.key(), e);
@@ -183,82 +172,24 @@ public final class SlurmExecutor implements Executor {
         e);
   }
 
-  private BatchContent write(Batch batch, BatchFolder files) throws IOException {
-    List<TaskSpec> ready = new ArrayList<>();
-    for (TaskSpec task : batch.tasks()) {
-      BundleFolder folder = folder(task.attempt());
-      try {
-        cluster.size().check(task.resources());
-        Bundle.write(task, folder, options.containers());
-        ready.add(task);
-      } catch (AttemptFailure e) {
-        ResultRecord.writeFailure(folder, e, clock.instant());
-      }
-    }
-    List<Submission> submissions =
-        new Parts(batch.key(), Bundle.script(root), files.path(), options.jobs().maxArraySize() - 1)
-            .of(ready);
-    return files.write(
-        ready.stream().map(task -> folder(task.attempt()).path()).toList(), submissions);
-  }
-
-  /** Submits the parts that were not yet, and follows all of them. */
   private BatchHandle attach(
       BatchKey key, Collection<AttemptKey> attempts, BatchFolder files, BatchContent content)
       throws IOException, SiteException {
-    Instant queued = files.written();
-    List<Submit.Submitted> parts = submit.missing(files, content);
-    Map<Path, AttemptKey> byFolder = new HashMap<>();
-    attempts.forEach(attempt -> byFolder.put(folder(attempt).path(), attempt));
-    List<Path> lines = content.attempts();
-    List<Followed> open = new ArrayList<>();
-    for (Submit.Submitted part : parts) {
-      for (int i = 0; i < part.count(); i++) {
-        AttemptKey attempt = byFolder.remove(lines.get(part.first() + i));
-        if (attempt != null) {
-          open.add(
-              new Followed(
-                  attempt,
-                  key,
-                  folder(attempt),
-                  part.comment(),
-                  i,
-                  part.job(),
-                  part.count() > 1,
-                  queued));
-        }
-      }
-    }
-    Set<AttemptKey> had = new HashSet<>(attempts);
-    for (AttemptKey attempt : byFolder.values()) {
-      Optional<TaskResult> failed = ResultRecord.read(folder(attempt), queued);
-      if (failed.isPresent()) {
-        observations.tell(key, attempt, new TaskState.Ended(failed.get()));
-      } else {
-        had.remove(attempt);
-      }
-    }
-    String ids = parts.stream().map(p -> Long.toString(p.job())).collect(Collectors.joining(","));
-    BatchHandle handle = new BatchHandle(key, had, ids);
-    synchronized (batches) {
-      batches.put(key, handle);
-    }
-    parked.remove(had);
-    follow.add(open);
+    BatchHandle handle = attach.to(key, attempts, files, content);
+    batches.add(handle);
+    parked.remove(handle.attempts());
     return handle;
   }
 
   @Override
   public Optional<BatchHandle> find(BatchKey batch, Collection<AttemptKey> attempts)
       throws SiteException {
-    BatchFolder files = BatchFolder.of(root, batch);
-    synchronized (batches) {
-      BatchHandle known = batches.get(batch);
-      if (known != null) {
-        observations.tellAgain(batch, attempts);
-        return Optional.of(known);
-      }
+    Optional<BatchHandle> known = batches.of(batch);
+    if (known.isPresent()) {
+      observations.tellAgain(batch, attempts);
+      return known;
     }
+    BatchFolder files = BatchFolder.of(root, batch);
     if (!files.exists()) {
       return Optional.empty();
     }
@@ -306,8 +237,8 @@ public final class SlurmExecutor implements Executor {
 
   @Override
   public void cancel(Collection<AttemptKey> attempts) throws SiteException {
-    List<Followed> open = attempts.stream().map(follow::of).flatMap(Optional::stream).toList();
-    new Cancel(slurm, follow).all(open);
+    List<Followed> open = attempts.stream().map(following::of).flatMap(Optional::stream).toList();
+    new Cancel(slurm, following).all(open);
   }
 
   @Override
@@ -343,28 +274,7 @@ public final class SlurmExecutor implements Executor {
       observations.forget(attempt);
     }
     parked.remove(attempts);
-    synchronized (batches) {
-      for (BatchHandle handle : List.copyOf(batches.values())) {
-        release(handle, attempts);
-      }
-    }
-  }
-
-  private void release(BatchHandle handle, Collection<AttemptKey> attempts) {
-    Set<AttemptKey> left = new HashSet<>(handle.attempts());
-    if (!left.removeAll(Set.copyOf(attempts))) {
-      return;
-    }
-    if (!left.isEmpty()) {
-      batches.put(handle.key(), new BatchHandle(handle.key(), left, handle.siteId()));
-      return;
-    }
-    batches.remove(handle.key());
-    try {
-      FolderTree.delete(BatchFolder.of(root, handle.key()).path());
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "cannot tidy up after " + handle.key() + ": " + e);
-    }
+    batches.release(attempts);
   }
 
   /** Jobs go on; the next engine finds them. */

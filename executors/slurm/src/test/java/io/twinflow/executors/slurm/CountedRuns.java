@@ -14,6 +14,7 @@ import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.testing.TaskBuilder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -88,6 +89,26 @@ final class CountedRuns {
           return handle.attempts().stream()
               .allMatch(attempt -> states.get(attempt) instanceof TaskState.Running);
         });
+  }
+
+  /** What a tool does that ends when it is told to. */
+  String untilTold() {
+    return "while [ ! -e %s ]; do sleep 0.1; done".formatted(root.resolve("told"));
+  }
+
+  void tell() throws IOException {
+    Files.createFile(root.resolve("told"));
+  }
+
+  /** A job that runs may not have started its tool yet. */
+  void awaitStarted(SlurmExecutor executor, BatchHandle handle) {
+    awaitRunning(executor, handle);
+    await().atMost(PATIENCE).until(() -> started(handle) == handle.attempts().size());
+  }
+
+  /** Of how many the tool has begun. */
+  long started(BatchHandle handle) {
+    return handle.attempts().stream().filter(a -> Files.exists(effect(a))).count();
   }
 
   void awaitEnds(SlurmExecutor executor, BatchHandle handle) {

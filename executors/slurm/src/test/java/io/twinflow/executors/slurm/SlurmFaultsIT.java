@@ -65,10 +65,11 @@ class SlurmFaultsIT {
   @Test
   void aControllerThatIsKilledWhileJobsRunLeavesNoneOpenAndStartsNoneAgain() throws Exception {
     SlurmExecutor executor = open();
-    BatchHandle handle = executor.submit(runs.batch(executor, 1, 5, "sleep 4"));
-    runs.awaitRunning(executor, handle);
+    BatchHandle handle = executor.submit(runs.batch(executor, 1, 5, runs.untilTold()));
+    runs.awaitStarted(executor, handle);
     slurm.peer("controller", "kill");
     slurm.peer("controller", "start");
+    runs.tell();
     runs.awaitEnds(executor, handle);
     for (AttemptKey attempt : handle.attempts()) {
       assertThat(runs.effect(attempt)).hasContent("ran\n");
@@ -81,9 +82,10 @@ class SlurmFaultsIT {
   @Test
   void jobsThatEndWhileNobodyAnswersAreKnownByTheirResults() throws Exception {
     SlurmExecutor executor = open();
-    BatchHandle handle = executor.submit(runs.batch(executor, 1, 5, "sleep 2"));
+    BatchHandle handle = executor.submit(runs.batch(executor, 1, 5, runs.untilTold()));
     runs.awaitRunning(executor, handle);
     slurm.peer("rest", "kill");
+    runs.tell();
     assertThatThrownBy(() -> executor.submit(runs.batch(executor, 2, 1, "sleep 0")))
         .isInstanceOf(SiteException.class)
         // On a connection that was open before, it was perhaps heard.
@@ -119,7 +121,7 @@ class SlurmFaultsIT {
   @Test
   void aTokenThatIsRefusedFailsNothing() throws Exception {
     SlurmExecutor executor = open();
-    BatchHandle handle = executor.submit(runs.batch(executor, 1, 3, "sleep 1"));
+    BatchHandle handle = executor.submit(runs.batch(executor, 1, 3, runs.untilTold()));
     slurm.token.set("expired");
     await()
         .atMost(CountedRuns.PATIENCE)
@@ -133,6 +135,7 @@ class SlurmFaultsIT {
                 .isInstanceOfSatisfying(
                     SiteException.class,
                     e -> assertThat(e.kind()).isEqualTo(FailureKind.INFRASTRUCTURE)));
+    runs.tell();
     slurm.giveToken();
     runs.awaitSuccess(executor, handle);
   }

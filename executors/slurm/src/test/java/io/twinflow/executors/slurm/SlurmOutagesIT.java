@@ -60,10 +60,11 @@ class SlurmOutagesIT {
   @Test
   void workOfADrainedNodeIsTakenSaysWhyItWaitsAndRunsOnceLater() throws Exception {
     SlurmExecutor executor = open(options());
-    BatchHandle before = executor.submit(runs.batch(executor, 1, 2, "sleep 2"));
+    BatchHandle before = executor.submit(runs.batch(executor, 1, 2, runs.untilTold()));
     runs.awaitRunning(executor, before);
     slurm.peer("node", "drain");
     BatchHandle after = executor.submit(runs.batch(executor, 2, 2, "exit 0"));
+    runs.tell();
     runs.awaitSuccess(executor, before);
     await()
         .atMost(CountedRuns.PATIENCE)
@@ -80,7 +81,7 @@ class SlurmOutagesIT {
   void workWaitsWithAReasonWhileATokenHasEnded() throws Exception {
     SlurmExecutor executor = open(options());
     executor.capabilities();
-    BatchHandle before = executor.submit(runs.batch(executor, 1, 2, "sleep 2"));
+    BatchHandle before = executor.submit(runs.batch(executor, 1, 2, runs.untilTold()));
     runs.awaitRunning(executor, before);
     slurm.token.set(slurm.peer("token", "1"));
     AttemptKey late = runs.attempt(2, 1);
@@ -91,6 +92,7 @@ class SlurmOutagesIT {
             SiteException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.INFRASTRUCTURE));
     assertThat(executor.waitsFor(late))
         .hasValueSatisfying(why -> assertThat(why).contains("the token of user root"));
+    runs.tell();
     slurm.giveToken();
     runs.awaitSuccess(executor, before);
     runs.awaitSuccess(executor, executor.submit(batch));
@@ -124,14 +126,13 @@ class SlurmOutagesIT {
     SlurmExecutor executor =
         open(options().withHistory(new SlurmOptions.History(slurm.completions(), false)));
     AttemptKey attempt = runs.attempt(1, 1);
-    Path go = root.resolve("go");
-    String dies = "while [ ! -e " + go + " ]; do sleep 0.1; done; kill -KILL $PPID";
+    String dies = runs.untilTold() + "; kill -KILL $PPID";
     BatchHandle handle =
         executor.submit(
             new Batch(runs.key(1), List.of(runs.task(executor, attempt, dies).build())));
     runs.awaitRunning(executor, handle);
     slurm.peer("rest", "stop");
-    Files.createFile(go);
+    runs.tell();
     await()
         .atMost(CountedRuns.PATIENCE)
         .until(() -> Files.readString(slurm.completions()).contains(runs.key(1).value()));
@@ -161,14 +162,12 @@ class SlurmOutagesIT {
                   null,
                   jobs.history()));
       BatchHandle handle = executor.submit(runs.batch(executor, 1, 4, "sleep 300"));
+      // A job that runs has not started its tool yet.
       await()
           .atMost(CountedRuns.PATIENCE)
           .until(() -> {
             runs.observe(executor, handle);
-            return handle.attempts().stream()
-                    .filter(a -> runs.state(a).orElse(null) instanceof TaskState.Running)
-                    .count()
-                == 2;
+            return runs.started(handle) == 2;
           });
       executor.cancel(handle.attempts());
       runs.awaitEnds(executor, handle);
@@ -183,9 +182,7 @@ class SlurmOutagesIT {
                             Outcome.Failed.class,
                             f -> assertThat(f.kind()).isEqualTo(FailureKind.CANCELLED)));
       }
-      assertThat(handle.attempts().stream().filter(a -> Files.exists(runs.effect(a))).count())
-          .as("tools that started")
-          .isEqualTo(2);
+      assertThat(runs.started(handle)).as("tools that started").isEqualTo(2);
     }
   }
 }

@@ -18,19 +18,22 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What an administrator wrote in {@code twinflow.yaml}: the sites and how tasks are placed.
+ * What an administrator wrote in {@code twinflow.yaml}: the sites, how tasks are placed, and how
+ * files come to sites without a shared folder.
  *
  * @param sites fields of {@code sites:} by the site's name, in their order
  */
-public record SitesFile(Map<String, Setting> sites, SitePolicy placement) {
+public record SitesFile(
+    Map<String, Setting> sites, SitePolicy placement, Optional<ExchangeSettings> exchange) {
 
   /** The name of the file, where it is looked for. */
   public static final String FILE = "twinflow.yaml";
 
-  public static final SitesFile EMPTY = new SitesFile(Map.of(), SitePolicy.FIRST);
+  public static final SitesFile EMPTY = new SitesFile(Map.of(), SitePolicy.FIRST, Optional.empty());
 
   /**
    * @throws InvalidSiteException that names file:line:column of what cannot be used
@@ -38,10 +41,15 @@ public record SitesFile(Map<String, Setting> sites, SitePolicy placement) {
   public static SitesFile read(Path file) throws IOException, InvalidSiteException {
     Map<String, Setting> fields = fields(file);
     SiteSettings top = SiteSettings.whole(fields, file + ":1:1");
+    Optional<SiteSettings> exchange =
+        top.section("exchange", "fields: url, and for the command store and listen");
     SitesFile configuration =
         new SitesFile(
             top.fields("sites", "sites by their names"),
-            top.choice("placement", SitePolicy.class).orElse(SitePolicy.FIRST));
+            top.choice("placement", SitePolicy.class).orElse(SitePolicy.FIRST),
+            exchange.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ExchangeSettings.of(exchange.get())));
     top.end();
     return configuration;
   }

@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * postgres/   the private database
  * uploads/    what was submitted
  * admin-token readable by its owner only
+ * ticket-key  the same
  * lock
  * </pre>
  */
@@ -101,6 +102,11 @@ public final class DataFolder implements AutoCloseable {
   /** Copies of what is in a store elsewhere. */
   public Path near() {
     return folder.resolve("near");
+  }
+
+  /** With which attempts elsewhere are known again; for all servers that share the folder. */
+  public Path ticketKey() {
+    return folder.resolve("ticket-key");
   }
 
   public Path adminToken() {

@@ -20,7 +20,9 @@ import io.twinflow.engine.server.runs.FileRoots;
 import io.twinflow.engine.server.runs.GuardedArtifacts;
 import io.twinflow.engine.server.runs.GuardedTools;
 import io.twinflow.engine.server.runs.RunFiles;
+import io.twinflow.engine.server.runs.RunSubjects;
 import io.twinflow.engine.server.seen.PoolMetrics;
+import io.twinflow.engine.server.sites.SiteExchange;
 import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.site.InvalidSiteException;
 import io.twinflow.executors.api.site.Surroundings;
@@ -90,16 +92,36 @@ class Wiring {
         options.withSandbox(Sandbox.BWRAP).withHidden(Sandboxing.hidden(folder.folder())));
   }
 
-  /** Where tasks may run; a configuration that cannot be used ends the start. */
+  /** A configuration that cannot be used ends the start. */
   @Bean
-  ConfiguredSites sites(ServerSettings settings, DataFolder folder, Executor executor)
+  SitesFile configuration(ServerSettings settings, DataFolder folder)
       throws IOException, InvalidSiteException {
     Path named = settings.config();
     Path file = named == null ? folder.folder().resolve(SitesFile.FILE) : named;
-    SitesFile configuration =
-        named == null && !Files.exists(file) ? SitesFile.EMPTY : SitesFile.read(file);
+    return named == null && !Files.exists(file) ? SitesFile.EMPTY : SitesFile.read(file);
+  }
+
+  @Bean
+  SiteExchange exchange(
+      SitesFile configuration, ArtifactStore store, DataFolder folder, RunSubjects subjects)
+      throws IOException, InvalidSiteException {
+    return SiteExchange.of(configuration, store, folder, subjects);
+  }
+
+  /** Where tasks may run. */
+  @Bean
+  ConfiguredSites sites(
+      ServerSettings settings,
+      DataFolder folder,
+      Executor executor,
+      SitesFile configuration,
+      SiteExchange exchange)
+      throws InvalidSiteException {
     return configuration.open(
-        new OpenSites(executor, new Surroundings(folder.runs()), settings.trust().unsandboxed()));
+        new OpenSites(
+            executor,
+            new Surroundings(folder.runs(), exchange.exchange()),
+            settings.trust().unsandboxed()));
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package io.twinflow.engine.server.data;
 
 import io.twinflow.engine.server.boot.ServerSettings;
+import io.twinflow.engine.stores.s3.S3Sites;
 import java.util.ArrayList;
 import java.util.List;
 

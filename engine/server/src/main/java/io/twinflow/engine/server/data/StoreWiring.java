@@ -6,9 +6,12 @@ import io.twinflow.engine.core.artifact.RemoteInputs;
 import io.twinflow.engine.server.boot.DataFolder;
 import io.twinflow.engine.server.boot.ServerSettings;
 import io.twinflow.engine.server.net.OutgoingUrls;
+import io.twinflow.engine.stores.folder.FolderStore;
 import io.twinflow.engine.stores.near.NearCopies;
+import io.twinflow.engine.stores.s3.OpenS3;
 import io.twinflow.engine.stores.s3.S3Inputs;
 import io.twinflow.engine.stores.s3.S3Rules;
+import io.twinflow.engine.stores.s3.S3Sites;
 import java.io.IOException;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
@@ -22,7 +25,7 @@ class StoreWiring {
 
   @Bean
   S3Sites s3Sites(ServerSettings settings) throws IOException {
-    return S3Sites.of(settings.stores());
+    return S3Sites.of(settings.stores().sites());
   }
 
   @Bean
@@ -33,7 +36,10 @@ class StoreWiring {
   @Bean
   ArtifactStore artifactStore(ServerSettings settings, S3Sites sites, DataFolder folder)
       throws IOException {
-    return OpenStore.of(settings.stores(), sites, folder.runs());
+    String place = settings.stores().store();
+    return place == null
+        ? new FolderStore(folder.runs(), false)
+        : OpenS3.at(place, sites, new OpenS3.Words("--store", "--s3"));
   }
 
   @Bean

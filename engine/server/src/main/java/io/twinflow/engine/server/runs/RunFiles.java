@@ -14,7 +14,6 @@ import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +32,6 @@ import org.springframework.stereotype.Component;
 @Component
 public final class RunFiles {
 
-  private static final int REMEMBERED = 10_000;
   private static final String TENANT = "default";
 
   private final FileRoots everybodys;
@@ -42,22 +40,16 @@ public final class RunFiles {
   private final JdbcClient database;
   private final ArtifactStore store;
   private final NearCopies near;
-  private final Map<String, String> subjects =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final RunSubjects subjects;
 
   RunFiles(
       ServerSettings settings,
       DataFolder folder,
       DataSource database,
       ArtifactStore store,
-      NearCopies near) {
+      NearCopies near,
+      RunSubjects subjects) {
+    this.subjects = subjects;
     this.store = store;
     this.near = near;
     this.everybodys = new FileRoots(settings.trust().roots()).and(folder.inputs());
@@ -163,24 +155,7 @@ public final class RunFiles {
   }
 
   private boolean isOf(String run, String subject) {
-    synchronized (subjects) {
-      String known = subjects.get(run);
-      if (known != null) {
-        return known.equals(subject);
-      }
-    }
-    Optional<String> found =
-        database
-            .sql("SELECT subject FROM run WHERE id = ?")
-            .param(run)
-            .query(String.class)
-            .optional();
-    found.ifPresent(owner -> {
-      synchronized (subjects) {
-        subjects.put(run, owner);
-      }
-    });
-    return found.isPresent() && found.get().equals(subject);
+    return subjects.of(run).filter(subject::equals).isPresent();
   }
 
   private boolean isUsedBy(String folder, String run, String subject) {

@@ -6,6 +6,7 @@ import io.twinflow.engine.server.boot.ServerSettings;
 import io.twinflow.engine.server.boot.Trust;
 import io.twinflow.engine.stores.s3.S3Rules.Rule;
 import io.twinflow.engine.stores.s3.S3Site;
+import io.twinflow.engine.stores.s3.S3Sites;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;

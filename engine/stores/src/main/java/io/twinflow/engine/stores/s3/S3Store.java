@@ -49,6 +49,11 @@ public final class S3Store implements ArtifactStore {
     return this;
   }
 
+  /** The same place, for sites that fetch and put by signed URLs. */
+  public S3Place place() {
+    return new S3Place(bucket, prefix);
+  }
+
   @Override
   public URI location(StoreKey key) {
     return URI.create(Locations.child("s3://" + bucket.name(), prefix + key.text()));

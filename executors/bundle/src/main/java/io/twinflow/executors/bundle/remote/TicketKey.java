@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -42,11 +43,12 @@ public final class TicketKey {
     return new TicketKey(exchange.secret().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The key in a file that only its owner can read; made if there is none. */
-  public static TicketKey in(Path file) throws IOException {
+  /** The secret in a file that only its owner can read; made if there is none. */
+  public static String secretIn(Path file) throws IOException {
     if (!Files.exists(file)) {
-      byte[] secret = new byte[BYTES];
-      new SecureRandom().nextBytes(secret);
+      byte[] random = new byte[BYTES];
+      new SecureRandom().nextBytes(random);
+      byte[] secret = HexFormat.of().formatHex(random).getBytes(StandardCharsets.UTF_8);
       Path made = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
       Files.createDirectories(file.resolveSibling("."));
       Files.deleteIfExists(made);
@@ -60,12 +62,12 @@ public final class TicketKey {
       try {
         Files.createLink(file, made);
       } catch (FileAlreadyExistsException somebodyElseWasFirst) {
-        return new TicketKey(Files.readAllBytes(file));
+        return Files.readString(file).strip();
       } finally {
         Files.delete(made);
       }
     }
-    return new TicketKey(Files.readAllBytes(file));
+    return Files.readString(file).strip();
   }
 
   /** A secret of this attempt alone. */

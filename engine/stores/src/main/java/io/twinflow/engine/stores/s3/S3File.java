@@ -1,7 +1,6 @@
-package io.twinflow.engine.server.data;
+package io.twinflow.engine.stores.s3;
 
 import io.twinflow.engine.stores.s3.S3Rules.Rule;
-import io.twinflow.engine.stores.s3.S3Site;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,43 @@
+package io.twinflow.engine.stores.s3;
+
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Opens a part of a bucket as a store of artifacts, and says at once if it cannot be used. */
+public final class OpenS3 {
+
+  private static final Pattern S3 =
+      Pattern.compile("s3://(?:(?<site>[^@/]+)@)?(?<bucket>[^@/]+)(?:/(?<prefix>.*))?");
+
+  private OpenS3() {}
+
+  /**
+   * For messages.
+   *
+   * @param place what names the place, as in {@code --store}
+   * @param accounts what would name the file of accounts
+   */
+  public record Words(String place, String accounts) {}
+
+  /**
+   * @param place {@code s3://[SITE@]BUCKET[/PREFIX]}
+   */
+  public static S3Store at(String place, S3Sites sites, Words words) throws IOException {
+    Matcher parts = S3.matcher(place);
+    if (!parts.matches()) {
+      throw new IOException(
+          "%s %s is not a place for artifacts; expected s3://BUCKET/PREFIX"
+              .formatted(words.place(), place));
+    }
+    String prefix = parts.group("prefix") == null ? "" : parts.group("prefix");
+    String whole = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+    S3Bucket bucket = new S3Bucket(sites.get(parts.group("site"), words), parts.group("bucket"));
+    try {
+      return new S3Store(bucket, whole).check();
+    } catch (IOException | RuntimeException e) {
+      bucket.close();
+      throw e;
+    }
+  }
+}

@@ -57,7 +57,7 @@ public record EngineConfig(
   /** As {@link #standard(Path, Executor)}, for tools that do not see this process's PATH. */
   public static EngineConfig standard(Path home, Executor executor, ToolSettings settings) {
     return standard(
-        home, executor, settings, Evaluators.standard(), new FileArtifacts(), remote(home));
+        home, executor, settings, Evaluators.standard(), new FileArtifacts(), overHttp(home));
   }
 
   /**
@@ -89,8 +89,8 @@ public record EngineConfig(
         Clock.systemUTC());
   }
 
-  /** Few runs have inputs elsewhere, and a client takes time to make. */
-  private static RemoteInputs remote(Path home) {
+  /** Inputs on the web. Few runs have such, and a client takes time to make: the first one does. */
+  public static RemoteInputs overHttp(Path home) {
     Supplier<HttpClient> client =
         Lazily.once(() ->
             HttpClient.newBuilder()

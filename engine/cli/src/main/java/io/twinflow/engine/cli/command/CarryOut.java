@@ -18,6 +18,7 @@ import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.RunState;
+import io.twinflow.engine.core.artifact.RemoteInputs;
 import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.view.Outline;
@@ -40,11 +41,13 @@ final class CarryOut {
   private final Context context;
   private final DisplayOptions options;
   private final Engine engine;
+  private final RemoteInputs remote;
 
-  CarryOut(Context context, DisplayOptions options, Engine engine) {
+  CarryOut(Context context, DisplayOptions options, EngineRoom room) {
     this.context = context;
     this.options = options;
-    this.engine = engine;
+    this.engine = room.engine();
+    this.remote = room.remote();
   }
 
   /** A run that is taken up again goes on also if it was paused: that is what was asked for. */
@@ -68,7 +71,7 @@ final class CarryOut {
       throws CliException, InterruptedException {
     RunProgress progress = new RunProgress(outline);
     RunOutcome outcome = watch(run, progress, first);
-    RecordValue results = HandOver.publish(engine, run, outcome.outputs(), outdir);
+    RecordValue results = HandOver.publish(engine, remote, run, outcome.outputs(), outdir);
     report(run, progress.snapshot(), outcome, outdir, HandOver.isAnyApart(results, outdir));
     print(results, outcome.state());
     return exitCode(outcome, progress.snapshot().failures());

@@ -5,27 +5,30 @@ import io.twinflow.engine.cli.ExitCode;
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.EngineConfig;
 import io.twinflow.engine.core.Engines;
-import io.twinflow.engine.core.site.ConfiguredSites;
-import io.twinflow.engine.core.site.OpenSites;
+import io.twinflow.engine.core.RunId;
+import io.twinflow.engine.core.artifact.RemoteInputs;
 import io.twinflow.engine.core.site.SitesFile;
 import io.twinflow.engine.core.task.ToolSettings;
+import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.Surroundings;
-import io.twinflow.executors.local.LocalExecutor;
 import io.twinflow.executors.local.LocalOptions;
+import io.twinflow.workflowdefs.expression.Evaluators;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Puts the engine together from its parts, for one command, and takes it apart again. */
 final class EngineRoom implements AutoCloseable {
 
-  private final ConfiguredSites sites;
+  private final OpenedSites sites;
   private final Engine engine;
+  private final Optional<AnswerSites> answers;
 
-  private EngineRoom(ConfiguredSites sites, Engine engine) {
+  private EngineRoom(OpenedSites sites, Engine engine, Optional<AnswerSites> answers) {
     this.sites = sites;
     this.engine = engine;
+    this.answers = answers;
   }
 
   static EngineRoom open(Context context, Path home, SiteOptions site) throws CliException {
@@ -33,7 +36,8 @@ final class EngineRoom implements AutoCloseable {
         context,
         home,
         site.local(home.resolve("runs"), context.invocation().cwd()),
-        site.config().read(context.invocation(), home));
+        site.config().read(context.invocation(), home),
+        true);
   }
 
   /** For commands that look and run nothing. */
@@ -48,42 +52,73 @@ final class EngineRoom implements AutoCloseable {
       throw CliException.failure(
           home + ": there are no runs here yet; start one with: twinflow run WORKFLOW");
     }
-    return open(context, home, LocalOptions.in(home.resolve("runs")), configuration);
+    return open(context, home, LocalOptions.in(home.resolve("runs")), configuration, false);
   }
 
   private static EngineRoom open(
-      Context context, Path home, LocalOptions options, SitesFile configuration)
+      Context context, Path home, LocalOptions options, SitesFile configuration, boolean runs)
       throws CliException {
-    ConfiguredSites sites = sites(home, options, configuration);
+    OpenedSites sites = OpenedSites.of(home, options, configuration);
     try {
-      return new EngineRoom(sites, Engines.open(config(context, home, sites)));
+      Engine engine = Engines.open(config(context, home, sites));
+      try {
+        return new EngineRoom(
+            sites, engine, runs ? answers(configuration, sites, home) : Optional.empty());
+      } catch (IOException | InvalidSiteException | RuntimeException e) {
+        engine.close();
+        throw e;
+      }
     } catch (IOException e) {
       sites.close();
       String said = String.valueOf(e.getMessage());
       throw new CliException(
           ExitCode.FAILURE, said.contains(home.toString()) ? said : home + ": " + said, e);
-    }
-  }
-
-  /** This machine and what is configured beside it. */
-  static ConfiguredSites sites(Path home, LocalOptions options, SitesFile configuration)
-      throws CliException {
-    LocalExecutor local = new LocalExecutor(options);
-    try {
-      return configuration.open(
-          new OpenSites(local, new Surroundings(home.resolve("runs").toAbsolutePath()), true));
     } catch (InvalidSiteException e) {
-      local.close();
+      sites.close();
       throw new CliException(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static EngineConfig config(Context context, Path home, ConfiguredSites sites) {
+  private static Optional<AnswerSites> answers(
+      SitesFile configuration, OpenedSites sites, Path home)
+      throws IOException, InvalidSiteException {
+    return configuration.exchange().isEmpty() || sites.exchange().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            AnswerSites.at(
+                configuration.exchange().get(), sites.exchange().get().exchange(), home));
+  }
+
+  private static EngineConfig config(Context context, Path home, OpenedSites sites) {
     ToolSettings usual = ToolSettings.ofThisProcess();
     String path = context.invocation().env("PATH").orElse(usual.path());
-    return EngineConfig.standard(
-            home, sites.first().executor(), new ToolSettings(path, usual.mpiLauncher()))
-        .withSites(sites);
+    ToolSettings tools = new ToolSettings(path, usual.mpiLauncher());
+    Executor first = sites.sites().first().executor();
+    EngineConfig config =
+        sites
+            .exchange()
+            .map(exchange ->
+                EngineConfig.standard(
+                    home,
+                    first,
+                    tools,
+                    Evaluators.standard(),
+                    exchange.artifacts(),
+                    exchange.remote()))
+            .orElseGet(() -> EngineConfig.standard(home, first, tools));
+    return config.withSites(sites.sites());
+  }
+
+  /** Deletes what sites have put into the store for a run that is gone. */
+  void forget(RunId run) throws IOException {
+    if (sites.exchange().isPresent()) {
+      sites.exchange().get().forget(run);
+    }
+  }
+
+  /** What fetches outputs that sites have put into the store. */
+  RemoteInputs remote() {
+    return sites.exchange().map(CommandExchange::remote).orElse(RemoteInputs.NONE);
   }
 
   Engine engine() {
@@ -93,6 +128,7 @@ final class EngineRoom implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
+    answers.ifPresent(AnswerSites::close);
     sites.close();
   }
 }

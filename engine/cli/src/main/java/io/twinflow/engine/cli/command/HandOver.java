@@ -7,6 +7,7 @@ import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.artifact.FileArtifacts;
 import io.twinflow.engine.core.artifact.OutputPublisher;
+import io.twinflow.engine.core.artifact.RemoteInputs;
 import io.twinflow.workflowdefs.source.Iri;
 import io.twinflow.workflowdefs.value.BooleanValue;
 import io.twinflow.workflowdefs.value.DecimalValue;
@@ -53,11 +54,16 @@ final class HandOver {
         && name.toString().matches("[0-9]+");
   }
 
-  /** The outputs as they are in the folder. */
-  static RecordValue publish(Engine engine, RunId run, RecordValue outputs, Path outdir)
+  /**
+   * The outputs as they are in the folder.
+   *
+   * @param remote fetches what sites have put into the store
+   */
+  static RecordValue publish(
+      Engine engine, RemoteInputs remote, RunId run, RecordValue outputs, Path outdir)
       throws CliException {
     try {
-      return new OutputPublisher(new FileArtifacts(), outdir, engine.secrets(run)::reveal)
+      return new OutputPublisher(new FileArtifacts(), remote, outdir, engine.secrets(run)::reveal)
           .publish(outputs);
     } catch (FailureException e) {
       throw Failures.asCli(e);

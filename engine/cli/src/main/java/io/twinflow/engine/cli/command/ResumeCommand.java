@@ -49,7 +49,7 @@ final class ResumeCommand implements Callable<Integer> {
       }
       Path results = outdir.writable(context.invocation(), FirstEvent.of(engine, run).options());
       Outline outline = Outline.of(engine.definition(run).process());
-      return new CarryOut(context, display, engine).resume(run, outline, results);
+      return new CarryOut(context, display, room).resume(run, outline, results);
     } catch (FailureException e) {
       throw Failures.asCli(e);
     }

@@ -70,7 +70,7 @@ final class RetryCommand implements Callable<Integer> {
                   options,
                   labels,
                   Optional.of(old)));
-      return new CarryOut(context, display, engine)
+      return new CarryOut(context, display, room)
           .execute(run, Outline.of(document.process()), results);
     } catch (FailureException e) {
       throw Failures.asCli(e);

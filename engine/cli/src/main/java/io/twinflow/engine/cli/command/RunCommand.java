@@ -203,7 +203,7 @@ final class RunCommand implements Callable<Integer> {
             engine.submit(
                 new Engine.RunRequest(
                     document, inputs.inputs(), options, behaviour.labels(), Optional.empty()));
-        return new CarryOut(context, display, engine)
+        return new CarryOut(context, display, room)
             .execute(run, Outline.of(document.process()), results);
       }
     } catch (InvalidDefinitionException e) {

@@ -10,7 +10,9 @@ import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.RunState;
 import io.twinflow.engine.core.Storage;
+import io.twinflow.engine.core.site.SitesFile;
 import io.twinflow.engine.core.view.RunSnapshot;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,6 +91,8 @@ final class RunsCommand implements Callable<Integer> {
   @Parameters(arity = "0..*", paramLabel = "RUN", description = "Only these.")
   private List<String> wanted = new ArrayList<>();
 
+  @Mixin private ConfigOption config = new ConfigOption();
+
   RunsCommand(Context context) {
     this.context = context;
   }
@@ -96,7 +100,9 @@ final class RunsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CliException {
     Path folder = home.path(context.invocation());
-    try (EngineRoom room = EngineRoom.openToRead(context, folder)) {
+    SitesFile sites =
+        delete && !dryRun ? config.read(context.invocation(), folder) : SitesFile.EMPTY;
+    try (EngineRoom room = EngineRoom.openToRead(context, folder, sites)) {
       Engine engine = room.engine();
       List<RunListing> found = new ArrayList<>();
       for (RunId run : which(engine)) {
@@ -108,7 +114,7 @@ final class RunsCommand implements Callable<Integer> {
           found.add(listing);
         }
       }
-      return delete || dryRun ? remove(engine.storage(), found) : list(found);
+      return delete || dryRun ? remove(room, found) : list(found);
     } catch (FailureException e) {
       throw Failures.asCli(e);
     }
@@ -196,7 +202,8 @@ final class RunsCommand implements Callable<Integer> {
     return ExitCode.SUCCESS;
   }
 
-  private int remove(Storage storage, List<RunListing> found) throws FailureException {
+  private int remove(EngineRoom room, List<RunListing> found) throws FailureException {
+    Storage storage = room.engine().storage();
     long total = 0;
     int removed = 0;
     boolean well = true;
@@ -211,6 +218,7 @@ final class RunsCommand implements Callable<Integer> {
         well &= wanted.isEmpty();
         continue;
       }
+      well &= dryRun || forget(room, run);
       total += size;
       removed++;
       context.print((dryRun ? "would remove " : "removed ") + run + "  " + Words.bytes(size));
@@ -234,6 +242,18 @@ final class RunsCommand implements Callable<Integer> {
         return false;
       }
       throw e;
+    }
+  }
+
+  private boolean forget(EngineRoom room, RunId run) {
+    try {
+      room.forget(run);
+      return true;
+    } catch (IOException e) {
+      context.say(
+          "%s: what sites have left of it in the store could not be deleted: %s"
+              .formatted(run, e.getMessage()));
+      return false;
     }
   }
 

@@ -61,9 +61,9 @@ final class SitesCommand implements Callable<Integer> {
   private int open(HomeOption where, ConfigOption written, Look look) throws CliException {
     Path folder = where.writable(context.invocation());
     SitesFile configuration = written.read(context.invocation(), folder);
-    try (ConfiguredSites sites =
-        EngineRoom.sites(folder, LocalOptions.in(folder.resolve("runs")), configuration)) {
-      return look.at(sites);
+    try (OpenedSites opened =
+        OpenedSites.of(folder, LocalOptions.in(folder.resolve("runs")), configuration)) {
+      return look.at(opened.sites());
     }
   }
 

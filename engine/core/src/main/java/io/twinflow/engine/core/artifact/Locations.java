@@ -60,6 +60,12 @@ public final class Locations {
         || location.startsWith("s3:");
   }
 
+  /** The location of a folder as that of a file would be. */
+  public static URI withoutSlash(URI location) {
+    String text = location.toString();
+    return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : location;
+  }
+
   /** As a person would write it: a plain path for a local file. */
   public static String show(String location) {
     Path path = path(location);

@@ -12,6 +12,7 @@ import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.StringValue;
 import io.twinflow.workflowdefs.value.Value;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import java.util.function.UnaryOperator;
 public final class OutputPublisher {
 
   private final Artifacts artifacts;
+  private final RemoteInputs remote;
   private final Path outdir;
   private final UnaryOperator<String> texts;
   private final TreeCopy copy = new TreeCopy();
@@ -45,14 +47,17 @@ public final class OutputPublisher {
    *     overwritten
    */
   public OutputPublisher(Artifacts artifacts, Path outdir) {
-    this(artifacts, outdir, UnaryOperator.identity());
+    this(artifacts, RemoteInputs.NONE, outdir, UnaryOperator.identity());
   }
 
   /**
+   * @param remote fetches what sites have put into the engine's own store
    * @param texts makes of the contents of a literal file what is written
    */
-  public OutputPublisher(Artifacts artifacts, Path outdir, UnaryOperator<String> texts) {
+  public OutputPublisher(
+      Artifacts artifacts, RemoteInputs remote, Path outdir, UnaryOperator<String> texts) {
     this.artifacts = artifacts;
+    this.remote = remote;
     this.texts = texts;
     this.outdir = outdir.toAbsolutePath().normalize();
   }
@@ -145,7 +150,7 @@ public final class OutputPublisher {
             assert placed.location() != null;
           }
         } else if (first) {
-          copy.directory(local(location), target);
+          copy.directory(local(location, true), target);
         }
         yield new DirectoryValue(Locations.of(target), null, name(d), listing(target));
       }
@@ -155,7 +160,7 @@ public final class OutputPublisher {
   private void place(FileValue file, Path target) throws IOException {
     String location = file.location();
     if (location != null && !Locations.isLiteral(file)) {
-      copy.file(local(location), target);
+      copy.file(local(location, false), target);
       return;
     }
     String contents = file.contents() == null ? "" : texts.apply(file.contents());
@@ -207,8 +212,13 @@ public final class OutputPublisher {
     return name;
   }
 
-  private static Path local(String location) throws IOException {
-    Path path = Locations.path(location);
+  private Path local(String location, boolean folder) throws IOException {
+    URI uri = Locations.uri(location);
+    String near =
+        remote.isOwn(uri)
+            ? (folder ? remote.fetchFolder(uri) : remote.fetch(uri)).toString()
+            : location;
+    Path path = Locations.path(near);
     if (path == null) {
       throw new IOException("the output %s is not on this machine".formatted(location));
     }

@@ -33,6 +33,14 @@ public interface RemoteInputs {
             .formatted(location));
   }
 
+  /**
+   * Whether it lies in the engine's own store: it is looked at there, and fetched only for sites
+   * that cannot do so themselves.
+   */
+  default boolean isOwn(URI location) {
+    return false;
+  }
+
   /** A new run begins: what was fetched before may have changed where it came from. */
   default void askAgain() {}
 }

@@ -74,7 +74,7 @@ final class ContentText {
   private void file(FileValue file, StringBuilder text) throws IOException {
     text.append("File(");
     quote(file.basename(), text);
-    if (file.location() != null && file.location().startsWith("file:")) {
+    if (isThere(file.location())) {
       Artifacts.Identity identity = artifacts.identify(URI.create(file.location()));
       text.append(identity.sha256()).append('/').append(identity.size());
     } else if (file.contents() != null) {
@@ -88,10 +88,15 @@ final class ContentText {
     text.append(')');
   }
 
+  /** In the file system, or in a store that sites fetch from. */
+  private static boolean isThere(@Nullable String location) {
+    return location != null && (location.startsWith("file:") || location.startsWith("s3:"));
+  }
+
   private void directory(DirectoryValue directory, StringBuilder text) throws IOException {
     text.append("Directory(");
     quote(directory.basename(), text);
-    if (directory.location() != null && directory.location().startsWith("file:")) {
+    if (isThere(directory.location())) {
       manifest(URI.create(directory.location()), text);
       text.append(directory.listing() == null ? "" : "+listing");
     } else {

@@ -72,7 +72,10 @@ final class FileLookup {
     }
   }
 
-  /** Checks that everything is there, all the way down; sizes are filled in, remote things near. */
+  /**
+   * Checks that everything is there, all the way down; sizes are filled in, remote things near
+   * unless the engine's own store has them.
+   */
   FileOrDirectory present(FileOrDirectory file, String what) throws FailureException {
     return switch (file) {
       case FileValue f -> present(f, what);
@@ -168,7 +171,7 @@ final class FileLookup {
 
   private URI near(String location, boolean folder) throws IOException {
     URI uri = Locations.uri(location);
-    if (!Locations.isRemote(location)) {
+    if (!Locations.isRemote(location) || remote.isOwn(uri)) {
       return uri;
     }
     return folder ? remote.fetchFolder(uri) : remote.fetch(uri);

@@ -57,6 +57,10 @@ public final class ProcessInputs {
     return new ProcessInputs(evaluator, lookup, loading, remote, false);
   }
 
+  RemoteInputs remote() {
+    return remote;
+  }
+
   /**
    * The declared inputs, complete; others are left out.
    *

@@ -26,11 +26,13 @@ public final class TaskPreparation {
 
   private final Evaluator evaluator;
   private final ProcessInputs processInputs;
+  private final BringNear near;
   private final ToolSettings settings;
 
   public TaskPreparation(Evaluator evaluator, ProcessInputs processInputs, ToolSettings settings) {
     this.evaluator = evaluator;
     this.processInputs = processInputs;
+    this.near = new BringNear(processInputs.remote());
     this.settings = settings;
   }
 
@@ -76,7 +78,7 @@ public final class TaskPreparation {
     RecordValue runtime = RuntimeObject.of(layout, resources);
 
     InputStaging inputStaging = new InputStaging(layout);
-    RecordValue staged = inputStaging.stage(resolved);
+    RecordValue staged = inputStaging.stage(near.of(resolved, executor.capabilities().reaches()));
     Scope scope = located.withInputs(staged).withRuntime(runtime);
     WorkDir workDir = workDir(requirements, scope, layout, inContainer);
     RecordValue seen =

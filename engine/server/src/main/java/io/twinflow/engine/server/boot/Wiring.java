@@ -5,6 +5,7 @@ import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.EngineConfig;
 import io.twinflow.engine.core.Engines;
 import io.twinflow.engine.core.artifact.ArtifactStore;
+import io.twinflow.engine.core.artifact.FileArtifacts;
 import io.twinflow.engine.core.site.ConfiguredSites;
 import io.twinflow.engine.core.site.OpenSites;
 import io.twinflow.engine.core.site.SitesFile;
@@ -14,7 +15,6 @@ import io.twinflow.engine.postgres.Instance;
 import io.twinflow.engine.postgres.JournalMeter;
 import io.twinflow.engine.postgres.PostgresJournalStore;
 import io.twinflow.engine.server.data.DataPlan;
-import io.twinflow.engine.server.data.StoredArtifacts;
 import io.twinflow.engine.server.net.OutgoingUrls;
 import io.twinflow.engine.server.runs.FileRoots;
 import io.twinflow.engine.server.runs.GuardedArtifacts;
@@ -152,8 +152,7 @@ class Wiring {
       DataSource database,
       EvaluatorProcesses evaluators,
       RunFiles files,
-      DataPlan data,
-      ArtifactStore store)
+      DataPlan data)
       throws IOException {
     FileRoots readable =
         new FileRoots(settings.trust().roots())
@@ -168,7 +167,7 @@ class Wiring {
                 sites.first().executor(),
                 ToolSettings.ofThisProcess(),
                 Evaluators.over(evaluators),
-                new StoredArtifacts(new GuardedArtifacts(readable), store, data.remote()),
+                new GuardedArtifacts(data.artifacts(new FileArtifacts()), readable),
                 data.remote())
             .withSites(sites);
     Engine engine =

@@ -3,11 +3,13 @@ package io.twinflow.engine.server.data;
 import io.twinflow.engine.core.artifact.ArtifactStore;
 import io.twinflow.engine.core.artifact.HttpInputs;
 import io.twinflow.engine.core.artifact.RemoteInputs;
+import io.twinflow.engine.core.site.SitesFile;
 import io.twinflow.engine.server.boot.DataFolder;
 import io.twinflow.engine.server.boot.ServerSettings;
 import io.twinflow.engine.server.net.OutgoingUrls;
 import io.twinflow.engine.stores.folder.FolderStore;
 import io.twinflow.engine.stores.near.NearCopies;
+import io.twinflow.engine.stores.near.StoreInputs;
 import io.twinflow.engine.stores.s3.OpenS3;
 import io.twinflow.engine.stores.s3.S3Inputs;
 import io.twinflow.engine.stores.s3.S3Rules;
@@ -59,10 +61,12 @@ class StoreWiring {
       S3Inputs s3,
       OutgoingUrls outgoing,
       DataFolder folder,
-      ServerSettings settings) {
+      ServerSettings settings,
+      SitesFile configuration) {
     RemoteInputs http = new HttpInputs(new CountedSource(outgoing), folder.inputs());
     return new DataPlan(
-        new Sources(store, near, s3, http),
+        new StoreInputs(store, near, s3, http, configuration.exchange().isPresent()),
+        store,
         new KeepFiles(store, near, folder.folder(), TENANT),
         place(settings.stores()));
   }

@@ -12,6 +12,7 @@ import io.twinflow.engine.core.site.ChooseSite;
 import io.twinflow.engine.core.task.CollectedOutputs;
 import io.twinflow.engine.core.task.PlannedTool;
 import io.twinflow.engine.core.task.PreparedTask;
+import io.twinflow.engine.stores.near.KnownDigests;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.OutputFolder;
@@ -36,11 +37,12 @@ import java.util.function.Consumer;
  *
  * @param subject whose run it is; empty before there is one
  */
-record StoredTools(TaskTools tools, KeepFiles files, String subject) implements TaskTools {
+record StoredTools(TaskTools tools, KeepFiles files, KnownDigests digests, String subject)
+    implements TaskTools {
 
   @Override
   public TaskTools ofRun(RunId run, String owner) {
-    return new StoredTools(tools.ofRun(run, owner), files, owner);
+    return new StoredTools(tools.ofRun(run, owner), files, digests, owner);
   }
 
   @Override
@@ -61,6 +63,7 @@ record StoredTools(TaskTools tools, KeepFiles files, String subject) implements 
       throws FailureException {
     CollectedOutputs near = tools.collect(task, tool, folder, exitCode);
     Map<String, Artifacts.Identity> known = identities(near);
+    digests.remember(known);
     return storing(() -> {
       RecordValue outputs = files.keep(near.outputs(), subject, known);
       return new CollectedOutputs(outputs, moved(near, outputs));

@@ -2,7 +2,6 @@ package io.twinflow.engine.server.runs;
 
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.artifact.Artifacts;
-import io.twinflow.engine.core.artifact.FileArtifacts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -17,12 +16,16 @@ import java.util.function.Predicate;
  */
 public final class GuardedArtifacts implements Artifacts {
 
-  private static final ScopedValue<Predicate<Path>> OF_RUN = ScopedValue.newInstance();
+  private static final ScopedValue<Predicate<URI>> OF_RUN = ScopedValue.newInstance();
 
-  private final Artifacts files = new FileArtifacts();
+  private final Artifacts files;
   private final FileRoots roots;
 
-  public GuardedArtifacts(FileRoots roots) {
+  /**
+   * @param files all there are, here and in the server's store
+   */
+  public GuardedArtifacts(Artifacts files, FileRoots roots) {
+    this.files = files;
     this.roots = roots;
   }
 
@@ -30,7 +33,7 @@ public final class GuardedArtifacts implements Artifacts {
   interface Look<T> extends ScopedValue.CallableOp<T, FailureException> {}
 
   /** Lets what is called see only these files, of those that any run may see. */
-  static <T> T within(Predicate<Path> allowed, Look<T> look) throws FailureException {
+  static <T> T within(Predicate<URI> allowed, Look<T> look) throws FailureException {
     return ScopedValue.where(OF_RUN, allowed).call(look);
   }
 
@@ -55,14 +58,13 @@ public final class GuardedArtifacts implements Artifacts {
   }
 
   private URI allowed(URI location) throws AccessDeniedException {
-    if ("file".equals(location.getScheme())) {
-      Path file = Path.of(location);
-      if (!roots.hold(file) || (OF_RUN.isBound() && !OF_RUN.get().test(file))) {
-        throw new AccessDeniedException(
-            location.getPath(),
-            null,
-            "it is neither uploaded nor made by a run of the same person nor below a folder that the administrator allows (twinflow serve --allow-root)");
-      }
+    boolean here = "file".equals(location.getScheme());
+    if ((here && !roots.hold(Path.of(location)))
+        || (OF_RUN.isBound() && !OF_RUN.get().test(location))) {
+      throw new AccessDeniedException(
+          here ? location.getPath() : location.toString(),
+          null,
+          "it is neither uploaded nor made by a run of the same person nor below a folder that the administrator allows (twinflow serve --allow-root)");
     }
     return location;
   }

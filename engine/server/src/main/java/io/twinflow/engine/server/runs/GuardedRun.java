@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * What one run may use. Values are looked at where they come into being, as expressions and tools
  * can make files of any location, and once more before a file is given to a tool.
  */
-record GuardedRun(TaskTools tools, Predicate<Path> files, boolean network) implements TaskTools {
+record GuardedRun(TaskTools tools, Predicate<URI> files, boolean network) implements TaskTools {
 
   @Override
   public PreparedTask prepare(
@@ -50,8 +50,8 @@ record GuardedRun(TaskTools tools, Predicate<Path> files, boolean network) imple
     }
     for (Staging entry : task.spec().staging()) {
       URI source = source(entry);
-      if (source != null && "file".equals(source.getScheme())) {
-        check(Path.of(source));
+      if (source != null) {
+        check(source);
       }
     }
     return task;
@@ -94,20 +94,17 @@ record GuardedRun(TaskTools tools, Predicate<Path> files, boolean network) imple
 
   private RecordValue checked(RecordValue values) throws FailureException {
     for (String location : SecretValues.locations(values)) {
-      Path path = location.startsWith("/") ? Path.of(location) : Locations.path(location);
-      if (path != null) {
-        check(path);
-      }
+      check(Locations.uri(location.startsWith("/") ? Locations.of(Path.of(location)) : location));
     }
     return values;
   }
 
-  private void check(Path file) throws FailureException {
-    if (!files.test(file)) {
+  private void check(URI location) throws FailureException {
+    if (!files.test(location)) {
       throw refused(
           "input.forbidden",
           "%s may not be used: it is neither uploaded nor made by a run of the same person nor below a folder that the administrator allows (twinflow serve --allow-root)"
-              .formatted(file));
+              .formatted(Locations.show(location.toString())));
     }
   }
 

@@ -2,6 +2,7 @@ package io.twinflow.engine.server.runs;
 
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.artifact.ArtifactStore;
+import io.twinflow.engine.core.artifact.Locations;
 import io.twinflow.engine.server.boot.DataFolder;
 import io.twinflow.engine.server.boot.ServerSettings;
 import io.twinflow.engine.server.data.StorePrefix;
@@ -53,10 +54,8 @@ final class MayRead {
 
   /** What is not in the server's store is judged where it is fetched. */
   private boolean isOwn(String subject, URI location) {
-    String text = location.toString();
-    URI bare = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
     return store
-        .key(bare)
+        .key(Locations.withoutSlash(location))
         .map(key -> key.text().startsWith(StorePrefix.of(TENANT, subject)))
         .orElse(true);
   }

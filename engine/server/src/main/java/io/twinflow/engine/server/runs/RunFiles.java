@@ -13,6 +13,7 @@ import io.twinflow.engine.stores.near.NearCopies;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -58,9 +59,20 @@ public final class RunFiles {
     this.database = JdbcClient.create(database);
   }
 
-  /** Links are followed before it is decided. Safe for many threads. */
-  public Predicate<Path> of(RunId run, String subject) {
+  /**
+   * By location. Links are followed before it is decided; what lies neither on this machine nor in
+   * the server's store is judged where it is fetched. Safe for many threads.
+   */
+  public Predicate<URI> of(RunId run, String subject) {
     boolean all = isAdministrator(subject);
+    Predicate<Path> files = files(run, subject, all);
+    return location -> {
+      Path file = Locations.path(location.toString());
+      return file == null ? all || isStoredOf(location, subject) : files.test(file);
+    };
+  }
+
+  private Predicate<Path> files(RunId run, String subject, boolean all) {
     Map<String, Boolean> known = new ConcurrentHashMap<>();
     return file -> {
       Optional<String> made = below(runs, file);
@@ -89,18 +101,16 @@ public final class RunFiles {
    */
   void check(RunRow run, RecordValue outputs) throws FailureException {
     Path own = runs.resolve(run.id().value());
-    @Nullable Predicate<Path> allowed = null;
+    @Nullable Predicate<URI> allowed = null;
     for (String location : SecretValues.locations(outputs)) {
-      if (location.startsWith("s3:") && !isStored(location, run)) {
-        throw forbidden(run, location);
-      }
-      Path path = location.startsWith("/") ? Path.of(location) : Locations.path(location);
-      if (path == null || path.normalize().startsWith(own)) {
+      String whole = location.startsWith("/") ? Locations.of(Path.of(location)) : location;
+      Path path = Locations.path(whole);
+      if (path != null && path.normalize().startsWith(own)) {
         continue;
       }
       allowed = allowed == null ? of(run.id(), run.subject()) : allowed;
-      if (!allowed.test(path)) {
-        throw forbidden(run, String.valueOf(path.getFileName()));
+      if (!allowed.test(Locations.uri(whole))) {
+        throw forbidden(run, Locations.basename(whole));
       }
     }
   }
@@ -113,12 +123,11 @@ public final class RunFiles {
             "an output is a file that run %s may not hand out: %s".formatted(run.id(), file)));
   }
 
-  private boolean isStored(String location, RunRow run) {
-    return isAdministrator(run.subject())
-        || store
-            .key(Locations.uri(location))
-            .map(key -> key.text().startsWith(StorePrefix.of(TENANT, run.subject())))
-            .orElse(true);
+  private boolean isStoredOf(URI location, String subject) {
+    return store
+        .key(Locations.withoutSlash(location))
+        .map(key -> key.text().startsWith(StorePrefix.of(TENANT, subject)))
+        .orElse(true);
   }
 
   private boolean isCopyOf(Path file, String prefix) {

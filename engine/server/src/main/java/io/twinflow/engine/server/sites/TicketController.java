@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -15,10 +16,12 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * {@code /api/v1/tickets/SITE/ATTEMPT}: attempts at sites without a shared folder ask here for
- * signed URLs. Each has a token for itself in what it posts, and none of a person.
+ * signed URLs. Each has a token for itself in what it posts, and none of a person. The engine names
+ * the installation when it opens first.
  */
 @Hidden
 @RestController
+@DependsOn("engine")
 class TicketController {
 
   static final String PATH = "/api/v1/tickets";

@@ -3,9 +3,14 @@ package io.twinflow.executors.bundle.remote;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -47,6 +52,36 @@ public final class TicketListener implements AutoCloseable {
       exchange.getResponseHeaders().add("Content-Type", "text/plain; charset=utf-8");
       exchange.sendResponseHeaders(answer.status(), text.length);
       exchange.getResponseBody().write(text);
+    }
+  }
+
+  /** Whether a listener answers there, of this program or another one. */
+  public static boolean answersAt(InetSocketAddress address) {
+    InetAddress host = address.getAddress();
+    String name =
+        host.isAnyLocalAddress()
+            ? InetAddress.getLoopbackAddress().getHostAddress()
+            : address.getHostString();
+    try (HttpClient client =
+        HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
+      HttpRequest nothing =
+          HttpRequest.newBuilder(
+                  URI.create(
+                      "http://%s:%d/tickets/"
+                          .formatted(
+                              name.contains(":") ? "[" + name + "]" : name, address.getPort())))
+              .timeout(Duration.ofSeconds(5))
+              .POST(HttpRequest.BodyPublishers.noBody())
+              .build();
+      return client
+          .send(nothing, HttpResponse.BodyHandlers.ofString())
+          .body()
+          .equals(TicketOffice.UNKNOWN);
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

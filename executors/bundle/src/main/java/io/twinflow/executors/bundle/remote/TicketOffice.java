@@ -26,6 +26,9 @@ public final class TicketOffice {
   /** A question with ten thousand names is smaller. */
   public static final int MOST = 8 << 20;
 
+  /** The answer to who has no right to one. */
+  static final String UNKNOWN = "there is no such ticket\n";
+
   private static final String SITE = "[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?";
 
   private final String installation;
@@ -95,7 +98,7 @@ public final class TicketOffice {
             ? AttemptKey.of(installation, path[1])
             : Optional.empty();
     if (asked.isEmpty() || !key.isToken(asked.get(), lines.getFirst())) {
-      return new Answer(403, "there is no such ticket\n");
+      return new Answer(403, UNKNOWN);
     }
     if (lines.size() < 2) {
       return new Answer(400, "expected a token and a word\n");

@@ -1,16 +1,21 @@
-package io.twinflow.engine.server.data;
+package io.twinflow.engine.stores.near;
 
 import io.twinflow.engine.core.artifact.ArtifactStore;
 import io.twinflow.engine.core.artifact.Locations;
 import io.twinflow.engine.core.artifact.RemoteInputs;
 import io.twinflow.engine.core.artifact.StoreKey;
-import io.twinflow.engine.stores.near.NearCopies;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 
-/** Everything that is fetched before a tool reads it: from the server's store, from S3, by HTTP. */
-record Sources(ArtifactStore store, NearCopies near, RemoteInputs s3, RemoteInputs http)
+/**
+ * Everything that is fetched before a tool reads it: from the engine's own store, from other
+ * stores, by HTTP.
+ *
+ * @param shares whether some sites fetch from the own store themselves
+ */
+public record StoreInputs(
+    ArtifactStore store, NearCopies near, RemoteInputs s3, RemoteInputs http, boolean shares)
     implements RemoteInputs {
 
   @Override
@@ -27,12 +32,19 @@ record Sources(ArtifactStore store, NearCopies near, RemoteInputs s3, RemoteInpu
     if (!"s3".equals(location.getScheme())) {
       return http.fetchFolder(location);
     }
-    String text = location.toString();
-    URI folder = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-    Optional<StoreKey> own = store.key(folder);
+    Optional<StoreKey> own = folder(location);
     return own.isPresent()
         ? URI.create(Locations.of(near.folder(own.get())))
         : s3.fetchFolder(location);
+  }
+
+  @Override
+  public boolean isOwn(URI location) {
+    return shares && "s3".equals(location.getScheme()) && folder(location).isPresent();
+  }
+
+  private Optional<StoreKey> folder(URI location) {
+    return store.key(Locations.withoutSlash(location));
   }
 
   @Override

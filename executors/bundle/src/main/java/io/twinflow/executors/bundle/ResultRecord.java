@@ -113,6 +113,9 @@ public final class ResultRecord {
 
   /** Seconds since 1970, perhaps with a fraction. */
   private static Instant time(String seconds) {
+    if (!seconds.matches("[0-9]{1,12}(\\.[0-9]{1,18})?")) {
+      throw new IllegalArgumentException("a time in it is '" + seconds + "', expected seconds");
+    }
     BigDecimal exact = new BigDecimal(seconds);
     long whole = exact.longValue();
     return Instant.ofEpochSecond(

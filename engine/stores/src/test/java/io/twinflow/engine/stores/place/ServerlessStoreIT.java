@@ -37,12 +37,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Functions, and a stand-in of OSCAR, that share nothing with the engine but a store: whatever
  * happens between them, nothing is lost, and no tool runs twice.
  */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 @EnabledIfEnvironmentVariable(named = "TWINFLOW_FUNCTIONS_URL", matches = ".+")
 class ServerlessStoreIT {
 

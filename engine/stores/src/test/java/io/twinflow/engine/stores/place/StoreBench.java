@@ -43,6 +43,7 @@ final class StoreBench implements AutoCloseable {
   private final TicketListener listener;
   private final Path root;
   private volatile @Nullable Consumer<String> beforeAnswer;
+  private volatile @Nullable URI elsewhere;
   private final List<Process> started = new ArrayList<>();
 
   /**
@@ -67,11 +68,20 @@ final class StoreBench implements AutoCloseable {
 
   private TicketOffice.Answer answer(TicketOffice office, String attempt, String question) {
     TicketOffice.Answer answer = office.answer(attempt, question);
+    String word = question.split("\n", -1)[1].split(" ", -1)[0];
     Consumer<String> hook = beforeAnswer;
     if (hook != null) {
-      hook.accept(question.split("\n", -1)[1].split(" ", -1)[0]);
+      hook.accept(word);
     }
-    return answer;
+    URI other = elsewhere;
+    return other != null && word.equals("put")
+        ? new TicketOffice.Answer(200, (other + "\n").repeat(question.split("\n", -1).length - 2))
+        : answer;
+  }
+
+  /** Files are put there, and not where the office says. */
+  void putElsewhere(URI url) {
+    elsewhere = url;
   }
 
   /** Told which word was asked, before the answer goes out; takes its time if it likes. */

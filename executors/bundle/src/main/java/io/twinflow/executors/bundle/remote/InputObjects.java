@@ -14,6 +14,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,16 @@ final class InputObjects {
   private final ObjectPlace place;
   private final RemoteNames names;
 
-  private record Seen(Path file, long size, long modified, Object inode) {}
+  private record Seen(Path file, long size, Instant modified, Object inode) {
+    static Seen of(Path file) throws IOException {
+      BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
+      return new Seen(
+          file,
+          is.size(),
+          is.lastModifiedTime().toInstant(),
+          is.fileKey() == null ? file : is.fileKey());
+    }
+  }
 
   private final Map<Seen, String> digests =
       new LinkedHashMap<>(64, 0.75f, true) {
@@ -84,14 +94,8 @@ final class InputObjects {
     };
   }
 
-  private Fetch ofMachine(Path file, String path) throws IOException {
-    BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
-    Seen seen =
-        new Seen(
-            file,
-            is.size(),
-            is.lastModifiedTime().toMillis(),
-            is.fileKey() == null ? file : is.fileKey());
+  private Fetch ofMachine(Path file, String path) throws IOException, AttemptFailure {
+    Seen seen = Seen.of(file);
     String sha256;
     synchronized (digests) {
       sha256 = digests.get(seen);
@@ -101,15 +105,23 @@ final class InputObjects {
       sha256 = identity.sha256();
       if (place.find(names.input(sha256)).isEmpty()) {
         place.put(names.input(sha256), file);
+        if (!seen.equals(Seen.of(file))) {
+          // The object would be another's content for ever.
+          place.delete(names.input(sha256));
+          throw new AttemptFailure(
+              FailureKind.USER,
+              "input %s was changed while it was fetched for this site; run it again when it is complete"
+                  .formatted(file));
+        }
       }
       synchronized (digests) {
         digests.put(seen, sha256);
       }
     }
-    return new Fetch(path, is.size(), sha256, Fetch.placed(names.input(sha256)), file.toString());
+    return new Fetch(path, seen.size(), sha256, Fetch.placed(names.input(sha256)), file.toString());
   }
 
-  private List<Fetch> tree(Path folder, String path) throws IOException {
+  private List<Fetch> tree(Path folder, String path) throws IOException, AttemptFailure {
     List<Path> all;
     try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       all = walk.sorted().toList();

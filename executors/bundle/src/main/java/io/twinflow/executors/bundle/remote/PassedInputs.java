@@ -54,6 +54,14 @@ record PassedInputs(ObjectPlace place) {
     return new Entry(tool.toString(), name, !names(source).isEmpty(), location, 0);
   }
 
+  /** What lies neither here nor in the place is taken for there. */
+  boolean isThere(URI source) throws IOException {
+    Optional<Path> file = file(source);
+    return file.isPresent()
+        ? Files.exists(file.get())
+        : place.name(source).isEmpty() || found(source).isPresent() || !names(source).isEmpty();
+  }
+
   /** Sorted. */
   List<String> names(URI folder) throws IOException {
     Optional<Path> file = file(folder);

@@ -63,7 +63,7 @@ final class RecordedFolder implements OutputFolder {
     List<GlobSegment> rest = segments.subList(1, segments.size());
     if (!first.isWild()) {
       Path child = tool.resolve(first.literal());
-      if (paths.isThere(child)) {
+      if (isThere(child)) {
         expand(child, rest, found);
       }
     } else if (isFolder(tool)) {
@@ -76,7 +76,16 @@ final class RecordedFolder implements OutputFolder {
   }
 
   private boolean isFolder(Path tool) throws IOException, EscapeException {
-    return paths.isThere(tool) && entry(tool).directory();
+    return isThere(tool) && entry(tool).directory();
+  }
+
+  /** What lies in an input, only the input's source knows. */
+  private boolean isThere(Path tool) throws IOException, EscapeException {
+    return paths.isThere(tool)
+        && switch (paths.real(tool)) {
+          case Real.Made made -> true;
+          case Real.Input input -> inputs.isThere(input.source());
+        };
   }
 
   private List<String> children(Path tool) throws IOException, EscapeException {
@@ -89,7 +98,7 @@ final class RecordedFolder implements OutputFolder {
   @Override
   public Optional<Entry> find(String path) throws IOException, EscapeException {
     Path tool = outdir.resolve(path).normalize();
-    boolean there = paths.isThere(tool);
+    boolean there = isThere(tool);
     if (!there && !tool.startsWith(outdir)) {
       throw new EscapeException(
           "%s is neither in the working folder %s nor an input of this task"

@@ -1,17 +1,23 @@
 package io.twinflow.executors.bundle.remote;
 
 import io.twinflow.executors.bundle.RecordText;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a record says lies in the working folder, by paths relative to it; the folder itself is
  * {@code ""}.
  */
 final class RecordedTree {
+
+  private static final Pattern FILE =
+      Pattern.compile("([0-9]{1,18}) ([0-9a-f]{40}) ([0-9a-f]{64}) (.+)");
 
   /** One thing. */
   sealed interface Node {
@@ -34,7 +40,10 @@ final class RecordedTree {
     nodes.put("", new Node.Folder());
   }
 
-  static RecordedTree of(String record) {
+  /**
+   * @throws IOException if that is no record
+   */
+  static RecordedTree of(String record) throws IOException {
     RecordedTree tree = new RecordedTree();
     String link = "";
     for (String line : record.split("\n", -1)) {
@@ -46,10 +55,15 @@ final class RecordedTree {
         case "l" -> link = RecordText.plain(value);
         case "to" -> tree.add(link, new Node.Link(RecordText.plain(value)));
         case "f" -> {
-          String[] words = value.split(" ", 4);
+          Matcher file = FILE.matcher(value);
+          if (!file.matches()) {
+            throw new IOException(
+                "the record is damaged: expected a file's size, digests and path, found '%s'"
+                    .formatted(value));
+          }
           tree.add(
-              RecordText.plain(words[3]),
-              new Node.File(Long.parseLong(words[0]), words[1], words[2]));
+              RecordText.plain(file.group(4)),
+              new Node.File(Long.parseLong(file.group(1)), file.group(2), file.group(3)));
         }
         default -> {}
       }

@@ -14,6 +14,8 @@ import java.util.List;
  */
 final class RemoteLog extends InputStream {
 
+  private static final String POSITION = "[0-9]{1,18}";
+
   private final ObjectPlace place;
   private final int start;
   private final Deque<ObjectPlace.Found> parts;
@@ -30,7 +32,11 @@ final class RemoteLog extends InputStream {
    * @param prefix of all parts
    */
   static InputStream open(ObjectPlace place, String prefix) throws IOException {
-    return new RemoteLog(place, prefix.length(), place.list(prefix));
+    List<ObjectPlace.Found> parts =
+        place.list(prefix).stream()
+            .filter(part -> part.name().substring(prefix.length()).matches(POSITION))
+            .toList();
+    return new RemoteLog(place, prefix.length(), parts);
   }
 
   @Override

@@ -65,7 +65,7 @@ final class RemoteOrder {
 
   private void write() throws IOException, AttemptFailure {
     List<Staging> staging = new ArrayList<>();
-    for (Staging entry : OpenedLinks.open(task.staging())) {
+    for (Staging entry : OpenedLinks.open(copied(task.staging()))) {
       staging.add(local(entry));
     }
     TaskFile file = new TaskFile(task, site, staging, null);
@@ -78,6 +78,29 @@ final class RemoteOrder {
     }
     function("texts", texts);
     function("collects", task.collect().stream().map(glob -> "collect " + quote(glob)).toList());
+  }
+
+  /** A linked folder that lies elsewhere cannot be opened here: what is put into it gets a copy. */
+  private static List<Staging> copied(List<Staging> entries) {
+    List<Staging> result = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      Staging entry = entries.get(i);
+      result.add(
+          entry instanceof Staging.Link link
+                  && link.directory()
+                  && !"file".equals(link.source().getScheme())
+                  && entries.subList(i + 1, entries.size()).stream()
+                      .anyMatch(later -> isBelow(later, link))
+              ? new Staging.Copy(link.source(), link.target(), true)
+              : entry);
+    }
+    return result;
+  }
+
+  private static boolean isBelow(Staging later, Staging.Link folder) {
+    Path target = Path.of(folder.target()).normalize();
+    Path path = Path.of(later.target()).normalize();
+    return path.startsWith(target) && !path.equals(target);
   }
 
   private List<String> fetchLines() {

@@ -29,6 +29,9 @@ public final class TicketOffice {
   /** The answer to who has no right to one. */
   static final String UNKNOWN = "there is no such ticket\n";
 
+  /** Names, or parts, in one question: each costs a URL. */
+  private static final int MOST_URLS = 1_000;
+
   private static final String SITE = "[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?";
 
   private final String installation;
@@ -156,20 +159,32 @@ public final class TicketOffice {
   }
 
   private List<String> put(One one, List<String> escaped) throws IOException, Refused {
+    List<String> names = escaped.stream().filter(name -> !name.isEmpty()).toList();
+    atMost(names.size());
     List<String> urls = new ArrayList<>();
-    for (String name : escaped) {
-      if (!name.isEmpty()) {
-        urls.add(place.toPut(object(one, List.of(name)), valid).toString());
-      }
+    for (String name : names) {
+      urls.add(place.toPut(object(one, List.of(name)), valid).toString());
     }
     return urls;
+  }
+
+  private static void atMost(int urls) throws Refused {
+    if (urls > MOST_URLS) {
+      throw new Refused("expected at most %d at once, found %d".formatted(MOST_URLS, urls));
+    }
   }
 
   private List<String> parts(One one, String[] words, List<String> rest)
       throws IOException, Refused {
     String object = object(one, rest);
+    int first = Integer.parseInt(words[2]);
+    int last = Integer.parseInt(words[3]);
+    if (first < 1 || last < first) {
+      throw new Refused("%d to %d are no parts".formatted(first, last));
+    }
+    atMost(last - first + 1);
     List<String> urls = new ArrayList<>();
-    for (int part = Integer.parseInt(words[2]); part <= Integer.parseInt(words[3]); part++) {
+    for (int part = first; part <= last; part++) {
       urls.add(place.toPutPart(object, words[1], part, valid).toString());
     }
     return urls;
@@ -177,6 +192,9 @@ public final class TicketOffice {
 
   /** An attempt names what lies in its own folder, and nothing else. */
   private String object(One one, List<String> escaped) throws Refused {
+    if (escaped.isEmpty()) {
+      throw new Refused("expected the name of an output or a log");
+    }
     String name = RecordText.plain(escaped.getFirst());
     if (!(name.startsWith("out/") || name.startsWith("log/"))) {
       throw new Refused("'%s' is neither an output nor a log".formatted(name));

@@ -34,7 +34,8 @@ get_input() {
   case $status in
     200) return 0 ;;
     404 | 410) verdict=missing ;;
-    400 | 401 | 403)
+    408 | 425 | 429) ;;
+    [34]??)
       # Its time is over, as a rule.
       refusals=$((refusals + 1))
       [ "$refusals" -lt 5 ] || verdict=refused
@@ -63,7 +64,6 @@ fetch() {
   mkdir -p "${target%/*}"
   if [ -n "$url_list" ]; then IFS= read -r url <&3; else url='' url_list=yes; fi
   while :; do
-    refusals=0
     if ! patiently get_input; then
       case $verdict in
         over) leave ;;

@@ -86,7 +86,7 @@ fail() {
 
 # patiently COMMAND…: again and again until it goes well; what it needs may be away for a while. `verdict` ends it.
 patiently() {
-  spent=0 pause=1 verdict=''
+  spent=0 pause=1 verdict='' refusals=0
   until "$@"; do
     [ -z "$verdict" ] && [ "$spent" -lt "$patience" ] || return 1
     sleep "$pause"

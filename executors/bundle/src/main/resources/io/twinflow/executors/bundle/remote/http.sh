@@ -34,7 +34,7 @@ http() {
 by_curl() {
   url_asked=$2
   case $1 in
-    get) set -- -o "$3" ;;
+    get) set -- -L --max-redirs 10 -o "$3" ;;
     put) set -- -T "$3" -o "$desk/said" -D "$desk/headers" ${condition:+-H "$condition"} ;;
     post) set -- --data-binary "@$3" -H "Content-Type: ${5:-text/plain}" -o "$4" ;;
   esac
@@ -109,6 +109,23 @@ put_by_nc() {
   }
   status=$(sed -n '1s|^HTTP/[0-9.]* \([0-9][0-9][0-9]\).*$|\1|p' "$desk/headers")
   status=${status:-000}
+}
+
+# count_refusal: a store that is asked again and again may take it after all; one that is full, or says that it is too
+# large, does not. `trouble` has its word for it.
+count_refusal() {
+  case $status in
+    408 | 425 | 429) return 0 ;;
+    4?? | 507) ;;
+    *) return 0 ;;
+  esac
+  said=$(sed -n 's/.*<Code>\([^<]*\)<.*/\1/p' "$desk/said" "$desk/headers" 2>/dev/null | head -n 1)
+  trouble="$trouble $said" most=24
+  case $status-$said in
+    413-* | 507-* | *-*Quota* | *-*TooLarge*) most=2 ;;
+  esac
+  refusals=$((refusals + 1))
+  [ "$refusals" -lt "$most" ] || verdict=refused
 }
 
 # etag: what the store calls what was put last.

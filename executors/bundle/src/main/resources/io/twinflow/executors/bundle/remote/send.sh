@@ -20,7 +20,10 @@ put_once() {
   url='' condition=''
   case $status in
     2?? | 412) ;;
-    *) return 1 ;;
+    *)
+      count_refusal
+      return 1
+      ;;
   esac
 }
 
@@ -32,6 +35,7 @@ put_part() {
   fi
   http put "$url" "$desk/part"
   url=''
+  count_refusal
   [ "$status" = 200 ] && tag=$(etag) && [ -n "$tag" ]
 }
 
@@ -130,6 +134,17 @@ send_record() {
   patiently put_once
 }
 
+# tell_refusal: what the tool has made cannot be kept, and that is how it ended.
+tell_refusal() {
+  kind=INFRASTRUCTURE
+  case $trouble in
+    'status 413'* | 'status 507'* | *Quota* | *TooLarge*) kind=RESOURCES ;;
+  esac
+  fail $kind "output ${name#out/} is refused by the store: $trouble"
+  name=record file=$here/record url=''
+  patiently put_once
+}
+
 send_all() {
   [ ! -e "$here/over" ] || return 0
   ship_all || say "a log stays behind: $trouble"
@@ -137,6 +152,8 @@ send_all() {
     : >"$here/sent"
   elif [ "$verdict" = over ]; then
     return 0
+  elif [ "$verdict" = refused ] && [ "$name" != record ] && tell_refusal; then
+    : >"$here/sent"
   else
     say "the result could not be sent: $trouble"
     return 1

@@ -70,6 +70,13 @@ final class CommandExchange implements AutoCloseable {
     return "runs/" + run;
   }
 
+  /**
+   * @throws IOException if the store cannot be used
+   */
+  void check() throws IOException {
+    store.check();
+  }
+
   Exchange exchange() {
     return exchange;
   }

@@ -82,11 +82,13 @@ final class EngineRoom implements AutoCloseable {
   private static Optional<AnswerSites> answers(
       SitesFile configuration, OpenedSites sites, Path home)
       throws IOException, InvalidSiteException {
-    return configuration.exchange().isEmpty() || sites.exchange().isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            AnswerSites.at(
-                configuration.exchange().get(), sites.exchange().get().exchange(), home));
+    if (configuration.exchange().isEmpty() || sites.exchange().isEmpty()) {
+      return Optional.empty();
+    }
+    CommandExchange exchange = sites.exchange().get();
+    exchange.check();
+    return Optional.of(
+        AnswerSites.at(configuration.exchange().get(), exchange.exchange(), home));
   }
 
   private static EngineConfig config(Context context, Path home, OpenedSites sites) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Opens a part of a bucket as a store of artifacts, and says at once if it cannot be used. */
+/** Opens a part of a bucket as a store of artifacts; asks it nothing. */
 public final class OpenS3 {
 
   private static final Pattern S3 =
@@ -32,12 +32,7 @@ public final class OpenS3 {
     }
     String prefix = parts.group("prefix") == null ? "" : parts.group("prefix");
     String whole = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
-    S3Bucket bucket = new S3Bucket(sites.get(parts.group("site"), words), parts.group("bucket"));
-    try {
-      return new S3Store(bucket, whole).check();
-    } catch (IOException | RuntimeException e) {
-      bucket.close();
-      throw e;
-    }
+    return new S3Store(
+        new S3Bucket(sites.get(parts.group("site"), words), parts.group("bucket")), whole);
   }
 }

@@ -42,11 +42,18 @@ public final class S3Store implements ArtifactStore {
   }
 
   /**
+   * Closed if it fails.
+   *
    * @throws IOException if the bucket is not there or the account may not use it
    */
   public S3Store check() throws IOException {
-    bucket.check();
-    return this;
+    try {
+      bucket.check();
+      return this;
+    } catch (IOException | RuntimeException e) {
+      bucket.close();
+      throw e;
+    }
   }
 
   /** The same place, for sites that fetch and put by signed URLs. */

@@ -143,6 +143,16 @@ public final class MapPlace implements ObjectPlace {
   }
 
   @Override
+  public void copy(String from, String to) throws IOException {
+    reach();
+    Held there = objects.get(from);
+    if (there == null) {
+      throw new NoSuchFileException(from);
+    }
+    objects.put(to, new Held(there.content(), clock.instant()));
+  }
+
+  @Override
   public void delete(String name) throws IOException {
     reach();
     objects.remove(name);

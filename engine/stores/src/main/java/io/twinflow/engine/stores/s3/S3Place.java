@@ -1,5 +1,7 @@
 package io.twinflow.engine.stores.s3;
 
+import io.minio.ComposeObjectArgs;
+import io.minio.ComposeSource;
 import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.http.Method;
 import io.twinflow.engine.core.artifact.Locations;
@@ -111,6 +113,30 @@ public final class S3Place implements ObjectPlace {
   @Override
   public boolean putIfAbsent(String name, byte[] content) throws IOException {
     return objects.putIfAbsent(prefix + name, content);
+  }
+
+  @Override
+  public void copy(String from, String to) throws IOException {
+    ComposeSource source =
+        ComposeSource.builder()
+            .bucket(bucket.name())
+            .region(bucket.site().region())
+            .object(prefix + from)
+            .build();
+    bucket
+        .calls()
+        .make(
+            to,
+            () ->
+                bucket
+                    .client()
+                    .composeObject(
+                        ComposeObjectArgs.builder()
+                            .bucket(bucket.name())
+                            .region(bucket.site().region())
+                            .object(prefix + to)
+                            .sources(List.of(source))
+                            .build()));
   }
 
   @Override

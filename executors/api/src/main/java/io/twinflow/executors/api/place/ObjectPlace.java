@@ -64,6 +64,9 @@ public interface ObjectPlace {
    */
   boolean putIfAbsent(String name, byte[] content) throws IOException;
 
+  /** The store copies it, whatever its size; in place of what was there. */
+  void copy(String from, String to) throws IOException;
+
   /** What is not there may be deleted. */
   void delete(String name) throws IOException;
 

@@ -32,7 +32,7 @@ final class InputObjects {
   /**
    * Of the artifact that stands for a folder with nothing in it, in stores that know no folders.
    */
-  private static final String EMPTY = ".twinflow-empty-folder";
+  static final String EMPTY = ".twinflow-empty-folder";
 
   private static final int REMEMBERED = 10_000;
 

@@ -50,7 +50,15 @@ final class RecordedFolder implements OutputFolder {
   public List<Entry> glob(String pattern) throws IOException, EscapeException {
     SortedMap<String, Entry> found = new TreeMap<>();
     expand(outdir, GlobSegment.of(pattern, outdir), found);
+    for (Entry entry : found.values()) {
+      whole(entry);
+    }
     return List.copyOf(found.values());
+  }
+
+  private Entry whole(Entry entry) throws IOException, EscapeException {
+    new WholeFolders(place, this, names.out(attempt, "")).complete(entry);
+    return entry;
   }
 
   private void expand(Path tool, List<GlobSegment> segments, SortedMap<String, Entry> found)
@@ -104,7 +112,7 @@ final class RecordedFolder implements OutputFolder {
           "%s is neither in the working folder %s nor an input of this task"
               .formatted(path, outdir));
     }
-    return there ? Optional.of(entry(tool)) : Optional.empty();
+    return there ? Optional.of(whole(entry(tool))) : Optional.empty();
   }
 
   @Override

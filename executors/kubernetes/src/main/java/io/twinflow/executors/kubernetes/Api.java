@@ -2,6 +2,7 @@ package io.twinflow.executors.kubernetes;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -47,6 +48,29 @@ record Api(KubernetesClient client, KubernetesOptions options) {
       Refusal refusal = new Refusal(options.site(), e);
       if (!refusal.missing()) {
         throw told(refusal, "to delete Job " + job);
+      }
+    }
+  }
+
+  /** One that is there already is as good as created. */
+  void create(Secret secret) throws SiteException {
+    try {
+      client.secrets().inNamespace(options.namespace()).resource(secret).create();
+    } catch (KubernetesClientException e) {
+      Refusal refusal = new Refusal(options.site(), e);
+      if (!refusal.exists()) {
+        throw told(refusal, "to create a Secret in namespace " + options.namespace());
+      }
+    }
+  }
+
+  void deleteSecret(String name) throws SiteException {
+    try {
+      client.secrets().inNamespace(options.namespace()).withName(name).delete();
+    } catch (KubernetesClientException e) {
+      Refusal refusal = new Refusal(options.site(), e);
+      if (!refusal.missing()) {
+        throw told(refusal, "to delete Secret " + name);
       }
     }
   }

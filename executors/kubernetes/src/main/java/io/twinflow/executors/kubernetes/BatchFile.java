@@ -1,30 +1,36 @@
 package io.twinflow.executors.kubernetes;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.twinflow.executors.api.BatchKey;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/**
- * The Jobs of a batch, one to a line, written before the first is created: who finds the batch can
- * create those that are missing.
- */
+/** A batch that is written down in a shared folder. */
 record BatchFile(Path path) {
 
-  private static final KubernetesSerialization JSON = new KubernetesSerialization();
-
   static BatchFile of(Path root, BatchKey key) {
-    return of(root, key.value());
+    return new BatchFile(folder(root).resolve(key.value()));
   }
 
-  static BatchFile of(Path root, String key) {
-    return new BatchFile(root.resolve("batches").resolve(key));
+  private static Path folder(Path root) {
+    return root.resolve("batches");
+  }
+
+  /** The keys of all. */
+  static Set<String> all(Path root) throws IOException {
+    try (Stream<Path> files = Files.list(folder(root))) {
+      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+    } catch (NoSuchFileException e) {
+      return Set.of();
+    }
   }
 
   boolean exists() {
@@ -36,16 +42,12 @@ record BatchFile(Path path) {
     Path folder = path.resolveSibling(".");
     Files.createDirectories(folder);
     Path made = Files.createTempFile(folder, "new-", "");
-    Files.write(made, jobs.stream().map(job -> JSON.asJson(job).replace("\n", " ")).toList());
+    Files.writeString(made, JobLines.write(jobs));
     Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
   }
 
   List<Job> read() throws IOException {
-    List<Job> jobs = new ArrayList<>();
-    for (String line : Files.readAllLines(path)) {
-      jobs.add(JSON.unmarshal(line, Job.class));
-    }
-    return jobs;
+    return JobLines.read(Files.readString(path));
   }
 
   /** When the site took it: before the first Job was there. */

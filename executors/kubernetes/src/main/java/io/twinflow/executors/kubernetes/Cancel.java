@@ -25,7 +25,7 @@ record Cancel(Api api, Follow follow) {
   private static boolean keptFromStarting(Followed followed) throws SiteException {
     try {
       followed.noteCancelled();
-      return followed.folder().revoke(Revocation.CANCELLED);
+      return followed.ground().revoke(followed.attempt(), Revocation.CANCELLED);
     } catch (IOException e) {
       throw new SiteException(
           SiteException.Certainty.NOTHING_HAPPENED,

@@ -6,13 +6,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.site.Finding;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What the administrator of a cluster should know of it. */
-record CheckKubernetes(KubernetesClient client, Api api, KubernetesOptions options) {
+record CheckKubernetes(KubernetesClient client, Api api, KubernetesOptions options, Ground ground) {
 
   private record Right(String group, String resource, String verb) {}
 
@@ -31,9 +29,12 @@ record CheckKubernetes(KubernetesClient client, Api api, KubernetesOptions optio
           new Right("", "events", "watch"),
           new Right("", "resourcequotas", "list"));
 
+  private static final List<Right> FOR_TOKENS =
+      List.of(new Right("", "secrets", "create"), new Right("", "secrets", "delete"));
+
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
-    findings.add(folder());
+    findings.addAll(ground.check());
     try {
       findings.add(
           Finding.good(
@@ -54,20 +55,12 @@ record CheckKubernetes(KubernetesClient client, Api api, KubernetesOptions optio
     return findings;
   }
 
-  private Finding folder() {
-    Path root = options.folder().root();
-    return Files.isDirectory(root) && Files.isWritable(root)
-        ? Finding.good(
-            "shared folder",
-            "%s can be written here; pods mount %s".formatted(root, options.folder().mount()))
-        : Finding.problem(
-            "shared folder",
-            "%s is no folder that can be written here".formatted(root),
-            "mount it here under the name that pods have it under, and let this user write there");
-  }
-
   private List<Finding> rights() {
-    List<String> lacking = lacking(NEEDED);
+    List<Right> needed = new ArrayList<>(NEEDED);
+    if (ground.pods().hasSecrets()) {
+      needed.addAll(FOR_TOKENS);
+    }
+    List<String> lacking = lacking(needed);
     List<String> useful = lacking(USEFUL);
     List<Finding> findings = new ArrayList<>();
     findings.add(

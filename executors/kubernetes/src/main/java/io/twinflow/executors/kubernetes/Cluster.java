@@ -23,11 +23,13 @@ final class Cluster {
 
   private final Api api;
   private final KubernetesOptions options;
+  private final PodFiles.Beside beside;
   private @Nullable Size known;
 
-  Cluster(Api api, KubernetesOptions options) {
+  Cluster(Api api, KubernetesOptions options, PodFiles.Beside beside) {
     this.api = api;
     this.options = options;
+    this.beside = beside;
   }
 
   /**
@@ -90,15 +92,20 @@ final class Cluster {
       return UNKNOWN;
     }
     return new Size(
-        ours.stream().mapToDouble(node -> amount(node, "cpu").doubleValue()).sum(),
-        ours.stream().mapToDouble(node -> amount(node, "cpu").doubleValue()).max().orElse(0),
+        ours.stream().mapToDouble(this::cores).sum(),
+        ours.stream().mapToDouble(this::cores).max().orElse(0),
         ours.stream()
-            .map(node -> amount(node, "memory"))
-            .max(Comparator.naturalOrder())
-            .orElse(BigDecimal.ZERO)
-            .divide(BigDecimal.valueOf(1 << 20), RoundingMode.FLOOR)
-            .longValue(),
+                .map(node -> amount(node, "memory"))
+                .max(Comparator.naturalOrder())
+                .orElse(BigDecimal.ZERO)
+                .divide(BigDecimal.valueOf(1 << 20), RoundingMode.FLOOR)
+                .longValue()
+            - beside.memoryMiB(),
         ours.stream().mapToInt(node -> amount(node, options.pods().gpu()).intValue()).sum());
+  }
+
+  private double cores(Node node) {
+    return Math.max(0, amount(node, "cpu").doubleValue() - beside.cores());
   }
 
   private static Map<String, String> labels(Node node) {

@@ -5,7 +5,7 @@ import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.bundle.BundleFolder.Revocation;
-import io.twinflow.executors.bundle.ResultRecord;
+import io.twinflow.executors.kubernetes.Ground.Looked;
 import io.twinflow.executors.kubernetes.PodView.Why;
 import java.io.IOException;
 import java.time.Instant;
@@ -21,18 +21,23 @@ final class Ending {
    * Empty if its record may still become visible.
    *
    * @param last its pod; null if none was seen
-   * @param late whether its record has had time enough
+   * @param since when no pod of it lived any more; what was known before counts for nothing
+   * @param latest when its record has had time enough
    */
   static Optional<TaskState> of(
-      Followed followed, @Nullable PodView last, boolean late, Instant now) {
+      Followed followed, @Nullable PodView last, Instant since, Instant latest, Instant now) {
+    boolean late = latest.isBefore(now);
     try {
-      Optional<TaskResult> result = ResultRecord.read(followed.folder(), followed.queued());
-      if (result.isPresent()) {
-        return Optional.of(recorded(followed, result.get(), last));
+      Looked looked = followed.look();
+      if (looked.result().isPresent()) {
+        return Optional.of(recorded(followed, looked.result().get(), last));
       }
-      Optional<Revocation> revoked = followed.folder().revocation();
-      if (revoked.isPresent()) {
-        return Optional.of(neverStarted(followed, revoked.get(), now));
+      if (looked.at() != null && looked.at().isBefore(since)) {
+        return Optional.empty();
+      }
+      late = latest.isBefore(looked.at() == null ? now : looked.at());
+      if (looked.revoked().isPresent()) {
+        return Optional.of(neverStarted(followed, looked.revoked().get(), now));
       }
     } catch (IOException e) {
       return late

@@ -6,13 +6,11 @@ import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.api.support.Observations;
 import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.bundle.BundleFolder.Revocation;
-import io.twinflow.executors.bundle.ResultRecord;
 import io.twinflow.executors.kubernetes.PodView.Stage;
 import io.twinflow.executors.kubernetes.PodView.Why;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -176,12 +174,12 @@ final class Follow {
     Instant now = clock.instant();
     Instant since = overSince.computeIfAbsent(followed.job(), j -> now);
     PodView pod = state.last();
-    boolean late = since.plus(pod == null ? LATE_NEWS : LATE_RESULT).isBefore(now);
-    if (pod == null && !late) {
+    Instant latest = since.plus(pod == null ? LATE_NEWS : LATE_RESULT);
+    if (pod == null && !latest.isBefore(now)) {
       // One that may know more is perhaps about to be told of.
       return;
     }
-    Optional<TaskState> end = Ending.of(followed, pod, late, now);
+    Optional<TaskState> end = Ending.of(followed, pod, since, latest, now);
     if (end.isPresent()) {
       end(followed, end.get());
       if (end.get() instanceof TaskState.Lost) {
@@ -193,16 +191,13 @@ final class Follow {
   /** Ends an attempt that has not started, unless it just does. */
   private void giveUp(Followed followed, Why why) {
     try {
-      if (!followed.folder().revoke(Revocation.GIVEN_UP)) {
+      AttemptKey attempt = followed.attempt();
+      if (!followed.ground().revoke(attempt, Revocation.GIVEN_UP)) {
         return;
       }
-      ResultRecord.writeFailure(
-          followed.folder(), new AttemptFailure(why.kind(), why.words()), clock.instant());
-      end(
-          followed,
-          ResultRecord.read(followed.folder(), followed.queued())
-              .<TaskState>map(TaskState.Ended::new)
-              .orElseGet(() -> Ending.failed(followed, why, clock.instant())));
+      Instant now = clock.instant();
+      followed.ground().fail(attempt, new AttemptFailure(why.kind(), why.words()), now);
+      end(followed, Ending.failed(followed, why, now));
       leftover.accept(followed.job());
     } catch (IOException e) {
       LOG.log(Level.WARNING, "{0} cannot be given up: {1}", followed.attempt(), e.getMessage());
@@ -261,8 +256,12 @@ final class Follow {
   /** A node may need a minute to say that a pod is gone; the record says it before. */
   private void endCancelled(Followed followed, Instant now) {
     PodView pod = state(followed.job()).lives().orElse(null);
-    if (Files.exists(followed.folder().record())) {
-      Ending.of(followed, pod, false, now).ifPresent(end -> end(followed, end));
+    try {
+      if (followed.look().result().isPresent()) {
+        Ending.of(followed, pod, now, now, now).ifPresent(end -> end(followed, end));
+      }
+    } catch (IOException e) {
+      LOG.log(Level.INFO, "the record of {0} cannot be read: {1}", followed.attempt(), e);
     }
   }
 
@@ -287,6 +286,13 @@ final class Follow {
     leavingSince.remove(followed.job());
     cancelled.remove(followed.job());
     observations.tell(followed.batch(), followed.attempt(), state);
+  }
+
+  /** Of which no pod lives any more, or which somebody has cancelled: their records are awaited. */
+  synchronized List<Followed> awaitingEnds() {
+    return open.values().stream()
+        .filter(one -> state(one.job()).isOver() || cancelled.contains(one.job()))
+        .toList();
   }
 
   /** The names of all that is followed. */

@@ -2,11 +2,8 @@ package io.twinflow.executors.kubernetes;
 
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
-import io.twinflow.executors.bundle.BundleFolder;
+import io.twinflow.executors.kubernetes.Ground.Looked;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 
 /**
@@ -17,7 +14,7 @@ import java.time.Instant;
 record Followed(
     AttemptKey attempt,
     BatchKey batch,
-    BundleFolder folder,
+    Ground ground,
     String namespace,
     Instant queued,
     Instant since) {
@@ -31,21 +28,15 @@ record Followed(
     return namespace + "/" + job();
   }
 
-  private Path cancelled() {
-    return folder.path().resolve("cancelled");
-  }
-
-  /** Somebody asked for it, perhaps by an engine that has died since. */
   boolean isCancelled() {
-    return Files.exists(cancelled());
+    return ground.isCancelled(attempt);
   }
 
   void noteCancelled() throws IOException {
-    try {
-      Files.createFile(cancelled());
-    } catch (FileAlreadyExistsException e) {
-      // By an earlier call.
-      return;
-    }
+    ground.noteCancelled(attempt);
+  }
+
+  Looked look() throws IOException {
+    return ground.look(attempt, queued);
   }
 }

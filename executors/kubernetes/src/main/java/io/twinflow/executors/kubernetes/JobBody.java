@@ -1,24 +1,16 @@
 package io.twinflow.executors.kubernetes;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.bundle.AttemptFailure;
-import io.twinflow.executors.bundle.BundleFolder;
-import io.twinflow.executors.kubernetes.KubernetesOptions.SharedFolder;
-import io.twinflow.executors.kubernetes.KubernetesOptions.Volume;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,11 +18,8 @@ import java.util.Map;
  * it is refused by the API server.
  *
  * @param user whose id the tool has
- * @param script the bundle's
  */
-record JobBody(KubernetesOptions options, Labels labels, long user, Path script) {
-
-  private static final String SHARED = "shared";
+record JobBody(KubernetesOptions options, Labels labels, PodFiles files, long user) {
 
   /** What a pod may take beside the tool, before it is ended from outside. */
   private static final Duration BESIDE_TOOL = Duration.ofMinutes(30);
@@ -38,19 +27,14 @@ record JobBody(KubernetesOptions options, Labels labels, long user, Path script)
   /** What an engine that never comes back leaves goes away by itself. */
   private static final int KEPT_SECONDS = (int) Duration.ofDays(7).toSeconds();
 
-  /** What Kubernetes sets in every container, and no image meant. */
-  private static final String CLUSTERS_OWN =
-      "KUBERNETES_SERVICE_HOST KUBERNETES_SERVICE_PORT KUBERNETES_SERVICE_PORT_HTTPS KUBERNETES_PORT"
-          + " KUBERNETES_PORT_443_TCP KUBERNETES_PORT_443_TCP_ADDR KUBERNETES_PORT_443_TCP_PORT"
-          + " KUBERNETES_PORT_443_TCP_PROTO";
-
-  Job of(BatchKey batch, TaskSpec task, BundleFolder folder) throws AttemptFailure {
+  Job of(BatchKey batch, TaskSpec task) throws AttemptFailure {
     Map<String, String> all = new HashMap<>(labels.of(batch, task));
     Map<String, String> ofJob = new HashMap<>(all);
     if (options.pods().queue() != null) {
       ofJob.put(Labels.QUEUE, options.pods().queue());
     }
-    Map<String, String> annotations = new HashMap<>(options.pods().annotations());
+    Map<String, String> annotations = new HashMap<>(files.annotations(task));
+    annotations.putAll(options.pods().annotations());
     annotations.put("twinflow.io/name", task.name());
     // An autoscaler that wants the node waits until the tool has ended.
     annotations.putIfAbsent("cluster-autoscaler.kubernetes.io/safe-to-evict", "false");
@@ -70,13 +54,13 @@ record JobBody(KubernetesOptions options, Labels labels, long user, Path script)
         .withLabels(all)
         .withAnnotations(annotations)
         .endMetadata()
-        .withSpec(pod(task, folder))
+        .withSpec(pod(batch, task))
         .endTemplate()
         .endSpec()
         .build();
   }
 
-  private PodSpec pod(TaskSpec task, BundleFolder folder) throws AttemptFailure {
+  private PodSpec pod(BatchKey batch, TaskSpec task) throws AttemptFailure {
     PodOptions pods = options.pods();
     PodSpecBuilder spec =
         new PodSpecBuilder()
@@ -98,9 +82,8 @@ record JobBody(KubernetesOptions options, Labels labels, long user, Path script)
                             .withEffect(t.effect())
                             .build())
                     .toList())
-            .withSecurityContext(SecurityWords.ofPod(pods.security(), user))
-            .withContainers(container(task, folder))
-            .withVolumes(volume().build());
+            .withSecurityContext(SecurityWords.ofPod(pods.security(), user));
+    files.into(spec, batch, task);
     if (pods.hostNetwork()) {
       spec.withHostNetwork(true);
     }
@@ -108,57 +91,5 @@ record JobBody(KubernetesOptions options, Labels labels, long user, Path script)
       spec.withActiveDeadlineSeconds(task.timeLimit().plus(BESIDE_TOOL).toSeconds());
     }
     return spec.build();
-  }
-
-  private Container container(TaskSpec task, BundleFolder folder) throws AttemptFailure {
-    return new ContainerBuilder()
-        .withName("tool")
-        .withImage(Images.of(task.container(), options))
-        .withImagePullPolicy("IfNotPresent")
-        .withCommand(command(task, folder))
-        .withResources(Asked.of(task.resources(), options.pods().gpu()))
-        .withSecurityContext(SecurityWords.ofContainer(options.pods().security()))
-        .addNewVolumeMount()
-        .withName(SHARED)
-        .withMountPath(options.folder().mount().toString())
-        .endVolumeMount()
-        // A kubelet asks the first process only, which is the bundle; the tool is asked by this.
-        .withNewLifecycle()
-        .withNewPreStop()
-        .withNewExec()
-        .withCommand("sh", "-c", "kill -TERM -1")
-        .endExec()
-        .endPreStop()
-        .endLifecycle()
-        .build();
-  }
-
-  /** A tool of an image has the image's environment; another has none but its own. */
-  private List<String> command(TaskSpec task, BundleFolder folder) {
-    String siteId = options.namespace() + "/" + task.attempt().value();
-    return task.container() == null
-        ? List.of("sh", script.toString(), folder.path().toString(), siteId)
-        : List.of(
-            "sh",
-            "-c",
-            "unset " + CLUSTERS_OWN + "; TWINFLOW_BUNDLE=1 exec sh \"$0\" \"$@\"",
-            script.toString(),
-            folder.path().toString(),
-            siteId);
-  }
-
-  private VolumeBuilder volume() {
-    SharedFolder shared = options.folder();
-    VolumeBuilder volume = new VolumeBuilder().withName(SHARED);
-    return switch (shared.volume()) {
-      case Volume.Claim(String claim) ->
-          volume.withNewPersistentVolumeClaim().withClaimName(claim).endPersistentVolumeClaim();
-      case Volume.HostPath() ->
-          volume
-              .withNewHostPath()
-              .withPath(shared.mount().toString())
-              .withType("Directory")
-              .endHostPath();
-    };
   }
 }

@@ -1,5 +1,6 @@
 package io.twinflow.executors.kubernetes;
 
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -22,18 +23,11 @@ import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.api.support.Observations;
 import io.twinflow.executors.bundle.AttemptFailure;
-import io.twinflow.executors.bundle.Bundle;
-import io.twinflow.executors.bundle.BundleFolder;
-import io.twinflow.executors.bundle.ResultRecord;
-import io.twinflow.executors.bundle.files.LocalOutputFolder;
-import io.twinflow.executors.bundle.files.ToolPaths;
+import io.twinflow.executors.bundle.BundleFolder.Revocation;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,14 +37,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs attempts as Jobs of Kubernetes. The engine and the pods share a folder, where each attempt
- * has its own ({@link BundleFolder}); what an attempt did is known from there, and Kubernetes tells
- * by three watches whether it still waits or runs, and why. Jobs outlive the engine.
+ * Runs attempts as Jobs of Kubernetes. The engine and the pods share a folder or a store ({@link
+ * Ground}); what an attempt did is known from there, and Kubernetes tells by three watches whether
+ * it still waits or runs, and why. Jobs outlive the engine.
  */
 public final class KubernetesExecutor implements Executor {
 
@@ -60,8 +57,7 @@ public final class KubernetesExecutor implements Executor {
   private static final int QUEUE_DEPTH = 1_000;
 
   private final KubernetesOptions options;
-  private final Path root;
-  private final Labels labels;
+  private final Ground ground;
   private final KubernetesClient client;
   private final Api api;
   private final Cluster cluster;
@@ -75,24 +71,22 @@ public final class KubernetesExecutor implements Executor {
   /** Asks nobody yet. */
   public KubernetesExecutor(KubernetesOptions options) {
     this.options = options;
-    this.root = options.folder().root();
-    try {
-      Files.createDirectories(root);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot use %s as the shared folder of site %s".formatted(root, options.site()), e);
-    }
-    this.labels = Labels.of(root);
+    this.ground = Grounds.of(options, clock);
     this.client =
         new KubernetesClientBuilder()
             .withConfig(options.access().config(options.namespace()))
             .build();
     this.api = new Api(client, options);
-    this.cluster = new Cluster(api, options);
+    this.cluster = new Cluster(api, options, ground.pods().beside());
     this.leftovers = new Leftovers(api);
     this.follow = new Follow(observations, leftovers::delete, clock, options.queueTimeout());
     this.watching =
-        new Watching(new Watches(client, options, labels, follow), follow, leftovers, root);
+        new Watching(
+            new Watches(client, options, ground.labels(), follow),
+            follow,
+            leftovers,
+            ground,
+            options.site());
   }
 
   @Override
@@ -109,19 +103,15 @@ public final class KubernetesExecutor implements Executor {
         size.gpus(),
         Optional.of("kubernetes"),
         "",
-        Set.of("file"),
+        ground.reaches(),
         MAX_BATCH,
         QUEUE_DEPTH);
   }
 
-  private BundleFolder folder(AttemptKey attempt) {
-    return BundleFolder.of(root, attempt);
-  }
-
-  /** The folder has one name, here and in each pod. */
+  /** Pods and containers see an attempt's folders under one name. */
   @Override
   public Layout layout(AttemptKey attempt, boolean inContainer) {
-    return folder(attempt).layout();
+    return ground.layout(attempt);
   }
 
   @Override
@@ -134,82 +124,76 @@ public final class KubernetesExecutor implements Executor {
     }
     Set<AttemptKey> attempts =
         batch.tasks().stream().map(TaskSpec::attempt).collect(Collectors.toSet());
-    BatchFile file = BatchFile.of(root, batch.key());
     try {
-      if (!file.exists()) {
-        write(batch, file);
+      if (ground.read(batch.key()).isEmpty()) {
+        write(batch);
       }
-      return attach(batch.key(), attempts, file);
+      return attach(batch.key(), attempts, ground.read(batch.key()).orElseThrow());
     } catch (IOException e) {
-      throw shared(batch.key(), e);
+      throw unusable(batch.key(), e);
     }
   }
 
-  private SiteException shared(BatchKey batch, IOException e) {
+  private SiteException unusable(BatchKey batch, IOException e) {
     return new SiteException(
         Certainty.UNKNOWN,
         FailureKind.INFRASTRUCTURE,
-        "site %s: the shared folder cannot be used for %s: %s"
+        "site %s: the files of %s cannot be exchanged: %s"
             .formatted(options.site(), batch, e.getMessage()),
         e);
   }
 
-  private void write(Batch batch, BatchFile file) throws IOException {
-    JobBody body = new JobBody(options, labels, user(), Bundle.script(root));
-    List<Job> jobs = new ArrayList<>();
-    for (TaskSpec task : batch.tasks()) {
-      BundleFolder folder = folder(task.attempt());
-      try {
-        cluster.size().check(task.resources());
-        jobs.add(body.of(batch.key(), task, folder));
-        Bundle.writeWithinImage(task, folder);
-      } catch (AttemptFailure e) {
-        jobs.removeIf(job -> job.getMetadata().getName().equals(task.attempt().value()));
-        ResultRecord.writeFailure(folder, e, clock.instant());
-      }
-    }
-    file.write(jobs);
-  }
-
-  private long user() throws IOException {
+  private void write(Batch batch) throws IOException {
     Long given = options.pods().security().user();
-    return given != null ? given : ((Number) Files.getAttribute(root, "unix:uid")).longValue();
+    long user = given != null ? given : ground.pods().user();
+    JobBody body = new JobBody(options, ground.labels(), ground.pods(), user);
+    Map<AttemptKey, Job> jobs = new ConcurrentHashMap<>();
+    AtOnce.each(
+        batch.tasks(),
+        task -> {
+          try {
+            cluster.size().check(task.resources());
+            Job job = body.of(batch.key(), task);
+            ground.write(task);
+            jobs.put(task.attempt(), job);
+          } catch (AttemptFailure e) {
+            ground.fail(task.attempt(), e, clock.instant());
+          }
+        });
+    ground.note(
+        batch.key(),
+        batch.tasks().stream()
+            .map(task -> jobs.get(task.attempt()))
+            .filter(Objects::nonNull)
+            .toList());
   }
 
   /** Creates the Jobs that are not there yet, and follows all. */
-  private BatchHandle attach(BatchKey key, Collection<AttemptKey> attempts, BatchFile file)
+  private BatchHandle attach(BatchKey key, Collection<AttemptKey> attempts, Ground.Noted noted)
       throws IOException, SiteException {
     watching.begin();
-    Instant queued = file.written();
+    Instant queued = noted.at();
     Map<String, AttemptKey> open = new HashMap<>();
     attempts.forEach(attempt -> open.put(attempt.value(), attempt));
+    Map<AttemptKey, TaskResult> results = new HashMap<>(ground.results(attempts, queued));
     List<Job> missing = new ArrayList<>();
-    for (Job job : file.read()) {
+    for (Job job : noted.jobs()) {
       AttemptKey attempt = open.get(job.getMetadata().getName());
-      if (attempt != null && ResultRecord.read(folder(attempt), queued).isEmpty()) {
+      if (attempt != null && !results.containsKey(attempt)) {
         missing.add(job);
       }
     }
-    Map<String, AttemptFailure> refused = new Create(api).all(missing);
-    for (Map.Entry<String, AttemptFailure> one : refused.entrySet()) {
-      AttemptKey attempt = open.get(one.getKey());
-      if (attempt != null) {
-        ResultRecord.writeFailure(folder(attempt), one.getValue(), clock.instant());
-      }
-    }
+    Set<AttemptKey> created = create(key, open, missing);
+    results.putAll(ground.results(attempts, queued));
     Set<AttemptKey> had = new HashSet<>(attempts);
-    Set<String> created =
-        missing.stream().map(job -> job.getMetadata().getName()).collect(Collectors.toSet());
-    created.removeAll(refused.keySet());
     for (AttemptKey attempt : attempts) {
-      Optional<TaskResult> result = ResultRecord.read(folder(attempt), queued);
-      if (created.contains(attempt.value()) || hasRun(result)) {
+      TaskResult result = results.get(attempt);
+      if (created.contains(attempt) || hasRun(result)) {
         follow.add(
-            new Followed(
-                attempt, key, folder(attempt), options.namespace(), queued, clock.instant()),
-            result.isPresent());
-      } else if (result.isPresent()) {
-        observations.tell(key, attempt, new TaskState.Ended(result.get()));
+            new Followed(attempt, key, ground, options.namespace(), queued, clock.instant()),
+            result != null);
+      } else if (result != null) {
+        observations.tell(key, attempt, new TaskState.Ended(result));
       } else {
         had.remove(attempt);
       }
@@ -221,9 +205,27 @@ public final class KubernetesExecutor implements Executor {
     return handle;
   }
 
+  /** Those that Kubernetes has now; it has refused the others, and they never run. */
+  private Set<AttemptKey> create(BatchKey key, Map<String, AttemptKey> open, List<Job> missing)
+      throws IOException, SiteException {
+    Set<AttemptKey> created = new HashSet<>();
+    missing.forEach(job -> created.add(open.get(job.getMetadata().getName())));
+    Optional<Secret> secret =
+        missing.isEmpty() ? Optional.empty() : ground.pods().secret(key, open.values());
+    if (secret.isPresent()) {
+      api.create(secret.get());
+    }
+    for (Map.Entry<String, AttemptFailure> one : new Create(api).all(missing).entrySet()) {
+      AttemptKey attempt = open.get(one.getKey());
+      ground.fail(attempt, one.getValue(), clock.instant());
+      created.remove(attempt);
+    }
+    return created;
+  }
+
   /** Its pod may say more than its record: whether it was ended, and what image it ran. */
-  private static boolean hasRun(Optional<TaskResult> result) {
-    return result.isPresent() && result.get().usage().started() != null;
+  private static boolean hasRun(@Nullable TaskResult result) {
+    return result != null && result.usage().started() != null;
   }
 
   @Override
@@ -236,14 +238,11 @@ public final class KubernetesExecutor implements Executor {
         return Optional.of(known);
       }
     }
-    BatchFile file = BatchFile.of(root, batch);
-    if (!file.exists()) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(attach(batch, attempts, file));
+      Optional<Ground.Noted> noted = ground.read(batch);
+      return noted.isEmpty() ? Optional.empty() : Optional.of(attach(batch, attempts, noted.get()));
     } catch (IOException e) {
-      throw shared(batch, e);
+      throw unusable(batch, e);
     }
   }
 
@@ -251,7 +250,7 @@ public final class KubernetesExecutor implements Executor {
   public void revoke(Collection<AttemptKey> attempts) throws SiteException {
     for (AttemptKey attempt : attempts) {
       try {
-        folder(attempt).revoke(BundleFolder.Revocation.GIVEN_UP);
+        ground.revoke(attempt, Revocation.GIVEN_UP);
       } catch (IOException e) {
         throw new SiteException(
             Certainty.UNKNOWN,
@@ -290,26 +289,23 @@ public final class KubernetesExecutor implements Executor {
 
   @Override
   public List<Finding> check() {
-    return new CheckKubernetes(client, api, options).findings();
+    return new CheckKubernetes(client, api, options, ground).findings();
   }
 
   @Override
   public OutputFolder outputs(TaskSpec task) throws IOException {
-    BundleFolder folder = folder(task.attempt());
-    return LocalOutputFolder.of(
-        task, ToolPaths.same(), List.of(folder.out(), folder.in()), folder.secrets());
+    return ground.outputs(task);
   }
 
   @Override
   public InputStream log(AttemptKey attempt, LogStream stream) throws IOException {
-    Path log = folder(attempt).log(stream);
-    return Files.exists(log) ? Files.newInputStream(log) : InputStream.nullInputStream();
+    return ground.log(attempt, stream);
   }
 
   @Override
   public String whereabouts(AttemptKey attempt) {
     return "%s; kubectl --namespace %s describe job %s"
-        .formatted(folder(attempt).path(), options.namespace(), attempt.value());
+        .formatted(ground.whereabouts(attempt), options.namespace(), attempt.value());
   }
 
   @Override
@@ -317,7 +313,7 @@ public final class KubernetesExecutor implements Executor {
     for (AttemptKey attempt : attempts) {
       leftovers.delete(attempt.value());
       try {
-        folder(attempt).release();
+        ground.release(attempt);
       } catch (IOException e) {
         LOG.log(Level.WARNING, "cannot tidy up after " + attempt + ": " + e);
       }
@@ -340,8 +336,9 @@ public final class KubernetesExecutor implements Executor {
       return;
     }
     batches.remove(handle.key());
+    leftovers.deleteSecret(ground, handle.key().value());
     try {
-      BatchFile.of(root, handle.key()).delete();
+      ground.forget(handle.key());
     } catch (IOException e) {
       LOG.log(Level.WARNING, "cannot tidy up after " + handle.key() + ": " + e);
     }

@@ -1,5 +1,7 @@
 package io.twinflow.executors.kubernetes;
 
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.place.Exchange;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -14,24 +16,35 @@ public record KubernetesOptions(
     String site,
     Access access,
     String namespace,
-    SharedFolder folder,
+    Files files,
     PodOptions pods,
     Duration queueTimeout) {
 
   private static final Duration DAY = Duration.ofDays(1);
 
   /** With what is usual for the rest. */
-  public static KubernetesOptions at(Access access, String namespace, SharedFolder folder) {
-    return new KubernetesOptions("kubernetes", access, namespace, folder, PodOptions.PLAIN, DAY);
+  public static KubernetesOptions at(Access access, String namespace, Files files) {
+    return new KubernetesOptions("kubernetes", access, namespace, files, PodOptions.PLAIN, DAY);
   }
 
   public KubernetesOptions withPods(PodOptions made) {
-    return new KubernetesOptions(site, access, namespace, folder, made, queueTimeout);
+    return new KubernetesOptions(site, access, namespace, files, made, queueTimeout);
   }
 
   public KubernetesOptions withQueueTimeout(Duration longest) {
-    return new KubernetesOptions(site, access, namespace, folder, pods, longest);
+    return new KubernetesOptions(site, access, namespace, files, pods, longest);
   }
+
+  /** As an administrator of the cluster finds the Job of an attempt. */
+  String siteId(AttemptKey attempt) {
+    return namespace + "/" + attempt.value();
+  }
+
+  /** How files get to pods and back. */
+  public sealed interface Files {}
+
+  /** By URLs of a store. */
+  public record Staged(Exchange exchange) implements Files {}
 
   /**
    * A folder that this machine and all pods see under the same name.
@@ -40,7 +53,7 @@ public record KubernetesOptions(
    * @param mount what of it pods mount: the root or a folder above it
    * @param volume where pods have it from
    */
-  public record SharedFolder(Path root, Path mount, Volume volume) {
+  public record SharedFolder(Path root, Path mount, Volume volume) implements Files {
 
     public SharedFolder {
       if (!root.startsWith(mount)) {

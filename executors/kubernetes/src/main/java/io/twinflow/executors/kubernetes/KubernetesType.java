@@ -7,12 +7,15 @@ import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.api.token.TokenSettings;
 import io.twinflow.executors.api.token.Tokens;
+import io.twinflow.executors.kubernetes.KubernetesOptions.Files;
 import io.twinflow.executors.kubernetes.KubernetesOptions.SharedFolder;
+import io.twinflow.executors.kubernetes.KubernetesOptions.Staged;
 import io.twinflow.executors.kubernetes.KubernetesOptions.Volume;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code type: kubernetes} in the configuration. */
@@ -34,7 +37,7 @@ public final class KubernetesType implements ExecutorType {
             settings.site(),
             access(settings),
             settings.required("namespace", "the namespace where the Jobs are"),
-            folder(settings),
+            files(settings, surroundings),
             PodSettings.read(settings),
             QUEUE_TIMEOUT);
     try {
@@ -64,21 +67,31 @@ public final class KubernetesType implements ExecutorType {
         .orElseGet(Access.InCluster::new);
   }
 
-  private static SharedFolder folder(SiteSettings settings) throws InvalidSiteException {
-    Path root =
-        settings
-            .folder("folder")
-            .orElseThrow(() ->
-                settings.wrong(
-                    "folder",
-                    "a folder that this machine and all pods see under the same name, as an absolute path"));
-    Path mount = settings.folder("mount").orElse(root);
-    if (!root.startsWith(mount)) {
-      throw settings.wrong("mount", "the folder %s or one above it".formatted(root));
-    }
+  private static Files files(SiteSettings settings, Surroundings surroundings)
+      throws InvalidSiteException {
+    Optional<Path> root = settings.folder("folder");
+    Optional<Path> above = settings.folder("mount");
     Optional<String> claim =
         settings.text("claim", "the name of the persistent volume claim that holds the folder");
+    if (root.isEmpty()) {
+      for (String field : List.of("mount", "claim")) {
+        if (settings.has(field)) {
+          throw settings.wrong(field, "a folder: beside it, which is what pods mount it for");
+        }
+      }
+      return new Staged(
+          surroundings
+              .exchange()
+              .orElseThrow(() ->
+                  settings.wrong(
+                      "folder",
+                      "a folder that this machine and all pods see under the same name, as an absolute path; or none, where the engine has a store by which it exchanges files with its sites")));
+    }
+    Path mount = above.orElse(root.get());
+    if (!root.get().startsWith(mount)) {
+      throw settings.wrong("mount", "the folder %s or one above it".formatted(root.get()));
+    }
     return new SharedFolder(
-        root, mount, claim.<Volume>map(Volume.Claim::new).orElseGet(Volume.HostPath::new));
+        root.get(), mount, claim.<Volume>map(Volume.Claim::new).orElseGet(Volume.HostPath::new));
   }
 }

@@ -3,7 +3,6 @@ package io.twinflow.executors.kubernetes;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.TaskSpec;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -21,16 +20,19 @@ record Labels(String folder) {
   /** Kueue admits Jobs with this label. */
   static final String QUEUE = "kueue.x-k8s.io/queue-name";
 
-  /** Of all that is run from a folder; a path is no label, its digest is. */
-  static Labels of(Path root) {
+  /** Of all that is run from a folder or store; its name is no label, the digest of that is. */
+  static Labels of(String place) {
     try {
       byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(root.toString().getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256").digest(place.getBytes(StandardCharsets.UTF_8));
       return new Labels(HexFormat.of().formatHex(digest, 0, 10));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  Map<String, String> of(BatchKey batch) {
+    return Map.of("app.kubernetes.io/managed-by", "twinflow", FOLDER, folder, BATCH, batch.value());
   }
 
   Map<String, String> of(BatchKey batch, TaskSpec task) {

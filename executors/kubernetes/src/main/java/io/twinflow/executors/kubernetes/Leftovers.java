@@ -1,11 +1,14 @@
 package io.twinflow.executors.kubernetes;
 
 import io.twinflow.executors.api.SiteException;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,20 +29,7 @@ final class Leftovers implements AutoCloseable {
   }
 
   void delete(String job) {
-    try {
-      workers.execute(() -> now(job));
-    } catch (RejectedExecutionException e) {
-      // The engine ends; the next one sweeps.
-      LOG.log(Level.DEBUG, "Job {0} stays", job);
-    }
-  }
-
-  private void now(String job) {
-    try {
-      api.delete(job);
-    } catch (SiteException e) {
-      LOG.log(Level.INFO, "Job {0} stays for now: {1}", job, e.getMessage());
-    }
+    later("Job " + job, () -> api.delete(job));
   }
 
   /**
@@ -49,12 +39,51 @@ final class Leftovers implements AutoCloseable {
    * @param jobs with their batches
    * @param followed are needed
    */
-  void sweep(Path root, Map<String, String> jobs, Collection<String> followed) {
-    jobs.forEach((job, batch) -> {
-      if (!batch.isEmpty() && !followed.contains(job) && !BatchFile.of(root, batch).exists()) {
-        delete(job);
-      }
-    });
+  void sweep(Ground ground, Map<String, String> jobs, Collection<String> followed) {
+    Map<String, String> strangers = new HashMap<>(jobs);
+    strangers.keySet().removeAll(followed);
+    if (strangers.isEmpty()) {
+      return;
+    }
+    try {
+      Set<String> known = ground.batches();
+      Set<String> released = new HashSet<>();
+      strangers.forEach((job, batch) -> {
+        if (!batch.isEmpty() && !known.contains(batch)) {
+          delete(job);
+          released.add(batch);
+        }
+      });
+      released.forEach(batch -> deleteSecret(ground, batch));
+    } catch (IOException e) {
+      LOG.log(Level.INFO, "nothing is swept now: {0}", e.getMessage());
+    }
+  }
+
+  /** Of a batch. */
+  void deleteSecret(Ground ground, String batch) {
+    if (ground.pods().hasSecrets()) {
+      later("Secret " + batch, () -> api.deleteSecret(batch));
+    }
+  }
+
+  private interface Deletion {
+    void run() throws SiteException;
+  }
+
+  private void later(String what, Deletion deletion) {
+    try {
+      workers.execute(() -> {
+        try {
+          deletion.run();
+        } catch (SiteException e) {
+          LOG.log(Level.INFO, "{0} stays for now: {1}", what, e.getMessage());
+        }
+      });
+    } catch (RejectedExecutionException e) {
+      // The engine ends; the next one sweeps.
+      LOG.log(Level.DEBUG, "{0} stays", what);
+    }
   }
 
   /** What was begun is finished, for a moment. */

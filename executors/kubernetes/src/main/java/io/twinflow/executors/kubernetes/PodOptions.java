@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What all pods of a site are made with.
  *
  * @param image for tools that name no container image; null refuses them
+ * @param stagingImage for what fetches inputs and sends outputs where there is no shared folder;
+ *     null for the tool's own
  * @param gpu the resource that stands for a GPU
  * @param annotations of each pod
  * @param pullSecrets names of secrets for image registries
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PodOptions(
     @Nullable String image,
+    @Nullable String stagingImage,
     String gpu,
     Map<String, String> nodeSelector,
     List<Toleration> tolerations,
@@ -51,6 +54,7 @@ public record PodOptions(
   public static final PodOptions PLAIN =
       new PodOptions(
           null,
+          null,
           "nvidia.com/gpu",
           Map.of(),
           List.of(),
@@ -72,6 +76,7 @@ public record PodOptions(
   public PodOptions withNodeSelector(Map<String, String> labels) {
     return new PodOptions(
         image,
+        stagingImage,
         gpu,
         labels,
         tolerations,

@@ -23,6 +23,10 @@ final class PodSettings {
     PodOptions usual = PodOptions.PLAIN;
     return new PodOptions(
         pods.text("image", "the image of tools that name none").orElse(null),
+        pods.text(
+                "stagingImage",
+                "an image with sh and curl, GNU wget or busybox, where there is no folder:")
+            .orElse(null),
         pods.text("gpu", "the resource that stands for a GPU").orElse(usual.gpu()),
         pods.table("nodeSelector", "labels of nodes, as in disk: fast"),
         tolerations(pods),

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,57 +44,64 @@ final class PodWords {
   private static final Map<String, FailureKind> ENDED_BY_SITE =
       Map.of("DeadlineExceeded", FailureKind.RESOURCES);
 
+  /** EX_CONFIG: the image lacks what files are fetched and sent with, and the script said what. */
+  private static final int UNFIT = 78;
+
+  private static final String OTHER_IMAGE =
+      " (stagingImage: in the site's pods: names the image for that)";
+
   private PodWords() {}
 
   static PodView of(Pod pod) {
     PodStatus status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
-    ContainerState state =
-        tool(status).map(ContainerStatus::getState).orElseGet(ContainerState::new);
-    Stage stage = stage(status, state);
+    PodContainers all = PodContainers.of(status);
     return new PodView(
         Optional.ofNullable(pod.getMetadata().getLabels())
             .map(labels -> labels.get(Labels.JOB))
             .orElse(""),
         pod.getMetadata().getUid(),
-        stage,
+        stage(status, all),
         pod.getMetadata().getDeletionTimestamp() != null,
-        words(status, state),
-        why(status, state),
-        started(state),
+        words(status, all),
+        why(status, all),
+        started(all.isStaged() ? all.fetch() : all.toolState()),
         orEmpty(pod.getSpec() == null ? null : pod.getSpec().getNodeName()),
-        tool(status).map(ContainerStatus::getImageID).map(PodWords::digest).orElse(null));
+        all.tool().map(ContainerStatus::getImageID).map(PodWords::digest).orElse(null));
   }
 
-  private static Optional<ContainerStatus> tool(PodStatus status) {
-    List<ContainerStatus> all = status.getContainerStatuses();
-    return all == null ? Optional.empty() : all.stream().findFirst();
+  private static Stage stage(PodStatus status, PodContainers all) {
+    switch (orEmpty(status.getPhase())) {
+      case "Succeeded", "Failed" -> {
+        return Stage.OVER;
+      }
+      default -> {}
+    }
+    ContainerState tool = all.toolState();
+    // Its container is started once.
+    if (tool.getTerminated() != null) {
+      return all.isSending() ? Stage.RUNS : Stage.OVER;
+    }
+    ContainerState first = all.isStaged() ? all.fetch() : tool;
+    return first.getRunning() != null || first.getTerminated() != null ? Stage.RUNS : Stage.WAITS;
   }
 
-  private static Stage stage(PodStatus status, ContainerState state) {
-    return switch (orEmpty(status.getPhase())) {
-      case "Succeeded", "Failed" -> Stage.OVER;
-      // The pod has one container, which is started once.
-      default ->
-          state.getTerminated() != null
-              ? Stage.OVER
-              : state.getRunning() != null ? Stage.RUNS : Stage.WAITS;
-    };
-  }
-
-  private static String words(PodStatus status, ContainerState state) {
-    ContainerStateTerminated ended = state.getTerminated();
-    ContainerStateWaiting waits = state.getWaiting();
+  private static String words(PodStatus status, PodContainers all) {
     if (status.getReason() != null) {
       return join(status.getReason(), status.getMessage());
     }
+    ContainerStateTerminated ended =
+        all.failedHelper().orElseGet(() -> all.toolState().getTerminated());
     if (ended != null) {
       return join(orEmpty(ended.getReason()) + " " + ended.getExitCode(), ended.getMessage());
     }
-    Optional<String> unscheduled = unscheduled(status);
-    if (unscheduled.isPresent()) {
-      return unscheduled.get();
-    }
-    return waits == null ? "" : join(orEmpty(waits.getReason()), waits.getMessage());
+    return unscheduled(status)
+        .or(() ->
+            all.states()
+                .map(ContainerState::getWaiting)
+                .filter(waits -> waits != null && !"PodInitializing".equals(waits.getReason()))
+                .map(waits -> join(orEmpty(waits.getReason()), waits.getMessage()))
+                .findFirst())
+        .orElse("");
   }
 
   /** The scheduler's. */
@@ -107,12 +115,20 @@ final class PodWords {
             .findFirst();
   }
 
-  private static @Nullable Why why(PodStatus status, ContainerState state) {
+  private static @Nullable Why why(PodStatus status, PodContainers all) {
     if ("Failed".equals(status.getPhase()) && status.getReason() != null) {
       return new Why(
           ENDED_BY_SITE.getOrDefault(status.getReason(), FailureKind.INFRASTRUCTURE),
           join(status.getReason(), status.getMessage()));
     }
+    Optional<ContainerStateTerminated> helper = all.failedHelper();
+    if (helper.isPresent() && helper.get().getExitCode() == UNFIT) {
+      return new Why(FailureKind.USER, orEmpty(helper.get().getMessage()).strip() + OTHER_IMAGE);
+    }
+    return all.states().map(PodWords::why).filter(Objects::nonNull).findFirst().orElse(null);
+  }
+
+  private static @Nullable Why why(ContainerState state) {
     ContainerStateTerminated ended = state.getTerminated();
     if (ended != null) {
       return ended(ended);

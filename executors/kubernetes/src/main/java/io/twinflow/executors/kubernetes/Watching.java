@@ -1,7 +1,8 @@
 package io.twinflow.executors.kubernetes;
 
+import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
-import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -17,7 +18,8 @@ final class Watching implements AutoCloseable {
   private final Watches watches;
   private final Follow follow;
   private final Leftovers leftovers;
-  private final Path root;
+  private final Ground ground;
+  private final String site;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("kubernetes-tick").factory());
@@ -26,11 +28,12 @@ final class Watching implements AutoCloseable {
   /** Of the one thread that ticks; it begins with a sweep. */
   private long toSweep;
 
-  Watching(Watches watches, Follow follow, Leftovers leftovers, Path root) {
+  Watching(Watches watches, Follow follow, Leftovers leftovers, Ground ground, String site) {
     this.watches = watches;
     this.follow = follow;
     this.leftovers = leftovers;
-    this.root = root;
+    this.ground = ground;
+    this.site = site;
   }
 
   synchronized void begin() {
@@ -43,10 +46,11 @@ final class Watching implements AutoCloseable {
 
   private void tick() {
     try {
+      ground.refresh(follow.awaitingEnds());
       follow.tick(watches);
       if (watches.knowAll() && --toSweep < 0) {
         toSweep = TICKS_TO_A_SWEEP;
-        leftovers.sweep(root, watches.batches(), follow.all());
+        leftovers.sweep(ground, watches.batches(), follow.all());
       }
     } catch (RuntimeException e) {
       System.getLogger(Watching.class.getName())
@@ -58,6 +62,13 @@ final class Watching implements AutoCloseable {
     var trouble = watches.takeTrouble();
     if (trouble.isPresent()) {
       throw trouble.get();
+    }
+    Optional<String> store = ground.takeTrouble();
+    if (store.isPresent()) {
+      throw new SiteException(
+          SiteException.Certainty.NOTHING_HAPPENED,
+          FailureKind.INFRASTRUCTURE,
+          "site %s: results cannot be read: %s".formatted(site, store.get()));
     }
   }
 

@@ -11,6 +11,8 @@ import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.api.support.Observations;
 import io.twinflow.executors.bundle.BundleFolder;
+import io.twinflow.executors.kubernetes.KubernetesOptions.SharedFolder;
+import io.twinflow.executors.kubernetes.KubernetesOptions.Volume;
 import io.twinflow.executors.kubernetes.PodView.Stage;
 import io.twinflow.executors.kubernetes.PodView.Why;
 import java.nio.file.Files;
@@ -43,7 +45,12 @@ class FollowTest {
   @BeforeEach
   void follow() throws Exception {
     Files.createDirectories(folder().path());
-    follow.add(new Followed(ATTEMPT, BATCH, folder(), "twins", NOW, NOW), false);
+    follow.add(new Followed(ATTEMPT, BATCH, ground(), "twins", NOW, NOW), false);
+  }
+
+  private Ground ground() {
+    SharedFolder shared = new SharedFolder(root, root, new Volume.HostPath());
+    return new FolderGround(KubernetesOptions.at(new Access.InCluster(), "twins", shared), shared);
   }
 
   private BundleFolder folder() {
@@ -165,7 +172,7 @@ class FollowTest {
     BundleFolder folder = BundleFolder.of(root, old);
     Files.createDirectories(folder.path());
     Instant before = NOW.minus(Duration.ofHours(2));
-    follow.add(new Followed(old, BATCH, folder, "twins", before, NOW), false);
+    follow.add(new Followed(old, BATCH, ground(), "twins", before, NOW), false);
     follow.seen(
         new PodView(
             old.value(), "o", Stage.WAITS, false, "Unschedulable: no node", null, null, "", null));

@@ -33,6 +33,7 @@ class JobBodyTest {
   private static final PodOptions FULL =
       new PodOptions(
           "debian:stable-slim",
+          "staging:1",
           "amd.com/gpu",
           Map.of("disk", "fast"),
           List.of(new Toleration("spot", "yes", "NoSchedule"), new Toleration(null, null, null)),
@@ -55,15 +56,11 @@ class JobBodyTest {
   }
 
   private static Job job(PodOptions pods, @Nullable ContainerSpec container) throws AttemptFailure {
+    SharedFolder shared = new SharedFolder(ROOT, Path.of("/data"), new Volume.Claim("data"));
     KubernetesOptions options =
-        KubernetesOptions.at(
-                new Access.InCluster(),
-                "twins",
-                new SharedFolder(ROOT, Path.of("/data"), new Volume.Claim("data")))
-            .withPods(pods);
-    TaskSpec task = task(container);
-    return new JobBody(options, Labels.of(ROOT), 1000, Path.of("/data/runs/bundle.sh"))
-        .of(BATCH, task, BundleFolder.of(ROOT, task.attempt()));
+        KubernetesOptions.at(new Access.InCluster(), "twins", shared).withPods(pods);
+    FolderPods files = new FolderPods(options, shared, Path.of("/data/runs/bundle.sh"));
+    return new JobBody(options, Labels.of(ROOT.toString()), files, 1000).of(BATCH, task(container));
   }
 
   private static PodSpec pod(Job job) {

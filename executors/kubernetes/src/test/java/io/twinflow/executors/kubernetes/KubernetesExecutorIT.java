@@ -24,7 +24,7 @@ class KubernetesExecutorIT extends ExecutorContract {
 
   @Override
   protected Executor open(Path scratch) {
-    opened.add(RealCluster.options(scratch).folder().root());
+    opened.add(RealCluster.root(scratch));
     return new KubernetesExecutor(RealCluster.options(scratch));
   }
 

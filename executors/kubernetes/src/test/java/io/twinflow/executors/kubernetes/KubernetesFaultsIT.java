@@ -73,7 +73,7 @@ class KubernetesFaultsIT {
   @AfterEach
   void stop() {
     open.forEach(KubernetesExecutor::close);
-    RealCluster.deleteJobs(options().folder().root());
+    RealCluster.deleteJobs(RealCluster.root(root.resolve("shared")));
   }
 
   private static void peer(String... action) throws Exception {
@@ -286,7 +286,7 @@ class KubernetesFaultsIT {
                 o.site(),
                 RealCluster.access(tokens),
                 o.namespace(),
-                o.folder(),
+                o.files(),
                 o.pods(),
                 o.queueTimeout()));
     Batch batch = batch(executor, 1, 2, "true");
@@ -351,7 +351,7 @@ class KubernetesFaultsIT {
     KubernetesExecutor executor =
         open(o ->
             new KubernetesOptions(
-                o.site(), o.access(), "default", o.folder(), o.pods(), o.queueTimeout()));
+                o.site(), o.access(), "default", o.files(), o.pods(), o.queueTimeout()));
     assertThatThrownBy(() -> executor.submit(batch(executor, 1, 2, "true")))
         .isInstanceOfSatisfying(
             SiteException.class,
@@ -369,7 +369,7 @@ class KubernetesFaultsIT {
     BatchHandle handle = first.submit(batch);
     awaitSuccess(first, handle);
     first.close();
-    BatchFile.of(options().folder().root(), batch.key()).delete();
+    BatchFile.of(RealCluster.root(root.resolve("shared")), batch.key()).delete();
     KubernetesExecutor second = open();
     assertThat(second.find(key(2), List.of())).isEmpty();
     BatchHandle other = second.submit(batch(second, 3, 1, "true"));
@@ -388,7 +388,7 @@ class KubernetesFaultsIT {
     KubernetesExecutor elsewhere =
         open(o ->
             new KubernetesOptions(
-                o.site(), o.access(), "default", o.folder(), o.pods(), o.queueTimeout()));
+                o.site(), o.access(), "default", o.files(), o.pods(), o.queueTimeout()));
     assertThat(elsewhere.check())
         .anyMatch(f -> f.level() == Finding.Level.PROBLEM && f.found().contains("create jobs"));
   }

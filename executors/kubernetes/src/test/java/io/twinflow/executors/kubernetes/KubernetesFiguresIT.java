@@ -98,7 +98,7 @@ class KubernetesFiguresIT {
   void aSubmissionCostsNoMoreThanABareLoopOfCreations() throws Exception {
     List<Double> ours = new ArrayList<>();
     List<Double> bare = new ArrayList<>();
-    Path folder = options().folder().root();
+    Path folder = RealCluster.root(root.resolve("shared"));
     try (KubernetesExecutor executor = new KubernetesExecutor(options());
         KubernetesClient client = RealCluster.administrator()) {
       for (int round = 1; round <= ROUNDS; round++) {

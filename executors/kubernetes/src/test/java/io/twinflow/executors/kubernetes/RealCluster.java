@@ -33,6 +33,7 @@ final class RealCluster {
   static PodOptions pods() {
     return new PodOptions(
         image(),
+        null,
         "nvidia.com/gpu",
         Map.of(),
         List.of(),
@@ -83,6 +84,10 @@ final class RealCluster {
         .build();
   }
 
+  static Path root(Path folder) {
+    return ((SharedFolder) options(folder).files()).root();
+  }
+
   static void awaitNoPods() {
     try (KubernetesClient client = administrator()) {
       await()
@@ -100,7 +105,7 @@ final class RealCluster {
           .batch()
           .v1()
           .jobs()
-          .withLabel(Labels.FOLDER, Labels.of(root).folder())
+          .withLabel(Labels.FOLDER, Labels.of(root.toString()).folder())
           .withPropagationPolicy(DeletionPropagation.BACKGROUND)
           .delete();
     }

@@ -1,0 +1,111 @@
+package io.twinflow.executors.kubernetes;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.BatchKey;
+import io.twinflow.executors.api.Layout;
+import io.twinflow.executors.api.LogStream;
+import io.twinflow.executors.api.OutputFolder;
+import io.twinflow.executors.api.TaskResult;
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.api.site.Finding;
+import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.bundle.BundleFolder.Revocation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where attempts lie that the engine writes and pods run, and where is found what became of them.
+ * Safe for many threads.
+ */
+interface Ground {
+
+  /** By which the Jobs of this ground are told from all others. */
+  Labels labels();
+
+  /** How pods get there. */
+  PodFiles pods();
+
+  Layout layout(AttemptKey attempt);
+
+  /** URI schemes of inputs that pods can get from here. */
+  Set<String> reaches();
+
+  /**
+   * @throws AttemptFailure if the task can never run like this
+   */
+  void write(TaskSpec task) throws IOException, AttemptFailure;
+
+  /** The attempt never runs, for that reason. */
+  void fail(AttemptKey attempt, AttemptFailure failure, Instant now) throws IOException;
+
+  /** Of those that have ended. */
+  Map<AttemptKey, TaskResult> results(Collection<AttemptKey> attempts, Instant queued)
+      throws IOException;
+
+  /**
+   * What is known of an attempt, by a look that began then.
+   *
+   * @param at null for just now
+   */
+  record Looked(Optional<TaskResult> result, Optional<Revocation> revoked, @Nullable Instant at) {}
+
+  /** Asks nobody who may be slow. */
+  Looked look(AttemptKey attempt, Instant queued) throws IOException;
+
+  /** Makes what {@link #look} tells of these as new as can be; takes the time that this needs. */
+  default void refresh(Collection<Followed> wanted) {}
+
+  /** Why nothing is known any more, in words; told once. */
+  default Optional<String> takeTrouble() {
+    return Optional.empty();
+  }
+
+  /**
+   * Sees to it that a tool which has not started yet never will.
+   *
+   * @return false if it was claimed or revoked before
+   */
+  boolean revoke(AttemptKey attempt, Revocation why) throws IOException;
+
+  /** Somebody asked for it, perhaps by an engine that has died since. */
+  boolean isCancelled(AttemptKey attempt);
+
+  void noteCancelled(AttemptKey attempt) throws IOException;
+
+  OutputFolder outputs(TaskSpec task) throws IOException;
+
+  InputStream log(AttemptKey attempt, LogStream stream) throws IOException;
+
+  String whereabouts(AttemptKey attempt);
+
+  void release(AttemptKey attempt) throws IOException;
+
+  List<Finding> check();
+
+  /**
+   * The Jobs of a batch as they were written down before the first was created: who finds them can
+   * create those that are missing.
+   *
+   * @param at when the site took the batch
+   */
+  record Noted(List<Job> jobs, Instant at) {}
+
+  /** Empty if the batch was not written down. */
+  Optional<Noted> read(BatchKey batch) throws IOException;
+
+  /** All of it or nothing; to be called when all attempts of the batch are written. */
+  void note(BatchKey batch, List<Job> jobs) throws IOException;
+
+  void forget(BatchKey batch) throws IOException;
+
+  /** The keys of all batches that are written down. */
+  Set<String> batches() throws IOException;
+}

@@ -1,0 +1,48 @@
+package io.twinflow.executors.kubernetes;
+
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.BatchKey;
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.bundle.AttemptFailure;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/** How a pod gets an attempt's files, runs its tool, and gives back what that made. */
+interface PodFiles {
+
+  /**
+   * Adds containers and volumes.
+   *
+   * @throws AttemptFailure if the task can never run like this
+   */
+  void into(PodSpecBuilder pod, BatchKey batch, TaskSpec task) throws AttemptFailure;
+
+  /** What the pods of a site without rules of its own are annotated with for a task. */
+  default Map<String, String> annotations(TaskSpec task) {
+    return Map.of();
+  }
+
+  /** What the pods of a batch need beside their Jobs, to be there before these are. */
+  default Optional<Secret> secret(BatchKey batch, Collection<AttemptKey> attempts) {
+    return Optional.empty();
+  }
+
+  default boolean hasSecrets() {
+    return false;
+  }
+
+  /** Whose id a tool has if the site does not say it. */
+  long user() throws IOException;
+
+  /** What a pod takes beside its tool. */
+  default Beside beside() {
+    return new Beside(0, 0);
+  }
+
+  /** Reserved for containers beside the tool's. */
+  record Beside(double cores, long memoryMiB) {}
+}

@@ -1,0 +1,214 @@
+package io.twinflow.executors.kubernetes;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.BatchKey;
+import io.twinflow.executors.api.Layout;
+import io.twinflow.executors.api.LogStream;
+import io.twinflow.executors.api.OutputFolder;
+import io.twinflow.executors.api.TaskResult;
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.api.place.ObjectPlace;
+import io.twinflow.executors.api.site.Finding;
+import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.bundle.BundleFolder.Revocation;
+import io.twinflow.executors.bundle.remote.RemoteTasks;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+
+/** An object store, for a cluster that shares no folder with the engine. */
+final class StoreGround implements Ground {
+
+  private static final int MOST = 256 << 20;
+  private static final Looked NOTHING =
+      new Looked(Optional.empty(), Optional.empty(), Instant.EPOCH);
+
+  private final ObjectPlace place;
+  private final RemoteTasks tasks;
+  private final Labels labels;
+  private final PodFiles pods;
+  private final Clock clock;
+  private final String notes;
+  private final Cancelled cancelled;
+  private final Map<AttemptKey, Looked> known = new ConcurrentHashMap<>();
+  private final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
+
+  StoreGround(
+      String site,
+      ObjectPlace place,
+      RemoteTasks tasks,
+      Labels labels,
+      PodFiles pods,
+      Clock clock) {
+    this.place = place;
+    this.labels = labels;
+    this.tasks = tasks;
+    this.pods = pods;
+    this.clock = clock;
+    this.notes = notes(site);
+    this.cancelled = new Cancelled(place, "cancelled/" + site + "/");
+  }
+
+  private static String notes(String site) {
+    return "batches/" + site + "/";
+  }
+
+  static Labels labels(ObjectPlace place, String site) {
+    return Labels.of(place.location(notes(site) + "all").toString());
+  }
+
+  @Override
+  public Labels labels() {
+    return labels;
+  }
+
+  @Override
+  public PodFiles pods() {
+    return pods;
+  }
+
+  @Override
+  public Layout layout(AttemptKey attempt) {
+    return tasks.layout(attempt);
+  }
+
+  @Override
+  public Set<String> reaches() {
+    return Set.of("file", "http", "https", "s3");
+  }
+
+  @Override
+  public void write(TaskSpec task) throws IOException, AttemptFailure {
+    tasks.write(task);
+  }
+
+  @Override
+  public void fail(AttemptKey attempt, AttemptFailure failure, Instant now) throws IOException {
+    tasks.fail(attempt, failure, now);
+  }
+
+  @Override
+  public Map<AttemptKey, TaskResult> results(Collection<AttemptKey> attempts, Instant queued)
+      throws IOException {
+    RemoteTasks.Seen seen = tasks.look();
+    Map<AttemptKey, TaskResult> results = new HashMap<>();
+    for (AttemptKey attempt : attempts) {
+      if (seen.hasEnded(attempt)) {
+        tasks.result(attempt, queued).ifPresent(result -> results.put(attempt, result));
+      }
+    }
+    return results;
+  }
+
+  @Override
+  public Looked look(AttemptKey attempt, Instant queued) {
+    return known.getOrDefault(attempt, NOTHING);
+  }
+
+  @Override
+  public void refresh(Collection<Followed> wanted) {
+    try {
+      AtOnce.each(wanted, this::refresh);
+    } catch (IOException e) {
+      trouble.set(Optional.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void refresh(Followed one) throws IOException {
+    Instant at = clock.instant();
+    Optional<TaskResult> result = tasks.result(one.attempt(), one.queued());
+    known.put(
+        one.attempt(),
+        new Looked(
+            result, result.isPresent() ? Optional.empty() : tasks.revocation(one.attempt()), at));
+  }
+
+  @Override
+  public Optional<String> takeTrouble() {
+    return trouble.getAndSet(Optional.empty());
+  }
+
+  @Override
+  public boolean revoke(AttemptKey attempt, Revocation why) throws IOException {
+    return tasks.revoke(attempt, why);
+  }
+
+  @Override
+  public boolean isCancelled(AttemptKey attempt) {
+    return cancelled.has(attempt);
+  }
+
+  @Override
+  public void noteCancelled(AttemptKey attempt) throws IOException {
+    cancelled.note(attempt);
+  }
+
+  @Override
+  public OutputFolder outputs(TaskSpec task) throws IOException {
+    return tasks.outputs(task);
+  }
+
+  @Override
+  public InputStream log(AttemptKey attempt, LogStream stream) throws IOException {
+    return tasks.log(attempt, stream);
+  }
+
+  @Override
+  public String whereabouts(AttemptKey attempt) {
+    return tasks.whereabouts(attempt);
+  }
+
+  @Override
+  public void release(AttemptKey attempt) throws IOException {
+    known.remove(attempt);
+    cancelled.forget(attempt);
+    tasks.release(attempt);
+  }
+
+  @Override
+  public List<Finding> check() {
+    return tasks.check();
+  }
+
+  @Override
+  public Optional<Noted> read(BatchKey batch) throws IOException {
+    String name = notes + batch.value();
+    Optional<ObjectPlace.Found> found = place.find(name);
+    Optional<byte[]> text = found.isEmpty() ? Optional.empty() : place.get(name, MOST);
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Noted(
+                JobLines.read(new String(text.get(), StandardCharsets.UTF_8)),
+                found.get().modified()));
+  }
+
+  @Override
+  public void note(BatchKey batch, List<Job> jobs) throws IOException {
+    place.put(notes + batch.value(), JobLines.write(jobs).getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void forget(BatchKey batch) throws IOException {
+    place.delete(notes + batch.value());
+  }
+
+  @Override
+  public Set<String> batches() throws IOException {
+    return place.list(notes).stream()
+        .map(found -> found.name().substring(notes.length()))
+        .collect(Collectors.toSet());
+  }
+}

@@ -179,12 +179,13 @@ final class Follow {
       // One that may know more is perhaps about to be told of.
       return;
     }
-    Optional<TaskState> end = Ending.of(followed, pod, since, latest, now);
-    if (end.isPresent()) {
-      end(followed, end.get());
-      if (end.get() instanceof TaskState.Lost) {
-        leftover.accept(followed.job());
-      }
+    Ending.of(followed, pod, since, latest, now).ifPresent(end -> ended(followed, end));
+  }
+
+  private void ended(Followed followed, TaskState end) {
+    end(followed, end);
+    if (end instanceof TaskState.Lost) {
+      leftover.accept(followed.job());
     }
   }
 
@@ -225,8 +226,8 @@ final class Follow {
                 "Job %s had its pod deleted, and the node does not say that it has ended"
                     .formatted(followed.siteId())));
         leftover.accept(followed.job());
-      } else if (cancelled.contains(followed.job())) {
-        endCancelled(followed, now);
+      } else if (isToEnd(followed)) {
+        endByRecord(followed, now);
       } else if (last.get(followed.job()) instanceof TaskState.Queued queued
           && followed.queued().plus(queueTimeout).isBefore(now)) {
         giveUp(
@@ -237,6 +238,12 @@ final class Follow {
                     .formatted(followed.siteId(), queueTimeout, queued.reason())));
       }
     }
+  }
+
+  /** Somebody has cancelled it or deleted its pod. */
+  private boolean isToEnd(Followed followed) {
+    return cancelled.contains(followed.job())
+        || state(followed.job()).lives().map(PodView::leaving).orElse(false);
   }
 
   private boolean isLeft(Followed followed, Instant now) {
@@ -254,11 +261,11 @@ final class Follow {
   }
 
   /** A node may need a minute to say that a pod is gone; the record says it before. */
-  private void endCancelled(Followed followed, Instant now) {
+  private void endByRecord(Followed followed, Instant now) {
     PodView pod = state(followed.job()).lives().orElse(null);
     try {
       if (followed.look().result().isPresent()) {
-        Ending.of(followed, pod, now, now, now).ifPresent(end -> end(followed, end));
+        Ending.of(followed, pod, now, now, now).ifPresent(end -> ended(followed, end));
       }
     } catch (IOException e) {
       LOG.log(Level.INFO, "the record of {0} cannot be read: {1}", followed.attempt(), e);
@@ -288,11 +295,9 @@ final class Follow {
     observations.tell(followed.batch(), followed.attempt(), state);
   }
 
-  /** Of which no pod lives any more, or which somebody has cancelled: their records are awaited. */
+  /** Of which no pod lives any more, or none is to: their records are awaited. */
   synchronized List<Followed> awaitingEnds() {
-    return open.values().stream()
-        .filter(one -> state(one.job()).isOver() || cancelled.contains(one.job()))
-        .toList();
+    return open.values().stream().filter(one -> state(one.job()).isOver() || isToEnd(one)).toList();
   }
 
   /** The names of all that is followed. */

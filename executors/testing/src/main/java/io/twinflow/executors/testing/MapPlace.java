@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -188,7 +189,7 @@ public final class MapPlace implements ObjectPlace {
 
   /** As somebody does who has the part's URL. */
   public void putPart(String upload, int part, byte[] content) {
-    uploads.get(upload).put(part, content.clone());
+    Objects.requireNonNull(uploads.get(upload), upload).put(part, content.clone());
   }
 
   @Override

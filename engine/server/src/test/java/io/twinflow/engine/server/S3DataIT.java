@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Inputs out of S3 and outputs into it, through a whole server. */
 class S3DataIT {
 
-  private static final String PACKED =
+  static final String PACKED =
       """
       {"cwlVersion": "v1.2", "$graph": [
         {"id": "main", "class": "Workflow", "requirements": {"InlineJavascriptRequirement": {}},

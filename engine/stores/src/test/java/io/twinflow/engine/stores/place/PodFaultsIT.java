@@ -196,6 +196,18 @@ class PodFaultsIT {
         Executor executor = bench.open(Map.of())) {
       BatchHandle handle = submit(executor, counted(executor, "sleep 600").build());
       await().atMost(PATIENCE).until(() -> runs.get() == 1);
+      // A node that is still starting containers of a pod may take a minute to heed its deletion.
+      await()
+          .atMost(PATIENCE)
+          .until(() ->
+              PodBench.kubectl(
+                      "get",
+                      "pods",
+                      "-l",
+                      "job-name=" + attempt.value(),
+                      "-o",
+                      "jsonpath={.items[0].status.phase}")
+                  .equals("Running"));
       PodBench.kubectl("delete", "pods", "-l", "job-name=" + attempt.value(), "--wait=false");
       assertThat(awaitState(executor, handle, PodFaultsIT::isEnd))
           .isInstanceOfSatisfying(

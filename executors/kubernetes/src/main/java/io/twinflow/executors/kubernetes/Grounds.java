@@ -2,6 +2,7 @@ package io.twinflow.executors.kubernetes;
 
 import io.twinflow.executors.api.place.Exchange;
 import io.twinflow.executors.bundle.remote.RemoteTasks;
+import io.twinflow.executors.kubernetes.KubernetesOptions.Offload;
 import io.twinflow.executors.kubernetes.KubernetesOptions.SharedFolder;
 import io.twinflow.executors.kubernetes.KubernetesOptions.Staged;
 import java.time.Clock;
@@ -14,16 +15,18 @@ final class Grounds {
   static Ground of(KubernetesOptions options, Clock clock) {
     return switch (options.files()) {
       case SharedFolder shared -> new FolderGround(options, shared);
-      case Staged(Exchange exchange) -> {
-        RemoteTasks tasks = RemoteTasks.of(exchange, options.site(), StagedPods.ROOT);
+      case Staged(Exchange exchange, Offload to) -> {
         Labels labels = StoreGround.labels(exchange.place(), options.site());
-        yield new StoreGround(
-            options.site(),
-            exchange.place(),
-            tasks,
-            labels,
-            new StagedPods(options, labels, tasks),
-            clock);
+        RemoteTasks tasks =
+            RemoteTasks.of(
+                exchange,
+                options.site(),
+                to == null ? StagedPods.ROOT : OffloadedPods.root(labels));
+        PodFiles pods =
+            to == null
+                ? new StagedPods(options, labels, tasks)
+                : new OffloadedPods(options, to, labels, tasks);
+        yield new StoreGround(options.site(), exchange.place(), tasks, labels, pods, clock);
       }
     };
   }

@@ -216,7 +216,7 @@ public final class KubernetesExecutor implements Executor {
       api.create(secret.get());
     }
     for (Map.Entry<String, AttemptFailure> one : new Create(api).all(missing).entrySet()) {
-      AttemptKey attempt = open.get(one.getKey());
+      AttemptKey attempt = Objects.requireNonNull(open.get(one.getKey()), one.getKey());
       ground.fail(attempt, one.getValue(), clock.instant());
       created.remove(attempt);
     }

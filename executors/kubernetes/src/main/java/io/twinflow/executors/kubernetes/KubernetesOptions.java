@@ -4,6 +4,7 @@ import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.place.Exchange;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A site of Kubernetes.
@@ -43,8 +44,21 @@ public record KubernetesOptions(
   /** How files get to pods and back. */
   public sealed interface Files {}
 
-  /** By URLs of a store. */
-  public record Staged(Exchange exchange) implements Files {}
+  /**
+   * By URLs of a store.
+   *
+   * @param offload null for pods on nodes of the cluster itself
+   */
+  public record Staged(Exchange exchange, @Nullable Offload offload) implements Files {}
+
+  /**
+   * A virtual node of interLink, which makes Slurm's jobs of pods.
+   *
+   * @param node its name; null for any virtual node
+   * @param flags more options of sbatch(1)
+   * @param time what a job may take whose tool has no limit of its own; null for Slurm's own
+   */
+  public record Offload(@Nullable String node, @Nullable String flags, @Nullable Duration time) {}
 
   /**
    * A folder that this machine and all pods see under the same name.

@@ -8,6 +8,7 @@ import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.api.token.TokenSettings;
 import io.twinflow.executors.api.token.Tokens;
 import io.twinflow.executors.kubernetes.KubernetesOptions.Files;
+import io.twinflow.executors.kubernetes.KubernetesOptions.Offload;
 import io.twinflow.executors.kubernetes.KubernetesOptions.SharedFolder;
 import io.twinflow.executors.kubernetes.KubernetesOptions.Staged;
 import io.twinflow.executors.kubernetes.KubernetesOptions.Volume;
@@ -23,6 +24,9 @@ public final class KubernetesType implements ExecutorType {
 
   /** Whoever configured no time that a task may wait has configured to wait for long. */
   private static final Duration QUEUE_TIMEOUT = Duration.ofDays(30);
+
+  private static final String NEITHER =
+      "a folder that this machine and all pods see under the same name, as an absolute path; or none, where the engine has a store by which it exchanges files with its sites";
 
   @Override
   public String name() {
@@ -73,6 +77,7 @@ public final class KubernetesType implements ExecutorType {
     Optional<Path> above = settings.folder("mount");
     Optional<String> claim =
         settings.text("claim", "the name of the persistent volume claim that holds the folder");
+    Optional<Offload> offload = Offloads.read(settings);
     if (root.isEmpty()) {
       for (String field : List.of("mount", "claim")) {
         if (settings.has(field)) {
@@ -80,12 +85,11 @@ public final class KubernetesType implements ExecutorType {
         }
       }
       return new Staged(
-          surroundings
-              .exchange()
-              .orElseThrow(() ->
-                  settings.wrong(
-                      "folder",
-                      "a folder that this machine and all pods see under the same name, as an absolute path; or none, where the engine has a store by which it exchanges files with its sites")));
+          surroundings.exchange().orElseThrow(() -> settings.wrong("folder", NEITHER)),
+          offload.orElse(null));
+    }
+    if (offload.isPresent()) {
+      throw settings.wrong("folder", "no folder beside interlink:, whose nodes mount none");
     }
     Path mount = above.orElse(root.get());
     if (!root.get().startsWith(mount)) {

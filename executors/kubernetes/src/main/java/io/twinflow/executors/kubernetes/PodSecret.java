@@ -24,8 +24,8 @@ final class PodSecret {
   private static final String VOLUME = "twinflow";
   private static final String SCRIPT = "script";
 
-  /** Some remote nodes make mount points only where there are none of the host's. */
-  private static final String WHERE = "/var/run/twinflow";
+  /** Where no image has anything, nor a node that shows containers its own folders. */
+  private static final String WHERE = "/twinflow-script";
 
   static final String TOKEN = "TWINFLOW_TOKEN";
 

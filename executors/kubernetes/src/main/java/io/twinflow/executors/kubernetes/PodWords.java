@@ -82,6 +82,10 @@ final class PodWords {
       return all.isSending() ? Stage.RUNS : Stage.OVER;
     }
     ContainerState first = all.isStaged() ? all.fetch() : tool;
+    // A virtual node may tell of no containers.
+    if (all.tool().isEmpty() && "Running".equals(status.getPhase())) {
+      return Stage.RUNS;
+    }
     return first.getRunning() != null || first.getTerminated() != null ? Stage.RUNS : Stage.WAITS;
   }
 

@@ -41,7 +41,7 @@ record StagedPods(KubernetesOptions options, Labels labels, RemoteTasks tasks) i
   private static final String FOLDER = "attempt";
 
   /** Whoever is nobody else, as images without a user of their own are run by many a cluster. */
-  private static final long USER = 1000;
+  static final long USER = 1000;
 
   private static final Beside BESIDE = new Beside(0.125, 128);
 

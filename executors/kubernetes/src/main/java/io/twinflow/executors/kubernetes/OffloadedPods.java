@@ -1,0 +1,93 @@
+package io.twinflow.executors.kubernetes;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.BatchKey;
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.bundle.remote.RemoteTasks;
+import io.twinflow.executors.kubernetes.KubernetesOptions.Offload;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Pods that a virtual node of interLink makes jobs of somewhere else: one container that fetches,
+ * runs and sends by itself, whose image therefore has sh and curl or wget. What such a node knows
+ * of a pod is its image, command, environment, annotations and secrets; not its claims, resources,
+ * hooks or working folder. Its containers may write below /tmp only.
+ */
+record OffloadedPods(KubernetesOptions options, Offload to, Labels labels, RemoteTasks tasks)
+    implements PodFiles {
+
+  private static final String FLAGS = "slurm-job.vk.io/flags";
+  private static final String TAINT = "virtual-node.interlink/no-schedule";
+
+  /** Of the users of a cluster's nodes, others have folders there too. */
+  static Path root(Labels labels) {
+    return Path.of("/tmp/twinflow-" + labels.folder());
+  }
+
+  @Override
+  public void into(PodSpecBuilder pod, BatchKey batch, TaskSpec task) throws AttemptFailure {
+    String image = Images.of(task.container(), options);
+    pod.addToNodeSelector(
+            to.node() == null
+                ? Map.of("type", "virtual-kubelet")
+                : Map.of("kubernetes.io/hostname", to.node()))
+        .addNewToleration()
+        .withKey(TAINT)
+        .withOperator("Exists")
+        .withEffect("NoSchedule")
+        .endToleration()
+        .addToContainers(
+            ToolContainer.of(options, task)
+                .withImage(image.contains("://") ? image : "docker://" + image)
+                .withSecurityContext(SecurityWords.ofContainer(options.pods().security()))
+                .withCommand(PodSecret.command(task.attempt(), "all"))
+                .withEnv(environment(task))
+                .withVolumeMounts(PodSecret.mount())
+                .build())
+        .addToVolumes(PodSecret.volume(batch, task.attempt()));
+  }
+
+  private List<EnvVar> environment(TaskSpec task) {
+    Map<String, String> all = new LinkedHashMap<>(tasks.environment(task.attempt()));
+    all.remove(PodSecret.TOKEN);
+    all.put("TWINFLOW_SITE_ID", options.siteId(task.attempt()));
+    if (task.container() != null) {
+      all.put("TWINFLOW_BUNDLE", "1");
+    }
+    return all.entrySet().stream()
+        .map(one -> new EnvVarBuilder().withName(one.getKey()).withValue(one.getValue()).build())
+        .toList();
+  }
+
+  /** What a pod asks for is not what its job gets, which Slurm is told by this alone. */
+  @Override
+  public Map<String, String> annotations(TaskSpec task) {
+    return Map.of(FLAGS, new SlurmFlags(to).of(task));
+  }
+
+  @Override
+  public Optional<Secret> secret(BatchKey batch, Collection<AttemptKey> attempts) {
+    return Optional.of(PodSecret.of(options, labels, batch, attempts, tasks));
+  }
+
+  @Override
+  public boolean hasSecrets() {
+    return true;
+  }
+
+  /** Jobs there have the user that the node's administrator gave them; this is for admission. */
+  @Override
+  public long user() {
+    return StagedPods.USER;
+  }
+}

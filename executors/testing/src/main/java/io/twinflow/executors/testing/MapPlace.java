@@ -30,7 +30,23 @@ public final class MapPlace implements ObjectPlace {
 
   private static final String START = "map://";
 
-  private record Held(byte[] content, Instant modified) {}
+  private static final class Held {
+    private final byte[] content;
+    private final Instant modified;
+
+    Held(byte[] content, Instant modified) {
+      this.content = content;
+      this.modified = modified;
+    }
+
+    byte[] content() {
+      return content;
+    }
+
+    Instant modified() {
+      return modified;
+    }
+  }
 
   private final Clock clock;
   private final Map<String, Held> objects = new ConcurrentSkipListMap<>();

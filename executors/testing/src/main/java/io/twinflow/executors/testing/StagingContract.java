@@ -30,6 +30,17 @@ interface StagingContract extends Contract {
     assertThat(bench().output(task, "all")).isEqualTo("12");
   }
 
+  /** As a script finds the modules that are its secondary files. */
+  @Test
+  default void filesThatBelongTogetherReallyLieTogether() throws Exception {
+    needs(Feature.RUNS_COMMANDS);
+    TaskBuilder task =
+        bench().shell("cat \"$(dirname \"$(readlink -f \"$A\")\")/module\"").stdout("o");
+    task.link(file("both/script", "1"), "1/script").link(file("both/module", "2"), "1/module");
+    task.environment("A", task.layout().inputs() + "/1/script");
+    assertThat(bench().output(task, "o")).isEqualTo("2");
+  }
+
   @Test
   default void foldersAreReadWithAllThatIsInThem() throws Exception {
     needs(Feature.RUNS_COMMANDS);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,22 @@ class BundleStoreIT {
     assertThat(Attempt.text(folder, "d/sub/leaf")).isEqualTo("leaf\n");
     assertThat(bench.place.find(bench.names.folder().apply(attempt.key()) + "/out/secret"))
         .isEmpty();
+  }
+
+  @Test
+  void aFileFindsWhatBelongsToItBesideItself() throws Exception {
+    Path script = Files.writeString(root.resolve("a.sh"), ". \"${0%/*}/b.sh\"\n");
+    Files.createDirectories(root.resolve("lib"));
+    Path part = Files.writeString(root.resolve("lib/other.sh"), "echo found\n");
+    String inputs = bench.tasks.layout(attempt.key()).inputs();
+    TaskBuilder task =
+        attempt
+            .task("sh \"$(readlink -f " + inputs + "/a.sh)\"")
+            .link(script, "a.sh")
+            .link(part, "b.sh");
+    String said = attempt.run(Client.CURL, task);
+    assertThat(attempt.result(said).outcome()).isEqualTo(new Outcome.Exited(0));
+    assertThat(attempt.log(LogStream.STDOUT)).isEqualTo("found\n");
   }
 
   @ParameterizedTest

@@ -177,6 +177,7 @@ class ServerlessStoreIT {
       TaskSpec task = trial.task(executor, "sleep 600").build();
       BatchHandle handle = executor.submit(trial.batch(task));
       trial.until(executor, handle, Trial::runs);
+      trial.untilToolRuns(task.attempt());
       oscar.killPods();
       assertThat(trial.end(executor, handle, task.attempt()))
           .isInstanceOfSatisfying(

@@ -14,7 +14,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What a site is told about one attempt, in words that are functions in {@code fetch.sh}: what to
@@ -28,6 +32,9 @@ final class RemoteOrder {
   private final List<Fetch> files = new ArrayList<>();
   private final List<Fetches.Root> roots = new ArrayList<>();
   private final List<String> folders = new ArrayList<>();
+  private final Map<Path, Integer> numbers = new HashMap<>();
+  private final Set<String> paths = new HashSet<>();
+  private int lastNumber;
   private final StringBuilder text = new StringBuilder();
 
   private RemoteOrder(TaskSpec task, BundleFolder site, InputObjects objects) {
@@ -123,10 +130,14 @@ final class RemoteOrder {
     return switch (entry) {
       case Staging.Link link ->
           new Staging.Link(
-              fetched(link.source(), link.directory()), link.target(), link.directory());
+              fetched(link.source(), link.target(), link.directory()),
+              link.target(),
+              link.directory());
       case Staging.Copy copy ->
           new Staging.Copy(
-              fetched(copy.source(), copy.directory()), copy.target(), copy.directory());
+              fetched(copy.source(), copy.target(), copy.directory()),
+              copy.target(),
+              copy.directory());
       case Staging.InPlace thing ->
           throw new AttemptFailure(
               FailureKind.USER,
@@ -137,8 +148,9 @@ final class RemoteOrder {
     };
   }
 
-  private URI fetched(URI source, boolean directory) throws IOException, AttemptFailure {
-    String path = "fetched/" + (roots.size() + 1) + "/" + name(source);
+  private URI fetched(URI source, String target, boolean directory)
+      throws IOException, AttemptFailure {
+    String path = pathFor(Path.of(target).normalize());
     roots.add(new Fetches.Root(path, source));
     if (directory) {
       for (Fetch found : objects.folder(source, path)) {
@@ -154,10 +166,18 @@ final class RemoteOrder {
     return site.path().resolve(path).toUri();
   }
 
-  /** For messages; what the tool sees is the target's name. */
-  private static String name(URI source) {
-    String path = source.getPath() == null ? "" : source.getPath().replaceFirst("/+$", "");
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    return name.isEmpty() || name.equals(".") || name.equals("..") ? "input" : name;
+  /**
+   * What is staged into one folder is fetched into one folder, under the same names: programs look
+   * for what belongs to them beside the file that a link leads to.
+   */
+  private String pathFor(Path target) {
+    Path parent = target.resolveSibling("");
+    int folder = numbers.computeIfAbsent(parent, p -> ++lastNumber);
+    String path = "fetched/" + folder + "/" + target.getFileName();
+    if (!paths.add(path)) {
+      numbers.put(parent, ++lastNumber);
+      return pathFor(target);
+    }
+    return path;
   }
 }

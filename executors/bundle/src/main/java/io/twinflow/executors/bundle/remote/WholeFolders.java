@@ -55,7 +55,7 @@ record WholeFolders(ObjectPlace place, OutputFolder outputs, String made) {
 
   private void bring(URI location, String wanted) throws IOException {
     Optional<String> there = place.name(location);
-    if (there.isPresent() && there.get().equals(wanted) || place.find(wanted).isPresent()) {
+    if ((there.isPresent() && there.get().equals(wanted)) || place.find(wanted).isPresent()) {
       return;
     }
     if (there.isPresent()) {

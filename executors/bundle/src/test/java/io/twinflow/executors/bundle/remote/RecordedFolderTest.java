@@ -52,7 +52,7 @@ class RecordedFolderTest {
             .linkFolder(disk.resolve("folder"), "given")
             .build();
     tasks.write(task);
-    fetched = tasks.folder(ATTEMPT).path() + "/fetched/1/folder";
+    fetched = tasks.folder(ATTEMPT).path() + "/fetched/1/given";
   }
 
   private OutputFolder folder(String... lines) throws IOException {
@@ -177,7 +177,7 @@ class RecordedFolderTest {
     assertThat(
             new String(
                 place.get(NAMES.order(ATTEMPT), 1 << 20).orElseThrow(), StandardCharsets.UTF_8))
-        .contains("fetched/1/set/a");
+        .contains("fetched/1/d/a");
   }
 
   @Test

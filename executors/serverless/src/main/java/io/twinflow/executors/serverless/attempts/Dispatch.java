@@ -135,7 +135,7 @@ final class Dispatch {
       flights.setTrouble(null);
     } catch (SiteException e) {
       flights.setTrouble(e);
-      return new Sent.Later(Duration.ZERO, String.valueOf(e.getMessage()), false);
+      return new Sent.Later(Duration.ZERO, String.valueOf(e.getMessage()), NoAccess.isBehind(e));
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "a call of site " + site + " is a defect", e);
       giveUp(flight, FailureKind.INTERNAL, "site %s cannot be called: %s".formatted(site, e));

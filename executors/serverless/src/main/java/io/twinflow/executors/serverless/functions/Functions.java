@@ -8,6 +8,7 @@ import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.serverless.attempts.Attempt;
 import io.twinflow.executors.serverless.attempts.Ground;
+import io.twinflow.executors.serverless.attempts.NoAccess;
 import io.twinflow.executors.serverless.attempts.Platform;
 import io.twinflow.executors.serverless.attempts.Sent;
 import io.twinflow.executors.serverless.http.Answers;
@@ -86,11 +87,8 @@ final class Functions implements Platform {
     try {
       return options.tokens().isPresent() ? options.tokens().get().token() : "";
     } catch (IOException e) {
-      throw new SiteException(
-          Certainty.NOTHING_HAPPENED,
-          FailureKind.INFRASTRUCTURE,
-          "site %s: there is no token: %s".formatted(options.site(), e.getMessage()),
-          e);
+      throw NoAccess.because(
+          "site %s: there is no token: %s".formatted(options.site(), e.getMessage()), e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.twinflow.executors.serverless.oscar;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.SiteException.Certainty;
+import io.twinflow.executors.serverless.attempts.NoAccess;
 import io.twinflow.executors.serverless.http.Answers;
 import io.twinflow.executors.serverless.http.SiteHttp;
 import java.io.IOException;
@@ -94,11 +95,8 @@ final class OscarRest implements AutoCloseable {
     try {
       return tokens.token();
     } catch (IOException e) {
-      throw new SiteException(
-          Certainty.NOTHING_HAPPENED,
-          FailureKind.INFRASTRUCTURE,
-          "site %s: there are no credentials: %s".formatted(options.site(), e.getMessage()),
-          e);
+      throw NoAccess.because(
+          "site %s: there are no credentials: %s".formatted(options.site(), e.getMessage()), e);
     }
   }
 
@@ -113,6 +111,9 @@ final class OscarRest implements AutoCloseable {
 
   /** For an answer that is no success. */
   SiteException refusal(String call, HttpResponse<String> answer) {
+    if (answer.statusCode() == 401 || answer.statusCode() == 403) {
+      return NoAccess.because(said(call, answer), null);
+    }
     return new SiteException(
         answer.statusCode() < 500 ? Certainty.NOTHING_HAPPENED : Certainty.UNKNOWN,
         FailureKind.INFRASTRUCTURE,

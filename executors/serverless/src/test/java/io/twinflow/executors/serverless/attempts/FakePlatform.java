@@ -1,5 +1,6 @@
 package io.twinflow.executors.serverless.attempts;
 
+import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.site.Finding;
 import java.util.ArrayList;
@@ -7,10 +8,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Takes everything and runs nothing. */
+/** Takes everything, unless it is told what else to do, and runs nothing. */
 final class FakePlatform implements Platform {
 
+  /** What becomes of a call. */
+  @FunctionalInterface
+  interface Sending {
+    Sent send(Attempt attempt) throws SiteException;
+  }
+
   final List<Attempt> stopped = new ArrayList<>();
+  volatile Sending sending = attempt -> new Sent.Taken();
 
   @Override
   public String target(TaskSpec task) {
@@ -18,8 +26,8 @@ final class FakePlatform implements Platform {
   }
 
   @Override
-  public Sent send(Attempt attempt) {
-    return new Sent.Taken();
+  public Sent send(Attempt attempt) throws SiteException {
+    return sending.send(attempt);
   }
 
   @Override

@@ -115,6 +115,11 @@ public final class Trial {
         });
   }
 
+  /** An attempt that was claimed is said to run; its tool begins a little later. */
+  public void untilToolRuns(AttemptKey attempt) {
+    await().atMost(PATIENCE).until(() -> runs(attempt) == 1);
+  }
+
   public void untilHeard(Executor executor, BatchHandle handle, String words) {
     await()
         .atMost(PATIENCE)

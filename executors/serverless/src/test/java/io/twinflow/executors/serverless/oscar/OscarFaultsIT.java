@@ -132,6 +132,7 @@ class OscarFaultsIT {
     TaskBuilder task = trial.task(executor, "sleep 600");
     BatchHandle handle = executor.submit(trial.batch(task));
     trial.until(executor, handle, Trial::runs);
+    trial.untilToolRuns(task.build().attempt());
     oscar.jobs().getFirst().killPod();
     TaskState end = trial.end(executor, handle, task.build().attempt());
     assertThat(end)
@@ -186,6 +187,37 @@ class OscarFaultsIT {
     trial.untilHeard(executor, handle, "401");
     token.set(OscarStandIn.BEARER);
     trial.succeeds(executor, handle);
+  }
+
+  @Test
+  void everyCallHasTheTokenThatIsGoodThen() throws Exception {
+    Executor executor = open(options());
+    trial.succeeds(executor, executor.submit(trial.batch(trial.task(executor, "true"))));
+    oscar.trust("second");
+    token.set("second");
+    trial.succeeds(
+        executor, executor.submit(trial.batch(trial.task(executor, "true", image("org/other:1")))));
+    assertThat(trial.heard()).noneMatch(words -> words.contains("401"));
+  }
+
+  @Test
+  void aTokenThatIsOverWhileJobsRunFailsNothingAndNothingRunsTwice() throws Exception {
+    Executor executor = open(options());
+    TaskBuilder killed = trial.task(executor, "sleep 600");
+    BatchHandle first = executor.submit(trial.batch(killed));
+    trial.until(executor, first, Trial::runs);
+    trial.untilToolRuns(killed.build().attempt());
+    oscar.trust("second");
+    BatchHandle waiting =
+        executor.submit(trial.batch(trial.task(executor, "true", image("org/other:1"))));
+    // Neither may OSCAR be asked what became of a job, nor is a service made.
+    oscar.jobs().getFirst().killPod();
+    trial.untilHeard(executor, waiting, "HTTP 401");
+    token.set("second");
+    trial.succeeds(executor, waiting);
+    assertThat(trial.end(executor, first, killed.build().attempt()))
+        .isInstanceOf(TaskState.Lost.class);
+    assertThat(trial.runs(killed.build().attempt())).isEqualTo(1);
   }
 
   @Test

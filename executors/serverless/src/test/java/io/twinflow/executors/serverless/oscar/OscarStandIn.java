@@ -48,6 +48,7 @@ public final class OscarStandIn implements AutoCloseable {
   private final Map<String, StandInJob> jobs = new LinkedHashMap<>();
   private final List<String> calls = new ArrayList<>();
   private int answersToLose;
+  private String bearer = BEARER;
   private String problem = "";
 
   public OscarStandIn() {
@@ -102,6 +103,11 @@ public final class OscarStandIn implements AutoCloseable {
     services.clear();
   }
 
+  /** As when the provider's tokens are over: this one is good from now on, and no other. */
+  synchronized void trust(String token) {
+    bearer = token;
+  }
+
   /** The next calls of jobs have their effect, and nobody hears of it. */
   synchronized void loseAnswers(int count) {
     answersToLose = count;
@@ -148,11 +154,11 @@ public final class OscarStandIn implements AutoCloseable {
     return header == null ? "" : header;
   }
 
-  private static boolean isUser(String authorization) {
+  private boolean isUser(String authorization) {
     String pair =
         Base64.getEncoder()
             .encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-    return authorization.equals("Bearer " + BEARER) || authorization.equals("Basic " + pair);
+    return authorization.equals("Bearer " + bearer) || authorization.equals("Basic " + pair);
   }
 
   private Reply system(String call, HttpExchange exchange, String body) {
@@ -224,7 +230,7 @@ public final class OscarStandIn implements AutoCloseable {
       return Reply.of(404);
     }
     String authorization = authorization(call);
-    if (!authorization.equals("Bearer " + BEARER)
+    if (!authorization.equals("Bearer " + bearer)
         && !authorization.equals("Bearer " + service.path("token").asString())) {
       return Reply.of(401);
     }

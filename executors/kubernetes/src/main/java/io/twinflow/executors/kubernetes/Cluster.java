@@ -2,6 +2,7 @@ package io.twinflow.executors.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Taint;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.ResourceRequest;
 import io.twinflow.executors.api.SiteException;
@@ -11,6 +12,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +25,13 @@ final class Cluster {
 
   private final Api api;
   private final KubernetesOptions options;
-  private final PodFiles.Beside beside;
+  private final PodFiles files;
   private @Nullable Size known;
 
-  Cluster(Api api, KubernetesOptions options, PodFiles.Beside beside) {
+  Cluster(Api api, KubernetesOptions options, PodFiles files) {
     this.api = api;
     this.options = options;
-    this.beside = beside;
+    this.files = files;
   }
 
   /**
@@ -82,10 +84,12 @@ final class Cluster {
   }
 
   private Size size(List<Node> nodes) {
+    Map<String, String> wanted = new HashMap<>(files.nodes());
+    wanted.putAll(options.pods().nodeSelector());
     List<Node> ours =
         nodes.stream()
-            .filter(node ->
-                labels(node).entrySet().containsAll(options.pods().nodeSelector().entrySet()))
+            .filter(node -> labels(node).entrySet().containsAll(wanted.entrySet()))
+            .filter(this::takesPods)
             .toList();
     // A cluster that grows on demand may have none now.
     if (ours.isEmpty()) {
@@ -100,12 +104,29 @@ final class Cluster {
                 .orElse(BigDecimal.ZERO)
                 .divide(BigDecimal.valueOf(1 << 20), RoundingMode.FLOOR)
                 .longValue()
-            - beside.memoryMiB(),
+            - files.beside().memoryMiB(),
         ours.stream().mapToInt(node -> amount(node, options.pods().gpu()).intValue()).sum());
   }
 
+  private boolean takesPods(Node node) {
+    List<Taint> taints = node.getSpec() == null ? List.of() : node.getSpec().getTaints();
+    return taints == null || taints.stream().allMatch(this::bears);
+  }
+
+  private boolean bears(Taint taint) {
+    String key = String.valueOf(taint.getKey());
+    // Those of Kubernetes itself come and go.
+    return "PreferNoSchedule".equals(taint.getEffect())
+        || key.startsWith("node.kubernetes.io/")
+        || files.bears().contains(key)
+        || options.pods().tolerations().stream()
+            .anyMatch(t ->
+                (t.key() == null || t.key().equals(key))
+                    && (t.value() == null || t.value().equals(taint.getValue())));
+  }
+
   private double cores(Node node) {
-    return Math.max(0, amount(node, "cpu").doubleValue() - beside.cores());
+    return Math.max(0, amount(node, "cpu").doubleValue() - files.beside().cores());
   }
 
   private static Map<String, String> labels(Node node) {

@@ -77,7 +77,7 @@ public final class KubernetesExecutor implements Executor {
             .withConfig(options.access().config(options.namespace()))
             .build();
     this.api = new Api(client, options);
-    this.cluster = new Cluster(api, options, ground.pods().beside());
+    this.cluster = new Cluster(api, options, ground.pods());
     this.leftovers = new Leftovers(api);
     this.follow = new Follow(observations, leftovers::delete, clock, options.queueTimeout());
     this.watching =

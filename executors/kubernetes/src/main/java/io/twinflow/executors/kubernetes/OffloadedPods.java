@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Pods that a virtual node of interLink makes jobs of somewhere else: one container that fetches,
@@ -37,10 +38,7 @@ record OffloadedPods(KubernetesOptions options, Offload to, Labels labels, Remot
   @Override
   public void into(PodSpecBuilder pod, BatchKey batch, TaskSpec task) throws AttemptFailure {
     String image = Images.of(task.container(), options);
-    pod.addToNodeSelector(
-            to.node() == null
-                ? Map.of("type", "virtual-kubelet")
-                : Map.of("kubernetes.io/hostname", to.node()))
+    pod.addToNodeSelector(nodes())
         .addNewToleration()
         .withKey(TAINT)
         .withOperator("Exists")
@@ -55,6 +53,18 @@ record OffloadedPods(KubernetesOptions options, Offload to, Labels labels, Remot
                 .withVolumeMounts(PodSecret.mount())
                 .build())
         .addToVolumes(PodSecret.volume(batch, task.attempt()));
+  }
+
+  @Override
+  public Map<String, String> nodes() {
+    return to.node() == null
+        ? Map.of("type", "virtual-kubelet")
+        : Map.of("kubernetes.io/hostname", to.node());
+  }
+
+  @Override
+  public Set<String> bears() {
+    return Set.of(TAINT);
   }
 
   private List<EnvVar> environment(TaskSpec task) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** How a pod gets an attempt's files, runs its tool, and gives back what that made. */
 interface PodFiles {
@@ -29,6 +30,16 @@ interface PodFiles {
   /** What the pods of a batch need beside their Jobs, to be there before these are. */
   default Optional<Secret> secret(BatchKey batch, Collection<AttemptKey> attempts) {
     return Optional.empty();
+  }
+
+  /** Labels of the nodes that its pods need, beside those that the site names. */
+  default Map<String, String> nodes() {
+    return Map.of();
+  }
+
+  /** Keys of taints that its pods bear, beside those that the site names. */
+  default Set<String> bears() {
+    return Set.of();
   }
 
   default boolean hasSecrets() {

@@ -82,7 +82,17 @@ final class PodBench implements AutoCloseable {
     return System.getenv("TWINFLOW_KUBERNETES_CURL");
   }
 
+  /**
+   * @param more of what pods are made with
+   */
   Executor open(Map<String, String> more) {
+    return open(Map.of(), more);
+  }
+
+  /**
+   * @param sections of the site, with their fields
+   */
+  Executor open(Map<String, Map<String, String>> sections, Map<String, String> more) {
     Map<String, String> pods = new LinkedHashMap<>();
     pods.put("image", image());
     pods.put("stagingImage", curl());
@@ -93,9 +103,8 @@ final class PodBench implements AutoCloseable {
     Map<String, Setting> fields = new LinkedHashMap<>();
     fields.put("kubeconfig", text(System.getenv("TWINFLOW_KUBECONFIG")));
     fields.put("namespace", text("twinflow"));
-    Map<String, Setting> ofPods = new LinkedHashMap<>();
-    pods.forEach((name, value) -> ofPods.put(name, text(value)));
-    fields.put("pods", new Setting(new Written.Fields(ofPods), "test"));
+    fields.put("pods", section(pods));
+    sections.forEach((name, section) -> fields.put(name, section(section)));
     SiteSettings settings = new SiteSettings("cluster", fields, "test");
     try {
       Executor executor =
@@ -110,6 +119,12 @@ final class PodBench implements AutoCloseable {
     } catch (InvalidSiteException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static Setting section(Map<String, String> fields) {
+    Map<String, Setting> settings = new LinkedHashMap<>();
+    fields.forEach((name, value) -> settings.put(name, text(value)));
+    return new Setting(new Written.Fields(settings), "test");
   }
 
   private static Setting text(String text) {

@@ -26,7 +26,7 @@ public final class KubernetesType implements ExecutorType {
   private static final Duration QUEUE_TIMEOUT = Duration.ofDays(30);
 
   private static final String NEITHER =
-      "a folder that this machine and all pods see under the same name, as an absolute path; or none, where the engine has a store by which it exchanges files with its sites";
+      "a folder that this machine and all pods see under the same name, as an absolute path; or none, where the configuration says under exchange: by which store files go";
 
   @Override
   public String name() {

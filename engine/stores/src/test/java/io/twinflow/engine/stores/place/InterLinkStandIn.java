@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -42,6 +43,7 @@ final class InterLinkStandIn implements AutoCloseable {
           .withConfig(Config.fromKubeconfig(new File(System.getenv("TWINFLOW_KUBECONFIG_ADMIN"))))
           .build();
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+  private final Future<?> looks;
   private final Map<String, Process> jobs = new ConcurrentHashMap<>();
   private final List<Pod> seen = new ArrayList<>();
   private final Path disk;
@@ -50,7 +52,7 @@ final class InterLinkStandIn implements AutoCloseable {
   InterLinkStandIn(Path disk) {
     this.disk = disk;
     client.nodes().resource(node()).create();
-    clock.scheduleWithFixedDelay(this::look, 0, 500, TimeUnit.MILLISECONDS);
+    this.looks = clock.scheduleWithFixedDelay(this::look, 0, 500, TimeUnit.MILLISECONDS);
   }
 
   String name() {
@@ -177,6 +179,7 @@ final class InterLinkStandIn implements AutoCloseable {
 
   @Override
   public void close() {
+    looks.cancel(true);
     clock.shutdownNow();
     for (Process job : jobs.values()) {
       job.descendants().forEach(ProcessHandle::destroyForcibly);

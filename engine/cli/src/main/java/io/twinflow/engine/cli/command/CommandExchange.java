@@ -19,8 +19,10 @@ import io.twinflow.executors.api.place.Exchange;
 import io.twinflow.executors.api.place.ObjectPlace;
 import io.twinflow.executors.api.site.InvalidSiteException;
 import io.twinflow.executors.bundle.remote.TicketKey;
+import io.twinflow.executors.bundle.remote.UnusedInputs;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /** The object store through which the command exchanges files with sites that share no folder. */
 final class CommandExchange implements AutoCloseable {
@@ -98,6 +100,11 @@ final class CommandExchange implements AutoCloseable {
     for (ObjectPlace.Found left : place.list(folder)) {
       place.delete(left.name());
     }
+  }
+
+  /** Deletes copies of inputs that no site needs any more. */
+  void sweep() throws IOException {
+    new UnusedInputs(exchange.place()).delete(Instant.now());
   }
 
   @Override

@@ -87,8 +87,7 @@ final class EngineRoom implements AutoCloseable {
     }
     CommandExchange exchange = sites.exchange().get();
     exchange.check();
-    return Optional.of(
-        AnswerSites.at(configuration.exchange().get(), exchange.exchange(), home));
+    return Optional.of(AnswerSites.at(configuration.exchange().get(), exchange.exchange(), home));
   }
 
   private static EngineConfig config(Context context, Path home, OpenedSites sites) {
@@ -115,6 +114,13 @@ final class EngineRoom implements AutoCloseable {
   void forget(RunId run) throws IOException {
     if (sites.exchange().isPresent()) {
       sites.exchange().get().forget(run);
+    }
+  }
+
+  /** Deletes copies of inputs that no site needs any more. */
+  void sweep() throws IOException {
+    if (sites.exchange().isPresent()) {
+      sites.exchange().get().sweep();
     }
   }
 

@@ -224,6 +224,7 @@ final class RunsCommand implements Callable<Integer> {
       context.print((dryRun ? "would remove " : "removed ") + run + "  " + Words.bytes(size));
     }
     context.print(Words.count(removed, "run") + ", " + Words.bytes(total));
+    well &= dryRun || sweep(room);
     return well ? ExitCode.SUCCESS : ExitCode.FAILURE;
   }
 
@@ -253,6 +254,17 @@ final class RunsCommand implements Callable<Integer> {
       context.say(
           "%s: what sites have left of it in the store could not be deleted: %s"
               .formatted(run, e.getMessage()));
+      return false;
+    }
+  }
+
+  private boolean sweep(EngineRoom room) {
+    try {
+      room.sweep();
+      return true;
+    } catch (IOException e) {
+      context.say(
+          "copies of inputs that no site needs any more could not be deleted: " + e.getMessage());
       return false;
     }
   }

@@ -100,10 +100,10 @@ final class InputObjects {
     synchronized (digests) {
       sha256 = digests.get(seen);
     }
-    if (sha256 == null || place.find(names.input(sha256)).isEmpty()) {
+    if (sha256 == null || !isThere(sha256)) {
       Identity identity = FileDigests.of(file);
       sha256 = identity.sha256();
-      if (place.find(names.input(sha256)).isEmpty()) {
+      if (!isThere(sha256)) {
         place.put(names.input(sha256), file);
         if (!seen.equals(Seen.of(file))) {
           // The object would be another's content for ever.
@@ -119,6 +119,10 @@ final class InputObjects {
       }
     }
     return new Fetch(path, seen.size(), sha256, Fetch.placed(names.input(sha256)), file.toString());
+  }
+
+  private boolean isThere(String sha256) throws IOException {
+    return UnusedInputs.isFresh(place.find(names.input(sha256)), Instant.now());
   }
 
   private List<Fetch> tree(Path folder, String path) throws IOException, AttemptFailure {

@@ -96,8 +96,6 @@ place() {
 link() {
   there "$1"
   place "$2"
-  # What was fetched alone lies beside what belongs to it, for tools that look where a file really is.
-  case "$1|$2" in "$here"/*"|$in"/*) ! ln "$1" "$2" 2>/dev/null || return 0 ;; esac
   ln -s "$1" "$2" || fail INFRASTRUCTURE "cannot link $1 to $2"
 }
 

@@ -58,17 +58,18 @@ public record UnusedInputs(ObjectPlace place) {
     Set<String> named = new HashSet<>();
     for (ObjectPlace.Found found : all) {
       if (ORDERED.matcher(found.name()).matches()) {
-        try {
-          Fetches.read(place, found.name()).files().stream()
-              .filter(Fetch::isPlaced)
-              .map(Fetch::where)
-              .forEach(named::add);
-        } catch (NoSuchFileException released) {
-          // It needs nothing any more.
-          continue;
-        }
+        files(found.name()).stream().filter(Fetch::isPlaced).map(Fetch::where).forEach(named::add);
       }
     }
     return named;
+  }
+
+  /** An attempt that was released meanwhile needs none. */
+  private List<Fetch> files(String note) throws IOException {
+    try {
+      return Fetches.read(place, note).files();
+    } catch (NoSuchFileException released) {
+      return List.of();
+    }
   }
 }

@@ -14,20 +14,26 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a site needs to run attempts into a folder that the site sees under the same name.
  */
 public final class Bundle {
+
+  private static final Set<PosixFilePermission> OWNERS =
+      PosixFilePermissions.fromString("rwx------");
 
   private static final byte[] SCRIPT = script();
   private static final String NAME = "bundle-" + digest() + ".sh";
@@ -142,17 +148,20 @@ public final class Bundle {
   }
 
   private static void makePrivate(Path folder) throws IOException {
-    Path all = Objects.requireNonNull(folder.getParent());
-    if (!Files.isDirectory(all)) {
-      Files.createDirectories(all);
-    }
     try {
-      Files.createDirectory(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      make(folder);
+    } catch (NoSuchFileException e) {
+      Files.createDirectories(Objects.requireNonNull(folder.getParent()));
+      make(folder);
+    }
+  }
+
+  private static void make(Path folder) throws IOException {
+    try {
+      Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNERS));
     } catch (FileAlreadyExistsException e) {
       // Revoked before it was written, or written before by an engine that has died since.
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      Files.setPosixFilePermissions(folder, OWNERS);
     }
   }
 }

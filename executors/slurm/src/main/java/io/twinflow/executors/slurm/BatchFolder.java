@@ -7,13 +7,19 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
  * is submitted and, once that was answered, the job's id.
  */
 record BatchFolder(Path path) {
+
+  private static final FileAttribute<Set<PosixFilePermission>> OWNERS =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -57,15 +66,13 @@ record BatchFolder(Path path) {
    * @return what is there now
    */
   BatchContent write(List<Path> attempts, List<Submission> parts) throws IOException {
-    Path all = Objects.requireNonNull(path.getParent());
-    if (!Files.isDirectory(all)) {
-      Files.createDirectories(all);
-    }
-    Path made = Files.createTempDirectory(all, "new-");
+    Path made = makeAnother();
     BatchFolder fresh = new BatchFolder(made);
-    Files.write(fresh.attempts(), attempts.stream().map(Path::toString).toList());
+    StringBuilder lines = new StringBuilder();
+    attempts.forEach(attempt -> lines.append(attempt).append('\n'));
+    Files.writeString(fresh.attempts(), lines);
     for (int i = 0; i < parts.size(); i++) {
-      Files.writeString(fresh.part(i), JSON.writeValueAsString(parts.get(i)));
+      Files.write(fresh.part(i), JSON.writeValueAsBytes(parts.get(i)));
     }
     try {
       Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
@@ -79,6 +86,19 @@ record BatchFolder(Path path) {
       }
       return read();
     }
+  }
+
+  /** Nobody else's, whoever writes the same batch just now. */
+  private Path makeAnother() throws IOException {
+    String number = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    Path made = path.resolveSibling("new-" + path.getFileName() + "-" + number);
+    try {
+      Files.createDirectory(made, OWNERS);
+    } catch (NoSuchFileException e) {
+      Files.createDirectories(Objects.requireNonNull(path.getParent()));
+      Files.createDirectory(made, OWNERS);
+    }
+    return made;
   }
 
   BatchContent read() throws IOException {

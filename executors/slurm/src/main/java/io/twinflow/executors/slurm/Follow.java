@@ -25,7 +25,8 @@ final class Follow implements AutoCloseable {
   private final Duration interval;
   private final Trouble trouble = new Trouble();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Condition work = lock.newCondition();
+  private final Condition turn = lock.newCondition();
   private boolean closed;
 
   Follow(Jobs jobs, Following following, Look look, Observations observations, Duration interval) {
@@ -41,7 +42,8 @@ final class Follow implements AutoCloseable {
     following.add(more);
     lock.lock();
     try {
-      changed.signalAll();
+      // Whoever waits for its turn is left alone: that is each submission's cost.
+      work.signalAll();
     } finally {
       lock.unlock();
     }
@@ -72,7 +74,7 @@ final class Follow implements AutoCloseable {
     lock.lock();
     try {
       while (following.isEmpty() && !closed) {
-        changed.await();
+        work.await();
       }
       return !closed;
     } finally {
@@ -85,7 +87,7 @@ final class Follow implements AutoCloseable {
     try {
       long left = interval.toNanos();
       while (!closed && left > 0) {
-        left = changed.awaitNanos(left);
+        left = turn.awaitNanos(left);
       }
     } finally {
       lock.unlock();
@@ -110,7 +112,8 @@ final class Follow implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      changed.signalAll();
+      work.signalAll();
+      turn.signalAll();
     } finally {
       lock.unlock();
     }

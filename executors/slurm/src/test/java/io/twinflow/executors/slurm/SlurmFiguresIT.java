@@ -1,5 +1,9 @@
 package io.twinflow.executors.slurm;
 
+import static io.twinflow.executors.slurm.SubmitInTurns.What.BARE;
+import static io.twinflow.executors.slurm.SubmitInTurns.What.IDLE;
+import static io.twinflow.executors.slurm.SubmitInTurns.What.OWN;
+import static io.twinflow.executors.slurm.SubmitInTurns.What.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,12 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,14 +46,13 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfEnvironmentVariable(named = "TWINFLOW_SLURM_URL", matches = ".+")
 class SlurmFiguresIT {
 
-  private static final int JOBS = 300;
-  private static final int ROUNDS = 3;
+  private static final int TURNS = 40;
   private static final int CALLERS = 4;
   private static final int ARRAY = 1_000;
+  private static final int ARRAYS = 5;
   private static final int IN_FLIGHT = 10_000;
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final Duration USUAL_POLL = Duration.ofSeconds(15);
-  private static final double MIB = 1 << 20;
 
   @TempDir private Path root;
   @TempDir private Path peers;
@@ -128,69 +126,8 @@ class SlurmFiguresIT {
         null, null, null, null, null, 0, 10_001, null, Map.of("hold", "true"));
   }
 
-  private interface Call {
-    void run() throws Exception;
-  }
-
-  /** Jobs per second, by so many callers at once. */
-  private static double rate(int callers, List<Call> calls) throws Exception {
-    Queue<Call> left = new ConcurrentLinkedQueue<>(calls);
-    long begin = System.nanoTime();
-    try (var scope = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> all = new ArrayList<>();
-      for (int i = 0; i < callers; i++) {
-        all.add(
-            scope.submit(() -> {
-              for (Call call = left.poll(); call != null; call = left.poll()) {
-                call.run();
-              }
-              return null;
-            }));
-      }
-      for (Future<?> one : all) {
-        one.get();
-      }
-    }
-    return calls.size() / seconds(begin);
-  }
-
-  /** Submissions of one job each, with nothing about them. */
-  private double bareSubmissions(int callers) throws Exception {
-    Slurm bare = new Slurm(new SlurmRest(throughProxy()), held());
-    bare.nodes();
-    List<Call> calls = new ArrayList<>();
-    for (int i = 0; i < JOBS; i++) {
-      Submission what =
-          new Submission(
-              "bare",
-              "bare/" + i,
-              "#!/bin/sh\nexec true\n",
-              root.toString(),
-              0,
-              1,
-              1,
-              1,
-              16,
-              0,
-              null);
-      calls.add(() -> bare.submit(what));
-    }
-    double rate = rate(callers, calls);
+  private void forget() throws Exception {
     slurm.peer("controller", "forget");
-    return rate;
-  }
-
-  private double ownSubmissions(int callers) throws Exception {
-    try (SlurmExecutor executor = open(held(), USUAL_POLL)) {
-      List<Call> calls = new ArrayList<>();
-      for (int i = 0; i < JOBS; i++) {
-        Batch batch = batch(executor, 1);
-        calls.add(() -> executor.submit(batch));
-      }
-      double rate = rate(callers, calls);
-      slurm.peer("controller", "forget");
-      return rate;
-    }
   }
 
   /** From the first submission to the last end, of jobs that do nothing, each submitted alone. */
@@ -198,26 +135,14 @@ class SlurmFiguresIT {
     Slurm bare = new Slurm(new SlurmRest(throughProxy()), SlurmOptions.Jobs.PLAIN);
     long begin = System.nanoTime();
     for (int i = 0; i < ARRAY; i++) {
-      bare.submit(
-          new Submission(
-              "bare",
-              "bare/" + i,
-              "#!/bin/sh\nexec true\n",
-              root.toString(),
-              0,
-              1,
-              1,
-              1,
-              16,
-              0,
-              null));
+      bare.submit(SubmitInTurns.bare(i, root));
     }
     await()
         .atMost(Duration.ofMinutes(5))
         .pollInterval(POLL)
         .until(() -> slurm.program("squeue", "--noheader").isEmpty());
     double took = seconds(begin);
-    slurm.peer("controller", "forget");
+    forget();
     return ARRAY / took;
   }
 
@@ -240,82 +165,104 @@ class SlurmFiguresIT {
    */
   private record Array(double submitted, double toEnd, long submits, long lists) {}
 
+  /** Jobs per second, of the median of some. */
+  private double arrays(int times) throws Exception {
+    List<Double> rates = new ArrayList<>();
+    try (SlurmExecutor executor = open(held(), USUAL_POLL)) {
+      for (int i = 0; i < times; i++) {
+        Batch batch = batch(executor, ARRAY);
+        long begin = System.nanoTime();
+        executor.submit(batch);
+        rates.add(ARRAY / seconds(begin));
+      }
+    }
+    forget();
+    return SubmitInTurns.median(rates);
+  }
+
   private Array array() throws Exception {
+    double submitted = arrays(ARRAYS);
     try (SlurmExecutor executor = open(arrays(), POLL)) {
       Batch batch = batch(executor, ARRAY);
       proxy.forget();
       long begin = System.nanoTime();
-      BatchHandle handle = executor.submit(batch);
-      double took = seconds(begin);
-      end(executor, List.of(handle));
+      end(executor, List.of(executor.submit(batch)));
       double all = seconds(begin);
       return new Array(
-          ARRAY / took, ARRAY / all, proxy.count("POST"), proxy.count("GET /slurm/v0.0.38/jobs"));
+          submitted, ARRAY / all, proxy.count("POST"), proxy.count("GET /slurm/v0.0.38/jobs"));
     }
   }
 
-  private static double used() {
-    System.gc();
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MIB;
-  }
+  /**
+   * @param heap beside what its caller holds, in MiB
+   * @param withCaller and with that
+   * @param cancels calls that cancelled them
+   */
+  private record Flight(double heap, double withCaller, long cancels) {}
 
   /** Held, so that all of them are there at the same time. */
-  private double[] inFlight() throws Exception {
+  private Flight inFlight() throws Exception {
     try (SlurmExecutor executor = open(held(), POLL)) {
+      double empty = Heap.used();
       List<TaskSpec> specs = IntStream.range(0, IN_FLIGHT).mapToObj(i -> task(executor)).toList();
-      List<AttemptKey> attempts = specs.stream().map(TaskSpec::attempt).toList();
-      double before = used();
+      double before = Heap.used();
       BatchHandle handle =
           executor.submit(new Batch(new BatchKey("figures", run, ++batches), specs));
-      Set<AttemptKey> queued = new HashSet<>();
-      while (queued.size() < IN_FLIGHT) {
-        executor
-            .observe(List.of(handle), Duration.ofSeconds(5))
-            .forEach(o -> queued.add(o.attempt()));
-      }
-      queued.clear();
-      double after = used();
+      awaitQueued(executor, handle);
+      double after = Heap.used();
       proxy.forget();
-      executor.cancel(attempts);
+      executor.cancel(specs.stream().map(TaskSpec::attempt).toList());
       long deletes = proxy.count("DELETE");
       end(executor, List.of(handle));
-      assertThat(specs).hasSize(IN_FLIGHT);
-      return new double[] {after - before, deletes};
+      return new Flight(after - before, after - empty, deletes);
+    }
+  }
+
+  private static void awaitQueued(SlurmExecutor executor, BatchHandle handle) throws Exception {
+    Set<AttemptKey> queued = new HashSet<>();
+    while (queued.size() < IN_FLIGHT) {
+      executor
+          .observe(List.of(handle), Duration.ofSeconds(5))
+          .forEach(o -> queued.add(o.attempt()));
     }
   }
 
   @Test
   void whatItCostsBesideSlurmItself() throws Exception {
-    Map<Integer, List<Double>> bare = new TreeMap<>();
-    Map<Integer, List<Double>> own = new TreeMap<>();
-    bareSubmissions(1);
-    ownSubmissions(1);
-    for (int round = 0; round < ROUNDS; round++) {
-      for (int callers : List.of(1, CALLERS)) {
-        bare.computeIfAbsent(callers, c -> new ArrayList<>()).add(bareSubmissions(callers));
-        own.computeIfAbsent(callers, c -> new ArrayList<>()).add(ownSubmissions(callers));
-      }
+    SubmitInTurns one;
+    SubmitInTurns many;
+    try (SlurmExecutor executor = open(held(), USUAL_POLL)) {
+      SubmitInTurns.With with =
+          new SubmitInTurns.With(executor, throughProxy().withJobs(held()), root, run);
+      new SubmitInTurns(with, "warm", 1).run(TURNS);
+      forget();
+      one = new SubmitInTurns(with, "one", 1).run(TURNS);
+      forget();
+      many = new SubmitInTurns(with, "many", CALLERS).run(TURNS);
+      forget();
     }
     Array array = array();
     double toEnd = bareToEnd();
-    double[] flight = inFlight();
+    Flight flight = inFlight();
     StringBuilder rows = new StringBuilder();
-    row(rows, "bare loop, a job a call", "%.0f jobs/s submitted".formatted(median(bare.get(1))));
+    row(rows, "bare loop, a job a call", "%.0f jobs/s submitted".formatted(one.rate(BARE)));
     row(
         rows,
         "executor, a batch of one job a call",
-        "%.0f jobs/s submitted, %.2f of the bare loop"
-            .formatted(median(own.get(1)), median(own.get(1)) / median(bare.get(1))));
+        "%.0f jobs/s submitted, %.2f of the bare loop".formatted(one.rate(OWN), one.part(OWN)));
     row(
         rows,
-        CALLERS + " bare loops at once",
-        "%.0f jobs/s submitted".formatted(median(bare.get(CALLERS))));
+        "bare loop that is idle before each call for as long as the executor's files take",
+        "%.2f of the bare loop".formatted(one.part(IDLE)));
+    row(
+        rows,
+        "what the executor writes for such a batch, without a call",
+        "%.2f ms".formatted(one.millis(WRITE)));
+    row(rows, CALLERS + " bare loops at once", "%.0f jobs/s submitted".formatted(many.rate(BARE)));
     row(
         rows,
         "executor, " + CALLERS + " callers at once, as the engine calls it",
-        "%.0f jobs/s submitted, %.2f of the bare loops"
-            .formatted(
-                median(own.get(CALLERS)), median(own.get(CALLERS)) / median(bare.get(CALLERS))));
+        "%.0f jobs/s submitted, %.2f of the bare loops".formatted(many.rate(OWN), many.part(OWN)));
     row(
         rows,
         "executor, one batch of %,d jobs as an array".formatted(ARRAY),
@@ -333,22 +280,17 @@ class SlurmFiguresIT {
     row(
         rows,
         "heap with %,d tasks waiting at Slurm, beside what their caller holds".formatted(IN_FLIGHT),
-        "%.1f MiB".formatted(flight[0]));
-    row(rows, "calls to cancel these", "%.0f".formatted(flight[1]));
+        "%.1f MiB".formatted(flight.heap()));
+    row(rows, "the same with what their caller holds", "%.1f MiB".formatted(flight.withCaller()));
+    row(rows, "calls to cancel these", "%d".formatted(flight.cancels()));
     write(rows.toString());
-    assertThat(array.submitted())
-        .as("jobs/s by an array")
-        .isGreaterThan(3 * median(bare.get(CALLERS)));
+    assertThat(array.submitted()).as("jobs/s by an array").isGreaterThan(many.rate(BARE));
     assertThat(array.submits()).isEqualTo(1);
-    assertThat(flight[1]).as("calls that cancel").isEqualTo(1);
+    assertThat(flight.cancels()).as("calls that cancel").isEqualTo(1);
   }
 
   private static void row(StringBuilder rows, String what, String figure) {
     rows.append("| ").append(what).append(" | ").append(figure).append(" |\n");
-  }
-
-  private static double median(List<Double> values) {
-    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
   }
 
   private static void write(String rows) throws Exception {
@@ -359,10 +301,11 @@ class SlurmFiguresIT {
             # Slurm: this client beside the bare interface
 
             Made by `SlurmFiguresIT`. Slurm 22.05, slurmrestd, this client and the jobs share one machine. The bare loop
-            posts jobs to the same slurmrestd in the same run, in turn with the executor: %d jobs each, held so that
-            none runs beside the measurement, and then forgotten by Slurm; median of %d rounds. For each batch the executor writes down what it
-            submits, and for each task its folder. States are asked every %d s, and in the second half of the table
-            every %d s.
+            posts jobs to the same slurmrestd in the same run, in turn with the executor: %d jobs each, %d times, held so that
+            none runs beside the measurement; the medians are told, of the times and of what one turn is of its neighbour. For each batch the
+            executor writes down what it submits, and for each task its folder, before it calls: that time is the server's to be idle, and
+            what it costs on one machine is what the bare loop loses that is idle for as long. States are asked every %d s, and in the second
+            half of the table every %d s. Heap is what is used after collections that free nothing more.
 
             - %s
             - %d processors; load at the end %.1f
@@ -371,8 +314,8 @@ class SlurmFiguresIT {
             |---|---|
             %s\
             """,
-            JOBS,
-            ROUNDS,
+            SubmitInTurns.JOBS,
+            TURNS,
             USUAL_POLL.toSeconds(),
             POLL.toSeconds(),
             LocalDate.now(ZoneOffset.UTC),

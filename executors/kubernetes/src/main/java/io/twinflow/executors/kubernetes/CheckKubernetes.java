@@ -35,6 +35,7 @@ record CheckKubernetes(KubernetesClient client, Api api, KubernetesOptions optio
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     findings.addAll(ground.check());
+    findings.addAll(ground.pods().check());
     try {
       findings.add(
           Finding.good(

@@ -36,13 +36,14 @@ public final class KubernetesType implements ExecutorType {
   @Override
   public Executor open(SiteSettings settings, Surroundings surroundings)
       throws InvalidSiteException {
+    PodOptions pods = PodSettings.read(settings);
     KubernetesOptions options =
         new KubernetesOptions(
             settings.site(),
             access(settings),
             settings.required("namespace", "the namespace where the Jobs are"),
-            files(settings, surroundings),
-            PodSettings.read(settings),
+            files(settings, surroundings, pods),
+            pods,
             QUEUE_TIMEOUT);
     try {
       return new KubernetesExecutor(options);
@@ -71,13 +72,18 @@ public final class KubernetesType implements ExecutorType {
         .orElseGet(Access.InCluster::new);
   }
 
-  private static Files files(SiteSettings settings, Surroundings surroundings)
+  private static Files files(SiteSettings settings, Surroundings surroundings, PodOptions pods)
       throws InvalidSiteException {
     Optional<Path> root = settings.folder("folder");
     Optional<Path> above = settings.folder("mount");
     Optional<String> claim =
         settings.text("claim", "the name of the persistent volume claim that holds the folder");
     Optional<Offload> offload = Offloads.read(settings);
+    if (offload.isPresent() && pods.stagingImage() != null) {
+      throw settings.wrong(
+          "interlink",
+          "no stagingImage: in pods: beside it, as one container there fetches, runs and sends");
+    }
     if (root.isEmpty()) {
       for (String field : List.of("mount", "claim")) {
         if (settings.has(field)) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.bundle.remote.RemoteTasks;
 import io.twinflow.executors.kubernetes.KubernetesOptions.Offload;
@@ -93,6 +94,16 @@ record OffloadedPods(KubernetesOptions options, Offload to, Labels labels, Remot
   @Override
   public boolean hasSecrets() {
     return true;
+  }
+
+  @Override
+  public List<Finding> check() {
+    return List.of(
+        Finding.note(
+            "interLink",
+            "pods go to nodes with %s, and tools' images fetch and send by themselves"
+                .formatted(nodes()),
+            "use images with curl or a wget; jobs there must reach the store"));
   }
 
   /** Jobs there have the user that the node's administrator gave them; this is for admission. */

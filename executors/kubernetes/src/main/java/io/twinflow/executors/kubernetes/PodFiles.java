@@ -5,9 +5,11 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.bundle.AttemptFailure;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +50,11 @@ interface PodFiles {
 
   /** Whose id a tool has if the site does not say it. */
   long user() throws IOException;
+
+  /** What an administrator should know; asks nobody. */
+  default List<Finding> check() {
+    return List.of();
+  }
 
   /** What a pod takes beside its tool. */
   default Beside beside() {

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.bundle.remote.RemoteTasks;
 import java.nio.file.Path;
@@ -137,6 +138,18 @@ record StagedPods(KubernetesOptions options, Labels labels, RemoteTasks tasks) i
   @Override
   public long user() {
     return options.pods().security().restricted() ? USER : 0;
+  }
+
+  @Override
+  public List<Finding> check() {
+    String given = options.pods().stagingImage();
+    return List.of(
+        given == null
+            ? Finding.note(
+                "staging image",
+                "none is named, so the image of each tool must have curl or a wget",
+                "name one that has by stagingImage: in pods:")
+            : Finding.good("staging image", "%s fetches and sends".formatted(given)));
   }
 
   @Override

@@ -61,6 +61,68 @@ class PodWordsTest {
         .build();
   }
 
+  private static Pod staged(ContainerState fetch, ContainerState tool, ContainerState send) {
+    return new PodBuilder(pod("Running", null, ""))
+        .editStatus()
+        .addNewInitContainerStatus()
+        .withName("fetch")
+        .withState(fetch)
+        .endInitContainerStatus()
+        .addNewContainerStatus()
+        .withName("send")
+        .withState(send)
+        .endContainerStatus()
+        .addNewContainerStatus()
+        .withName("tool")
+        .withState(tool)
+        .endContainerStatus()
+        .endStatus()
+        .build();
+  }
+
+  private static ContainerState said(int code, String message) {
+    return new ContainerStateBuilder(ended("Error", code))
+        .editTerminated()
+        .withMessage(message)
+        .endTerminated()
+        .build();
+  }
+
+  private static final ContainerState RUNNING =
+      new ContainerStateBuilder().withNewRunning().endRunning().build();
+
+  @Test
+  void aPodThatStillSendsWhatItsToolLeftIsNotOver() {
+    PodView view = PodWords.of(staged(ended("Completed", 0), said(3, "ended\n"), RUNNING));
+    assertThat(view.stage()).isEqualTo(Stage.RUNS);
+    assertThat(view.why()).isNull();
+  }
+
+  @Test
+  void aToolThatEndedWithoutAWordIsOverThoughItsSenderWaits() {
+    PodView view = PodWords.of(staged(ended("Completed", 0), ended("OOMKilled", 137), RUNNING));
+    assertThat(view.stage()).isEqualTo(Stage.OVER);
+    assertThat(view.why()).isNotNull();
+  }
+
+  @Test
+  void whatFetchesRunsBeforeItsTool() {
+    ContainerState waits = waiting("PodInitializing", "");
+    assertThat(PodWords.of(staged(RUNNING, waits, waits)).stage()).isEqualTo(Stage.RUNS);
+    assertThat(PodWords.of(staged(waits, waits, waits)).stage()).isEqualTo(Stage.WAITS);
+  }
+
+  @Test
+  void anImageThatCannotFetchIsToBeAnother() {
+    ContainerState waits = waiting("PodInitializing", "");
+    PodView view = PodWords.of(staged(said(78, "no curl\n"), waits, waits));
+    assertThat(view.why())
+        .isEqualTo(
+            new Why(
+                FailureKind.USER,
+                "no curl (stagingImage: in the site's pods: names the image for that)"));
+  }
+
   @Test
   void aPodThatTheNodeEvictedFailedForTheSitesSake() {
     PodView view = PodWords.of(pod("Failed", "Evicted", "The node was low on memory"));

@@ -95,7 +95,9 @@ final class PodBench implements AutoCloseable {
   Executor open(Map<String, Map<String, String>> sections, Map<String, String> more) {
     Map<String, String> pods = new LinkedHashMap<>();
     pods.put("image", image());
-    pods.put("stagingImage", curl());
+    if (!sections.containsKey("interlink")) {
+      pods.put("stagingImage", curl());
+    }
     pods.put("hostNetwork", "true");
     pods.put("restricted", "false");
     pods.put("grace", "10s");

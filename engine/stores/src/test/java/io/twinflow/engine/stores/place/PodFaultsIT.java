@@ -190,6 +190,20 @@ class PodFaultsIT {
     }
   }
 
+  /** As the restricted profile of pod security asks, but for the network of this cluster's node. */
+  @Test
+  void nobodyNeedsToBeRootNorToWriteIntoAnImage() throws Exception {
+    try (PodBench bench = new PodBench(Gateway.site());
+        Executor executor = bench.open(Map.of("restricted", "true", "readOnlyRoot", "true"))) {
+      TaskSpec spec =
+          counted(executor, "id -u > who; ! touch /usr/x; mkdir made; cp who made/again").build();
+      BatchHandle handle = submit(executor, spec);
+      assertThat(outcome(executor, handle)).isEqualTo(new Outcome.Exited(0));
+      assertThat(Attempt.text(executor.outputs(spec), "made/again")).isEqualTo("1000\n");
+      assertThat(runs).hasValue(1);
+    }
+  }
+
   @Test
   void aPodThatIsDeletedWhileItsToolRunsIsLostAndTheToolRunsInNoOther() throws Exception {
     try (PodBench bench = new PodBench(Gateway.site());

@@ -2,12 +2,17 @@ package io.twinflow.executors.testing;
 
 import io.twinflow.executors.api.ContainerSpec;
 import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.files.FolderTree;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -34,7 +39,8 @@ public abstract class ExecutorContract
   /** Taken by tests that need all of a site, where a test class lets several run at once. */
   static final String WHOLE_SITE = "whole site";
 
-  @TempDir private Path scratch;
+  @TempDir(cleanup = CleanupMode.NEVER)
+  private Path scratch;
 
   private @Nullable Bench bench;
 
@@ -62,6 +68,20 @@ public abstract class ExecutorContract
   @AfterEach
   final void closeBench() throws Exception {
     bench().close();
+    deleteScratch();
+  }
+
+  /** A copy of an attempt that comes too late may write into its folder while that goes. */
+  private void deleteScratch() throws IOException {
+    for (int tries = 1; Files.exists(scratch); tries++) {
+      try {
+        FolderTree.delete(scratch);
+      } catch (DirectoryNotEmptyException late) {
+        if (tries == 100) {
+          throw late;
+        }
+      }
+    }
   }
 
   @Override

@@ -29,6 +29,17 @@ public final class ContainerEngines {
       podman image inspect --format '{{if .RepoDigests}}{{index .RepoDigests 0}}{{else}}{{.Id}}{{end}}' "$3\"\
       """;
 
+  /** A registry stands before a hash there: enroot's doc/cmd/import.md. */
+  private static final String ENROOT_IMAGE =
+      """
+      case ${1%%/*} in
+        "$1") image=$1 ;;
+        *.* | *:* | localhost) image=${1%%/*}#${1#*/} ;;
+        *) image=$1 ;;
+      esac
+      enroot import --output "$2" "docker://$image" >&2\
+      """;
+
   private ContainerEngines() {}
 
   /** Empty if none of {@link #NAMES}. */
@@ -69,7 +80,7 @@ public final class ContainerEngines {
             "apptainer --quiet exec --cleanenv --contain --pid --ipc --pwd {workdir} {network}"
                 + " {gpus} {mounts} {env} {image} {command}"),
         List.of(),
-        List.of("--mount", "type=bind,source={source},destination={target},{mode}"),
+        List.of("--mount", "type=bind,source={source},destination={target},{ro}"),
         List.of("--net", "--network", "none"),
         List.of("--nv"),
         new Variables.Prefix("APPTAINERENV_"),
@@ -100,13 +111,7 @@ public final class ContainerEngines {
   public static ContainerTemplate enroot() {
     return new ContainerTemplate(
         "enroot",
-        List.of(
-            "sh",
-            "-c",
-            "enroot import --output \"$2\" \"docker://$1\" >&2",
-            "enroot",
-            "{source}",
-            "{image}"),
+        List.of("sh", "-c", ENROOT_IMAGE, "enroot", "{source}", "{image}"),
         List.of(
             "enroot",
             "start",

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @param run the command that becomes the tool
  * @param remove a command that removes what a stop may have left; may be empty
  * @param mount words for each mount, with {@code {source}}, {@code {target}} and {@code {mode}} (ro
- *     or rw)
+ *     or rw), or {@code {ro}} between commas, which is missing where the mount is no such one
  * @param noNetwork what {@code {network}} stands for when the tool may have none
  * @param gpus what {@code {gpus}} stands for when the tool asks for some
  * @param images how {@code {image}} is written
@@ -42,7 +42,7 @@ public record ContainerTemplate(
     Refusal refusal,
     Map<String, String> environment) {
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\{)\\{[a-z]+\\}");
+  static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\{)\\{[a-z]+\\}");
 
   /** Stand for any number of words, and so are words of their own. */
   static final Set<String> LISTS =
@@ -50,7 +50,7 @@ public record ContainerTemplate(
 
   private static final Set<String> PARTS =
       Set.of("{image}", "{workdir}", "{key}", "{folder}", "{out}", "{user}");
-  private static final Set<String> OF_MOUNT = Set.of("{source}", "{target}", "{mode}");
+  private static final Set<String> OF_MOUNT = Set.of("{source}", "{target}", "{mode}", "{ro}");
   private static final Set<String> OF_IMAGE = Set.of("{image}", "{folder}", "{how}", "{source}");
 
   public ContainerTemplate {
@@ -67,11 +67,27 @@ public record ContainerTemplate(
     check("mount", mount, OF_MOUNT, Set.of());
     for (String needed : List.of("{command}", "{mounts}", "{env}")) {
       if (!run.contains(needed)) {
-        throw new IllegalArgumentException(
-            "the container template's run has no word %s, and the tool needs it; found %s"
-                .formatted(needed, run));
+        throw lacks("run", needed, run);
       }
     }
+    mustHave("run", "{image}", run);
+    mustHave("mount", "{source}", mount);
+    mustHave("mount", "{target}", mount);
+    if (variables instanceof Variables.Names names) {
+      mustHave("variable", "{name}", names.words());
+    }
+  }
+
+  private static void mustHave(String field, String needed, List<String> words) {
+    if (words.stream().noneMatch(word -> word.contains(needed))) {
+      throw lacks(field, needed, words);
+    }
+  }
+
+  private static IllegalArgumentException lacks(String field, String needed, List<String> words) {
+    return new IllegalArgumentException(
+        "the container template's %s has no word %s, and the tool needs it; found %s"
+            .formatted(field, needed, words));
   }
 
   /** How the values of variables get into the container. */

@@ -9,6 +9,8 @@ import io.twinflow.executors.bundle.BundleFolder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 /** Fills a template in: what comes out are words of a shell. */
@@ -62,13 +64,24 @@ record TemplateWords(
       return "\"$(id -u):$(id -g)\"";
     }
     return quote(
-        word.replace("{image}", image.name())
-            .replace("{how}", image.how())
-            .replace("{source}", image.source())
-            .replace("{workdir}", task.layout().outdir())
-            .replace("{key}", task.attempt().value())
-            .replace("{folder}", folder.path().toString())
-            .replace("{out}", folder.out().toString()));
+        filled(
+            word,
+            Map.of(
+                "{image}", image.name(),
+                "{how}", image.how(),
+                "{source}", image.source(),
+                "{workdir}", task.layout().outdir(),
+                "{key}", task.attempt().value(),
+                "{folder}", folder.path().toString(),
+                "{out}", folder.out().toString())));
+  }
+
+  /** What is put in for one placeholder may look like another one. */
+  private static String filled(String word, Map<String, String> values) {
+    return ContainerTemplate.PLACEHOLDER
+        .matcher(word)
+        .replaceAll(
+            found -> Matcher.quoteReplacement(values.getOrDefault(found.group(), found.group())));
   }
 
   private List<String> mount(ContainerPlan.Bind bind) throws AttemptFailure {
@@ -76,7 +89,9 @@ record TemplateWords(
     for (String word : template.mount()) {
       List<String> fields = new ArrayList<>();
       for (String field : Arrays.asList(word.split(",", -1))) {
-        fields.add(field(field, bind, word.contains("source={source},")));
+        if (!field.equals("{ro}") || bind.readOnly()) {
+          fields.add(field(field, bind, word.contains("source={source},")));
+        }
       }
       words.add(quote(String.join(",", fields)));
     }
@@ -94,10 +109,17 @@ record TemplateWords(
               .formatted(template.name(), source, target));
     }
     String text =
-        field
-            .replace("{mode}", bind.readOnly() ? "ro" : "rw")
-            .replace("{source}", source)
-            .replace("{target}", target);
+        filled(
+            field,
+            Map.of(
+                "{mode}",
+                bind.readOnly() ? "ro" : "rw",
+                "{ro}",
+                "ro",
+                "{source}",
+                source,
+                "{target}",
+                target));
     return csv && text.matches("(?s).*[,\"\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
   }
 }

@@ -87,6 +87,8 @@ class ContainerTemplateTest {
         .startsWith("exec 'apptainer' '--quiet' 'exec'")
         .contains(
             "'--mount' 'type=bind,\"source=/data/a,b\",destination=/var/lib/twinflow/inputs/x,ro'",
+            // It knows no rw.
+            "'--mount' 'type=bind,source=" + FOLDER.out() + ",destination=/var/spool/twinflow'",
             "'--net' '--network' 'none'")
         .endsWith("'docker://alpine:3' 'run' 'it'\\''s'");
   }
@@ -116,6 +118,36 @@ class ContainerTemplateTest {
             "'--image=docker://alpine' '--volume=" + FOLDER.out() + ":/var/spool/twinflow:rw'",
             "'--env' 'SECRET'")
         .endsWith("'--' 'run' 'it'\\''s'");
+  }
+
+  @Test
+  void aNameThatLooksLikeAPlaceholderIsAName() throws Exception {
+    TaskSpec task =
+        task("alpine")
+            .stage(
+                new Staging.Link(
+                    Path.of("/data/{target}").toUri(), "/var/lib/twinflow/inputs/{mode}", false))
+            .build();
+    assertThat(command(tool(ContainerEngines.apptainer(), task)))
+        .contains("source=/data/{target},destination=/var/lib/twinflow/inputs/{mode},ro'");
+  }
+
+  @Test
+  void aTemplateWithoutWhatAToolNeedsIsRefused() {
+    for (String lacks : List.of("{image}", "{source}", "{target}", "{name}", "{command}")) {
+      Map<String, Setting> own = new LinkedHashMap<>();
+      own.put("name", text("mine"));
+      own.put("run", without(lacks, "mine", "{mounts}", "{env}", "{image}", "{command}"));
+      own.put("mount", without(lacks, "-v", "{source}", "{target}"));
+      own.put("variable", without(lacks, "-e", "{name}"));
+      assertThatThrownBy(() -> read(Map.of("containerTemplate", fields(own))))
+          .isInstanceOf(InvalidSiteException.class)
+          .hasMessageContaining("no word " + lacks);
+    }
+  }
+
+  private static Setting without(String lacks, String... words) {
+    return words(Arrays.stream(words).filter(word -> !word.equals(lacks)).toArray(String[]::new));
   }
 
   @Test

@@ -90,6 +90,8 @@ final class Cluster {
         nodes.stream()
             .filter(node -> labels(node).entrySet().containsAll(wanted.entrySet()))
             .filter(this::takesPods)
+            // One that has just joined may not have said yet how large it is.
+            .filter(node -> amount(node, "cpu").signum() > 0)
             .toList();
     // A cluster that grows on demand may have none now.
     if (ours.isEmpty()) {
@@ -135,7 +137,8 @@ final class Cluster {
   }
 
   private static BigDecimal amount(Node node, String resource) {
-    Quantity amount = node.getStatus().getAllocatable().get(resource);
+    Map<String, Quantity> all = node.getStatus() == null ? null : node.getStatus().getAllocatable();
+    Quantity amount = all == null ? null : all.get(resource);
     return amount == null ? BigDecimal.ZERO : amount.getNumericalAmount();
   }
 }

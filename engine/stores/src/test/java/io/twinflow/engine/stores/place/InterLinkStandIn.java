@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.twinflow.executors.api.files.FolderTree;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +53,7 @@ final class InterLinkStandIn implements AutoCloseable {
   InterLinkStandIn(Path disk) {
     this.disk = disk;
     client.nodes().resource(node()).create();
+    beat();
     this.looks = clock.scheduleWithFixedDelay(this::look, 0, 500, TimeUnit.MILLISECONDS);
   }
 
@@ -129,13 +131,15 @@ final class InterLinkStandIn implements AutoCloseable {
     } else if (job == null) {
       seen.add(pod);
       jobs.put(uid, start(pod));
-      tell(pod, "Running");
-    } else if (!job.isAlive() && "Running".equals(pod.getStatus().getPhase())) {
-      tell(pod, job.exitValue() == 0 ? "Succeeded" : "Failed");
+    } else {
+      tell(pod, job.isAlive() ? "Running" : job.exitValue() == 0 ? "Succeeded" : "Failed");
     }
   }
 
   private void tell(Pod pod, String phase) {
+    if (phase.equals(pod.getStatus().getPhase())) {
+      return;
+    }
     client
         .pods()
         .withName(pod.getMetadata().getName())
@@ -164,6 +168,14 @@ final class InterLinkStandIn implements AutoCloseable {
     return job.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
   }
 
+  private static String folder(Pod pod) {
+    return pod.getSpec().getContainers().getFirst().getEnv().stream()
+        .filter(env -> env.getName().equals("TWINFLOW_FOLDER"))
+        .findFirst()
+        .orElseThrow()
+        .getValue();
+  }
+
   /** What the jobs said. */
   String log() {
     StringBuilder text = new StringBuilder();
@@ -190,5 +202,14 @@ final class InterLinkStandIn implements AutoCloseable {
     }
     client.nodes().withName(name).delete();
     client.close();
+    for (Pod pod : seen) {
+      // What a pod's script makes folders in: three above that of an attempt.
+      Path made = Path.of(folder(pod)).getParent().getParent().getParent();
+      try {
+        FolderTree.delete(made);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

@@ -101,7 +101,8 @@ class SitesFileTest {
 
   @Test
   void mistakesAreToldWithTheirPlaceAndNothingStaysOpen() {
-    assertRefused("site: {}", ":1:7: site means nothing here: expected one of sites, placement");
+    assertRefused(
+        "site: {}", ":1:7: site means nothing here: expected one of exchange, sites, placement");
     assertRefused(
         "placement: best", "placement: expected one of first, nearest, cheapest, quickest");
     assertRefused("sites: {hpc: {type: papr}}", "sites.hpc.type: expected one of paper");

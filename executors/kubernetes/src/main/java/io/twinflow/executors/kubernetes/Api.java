@@ -52,6 +52,18 @@ record Api(KubernetesClient client, KubernetesOptions options) {
     }
   }
 
+  /** Of an indexed Job, which makes no other in its place. */
+  void deletePod(String pod) throws SiteException {
+    try {
+      client.pods().inNamespace(options.namespace()).withName(pod).delete();
+    } catch (KubernetesClientException e) {
+      Refusal refusal = new Refusal(options.site(), e);
+      if (!refusal.missing()) {
+        throw told(refusal, "to delete pod " + pod);
+      }
+    }
+  }
+
   /** One that is there already is as good as created. */
   void create(Secret secret) throws SiteException {
     try {

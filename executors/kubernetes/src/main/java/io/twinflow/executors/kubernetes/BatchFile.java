@@ -1,6 +1,6 @@
 package io.twinflow.executors.kubernetes;
 
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,16 +39,16 @@ record BatchFile(Path path) {
   }
 
   /** All of it or nothing. */
-  void write(List<Job> jobs) throws IOException {
+  void write(List<Submission> jobs, Function<AttemptKey, String> where) throws IOException {
     Path folder = path.resolveSibling(".");
     Files.createDirectories(folder);
     Path made = Files.createTempFile(folder, "new-", "");
-    Files.writeString(made, JobLines.write(jobs));
+    Files.writeString(made, JobLines.write(jobs, where));
     Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  List<Job> read() throws IOException {
-    return JobLines.read(Files.readString(path));
+  List<Submission> read(BatchKey key) throws IOException {
+    return JobLines.read(Files.readString(path), key.installation());
   }
 
   /** When the site took it: before the first Job was there. */

@@ -1,18 +1,20 @@
 package io.twinflow.executors.kubernetes;
 
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.site.Finding;
+import io.twinflow.executors.kubernetes.Rights.Right;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What the administrator of a cluster should know of it. */
-record CheckKubernetes(KubernetesClient client, Api api, KubernetesOptions options, Ground ground) {
-
-  private record Right(String group, String resource, String verb) {}
+record CheckKubernetes(
+    KubernetesClient client,
+    Api api,
+    KubernetesOptions options,
+    Ground ground,
+    IndexedJobs indexed) {
 
   private static final List<Right> NEEDED =
       List.of(
@@ -28,6 +30,11 @@ record CheckKubernetes(KubernetesClient client, Api api, KubernetesOptions optio
           new Right("", "events", "list"),
           new Right("", "events", "watch"),
           new Right("", "resourcequotas", "list"));
+
+  private static final List<Right> FOR_QUEUES =
+      List.of(
+          new Right(QueueWatch.GROUP, "workloads", "list"),
+          new Right(QueueWatch.GROUP, "workloads", "watch"));
 
   private static final List<Right> FOR_TOKENS =
       List.of(new Right("", "secrets", "create"), new Right("", "secrets", "delete"));
@@ -46,6 +53,7 @@ record CheckKubernetes(KubernetesClient client, Api api, KubernetesOptions optio
       findings.addAll(rights());
       findings.addAll(quotas());
       findings.add(nodes());
+      findings.add(scatters());
     } catch (KubernetesClientException e) {
       findings.add(
           Finding.problem(
@@ -56,13 +64,33 @@ record CheckKubernetes(KubernetesClient client, Api api, KubernetesOptions optio
     return findings;
   }
 
+  private Rights rightsHere() {
+    return new Rights(client, options.namespace());
+  }
+
+  private Finding scatters() {
+    String lacking = indexed.lacking();
+    return lacking.isEmpty()
+        ? Finding.good("scatters", "tasks that are alike share an indexed Job")
+        : lacking.contains(Rights.DELETE_PODS.words())
+            ? Finding.note(
+                "scatters",
+                "each task has a Job of its own: " + lacking,
+                "allow it, and tasks that are alike share an indexed Job")
+            : Finding.good("scatters", "each task has a Job of its own: " + lacking);
+  }
+
   private List<Finding> rights() {
     List<Right> needed = new ArrayList<>(NEEDED);
     if (ground.pods().hasSecrets()) {
       needed.addAll(FOR_TOKENS);
     }
-    List<String> lacking = lacking(needed);
-    List<String> useful = lacking(USEFUL);
+    List<String> lacking = rightsHere().lacking(needed);
+    List<Right> welcome = new ArrayList<>(USEFUL);
+    if (options.pods().queue() != null) {
+      welcome.addAll(FOR_QUEUES);
+    }
+    List<String> useful = rightsHere().lacking(welcome);
     List<Finding> findings = new ArrayList<>();
     findings.add(
         lacking.isEmpty()
@@ -83,35 +111,8 @@ record CheckKubernetes(KubernetesClient client, Api api, KubernetesOptions optio
     return findings;
   }
 
-  private List<String> lacking(List<Right> rights) {
-    return rights.stream()
-        .filter(right -> !mayDo(right))
-        .map(right -> right.verb() + " " + right.resource())
-        .toList();
-  }
-
-  private boolean mayDo(Right right) {
-    SelfSubjectAccessReview answer =
-        client
-            .authorization()
-            .v1()
-            .selfSubjectAccessReview()
-            .create(
-                new SelfSubjectAccessReviewBuilder()
-                    .withNewSpec()
-                    .withNewResourceAttributes()
-                    .withNamespace(options.namespace())
-                    .withGroup(right.group())
-                    .withResource(right.resource())
-                    .withVerb(right.verb())
-                    .endResourceAttributes()
-                    .endSpec()
-                    .build());
-    return Boolean.TRUE.equals(answer.getStatus().getAllowed());
-  }
-
   private List<Finding> quotas() {
-    if (!mayDo(new Right("", "resourcequotas", "list"))) {
+    if (!rightsHere().has(new Right("", "resourcequotas", "list"))) {
       return List.of();
     }
     return client.resourceQuotas().inNamespace(options.namespace()).list().getItems().stream()

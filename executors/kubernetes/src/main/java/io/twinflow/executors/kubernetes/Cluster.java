@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** How large the nodes are that pods of this site may get, asked once they are told. */
@@ -26,7 +27,8 @@ final class Cluster {
   private final Api api;
   private final KubernetesOptions options;
   private final PodFiles files;
-  private @Nullable Size known;
+  private final AtomicBoolean asking = new AtomicBoolean();
+  private volatile @Nullable Size known;
 
   Cluster(Api api, KubernetesOptions options, PodFiles files) {
     this.api = api;
@@ -66,6 +68,23 @@ final class Cluster {
     private static String plain(double cores) {
       return BigDecimal.valueOf(cores).stripTrailingZeros().toPlainString();
     }
+  }
+
+  /** What is known by now; asks in the background, so that nobody who looks has to wait. */
+  Size sizeByNow() {
+    Size size = known;
+    if (size == null && asking.compareAndSet(false, true)) {
+      Thread.ofVirtual()
+          .name("size-of-cluster")
+          .start(() -> {
+            try {
+              size();
+            } finally {
+              asking.set(false);
+            }
+          });
+    }
+    return size == null ? UNKNOWN : size;
   }
 
   synchronized Size size() {

@@ -1,6 +1,5 @@
 package io.twinflow.executors.kubernetes;
 
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.Layout;
@@ -166,12 +165,14 @@ final class FolderGround implements Ground {
   @Override
   public Optional<Noted> read(BatchKey batch) throws IOException {
     BatchFile file = BatchFile.of(root, batch);
-    return file.exists() ? Optional.of(new Noted(file.read(), file.written())) : Optional.empty();
+    return file.exists()
+        ? Optional.of(new Noted(file.read(batch), file.written()))
+        : Optional.empty();
   }
 
   @Override
-  public void note(BatchKey batch, List<Job> jobs) throws IOException {
-    BatchFile.of(root, batch).write(jobs);
+  public void note(BatchKey batch, List<Submission> jobs) throws IOException {
+    BatchFile.of(root, batch).write(jobs, attempt -> folder(attempt).path().toString());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.twinflow.executors.kubernetes;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.bundle.AttemptFailure;
@@ -23,10 +24,11 @@ record FolderPods(KubernetesOptions options, SharedFolder shared, Path script) i
   private static final String SHARED = "shared";
 
   @Override
-  public void into(PodSpecBuilder pod, BatchKey batch, TaskSpec task) throws AttemptFailure {
+  public void into(PodSpecBuilder pod, BatchKey batch, Whose whose, TaskSpec task)
+      throws AttemptFailure {
     pod.addToContainers(
             ToolContainer.heedful(options, task)
-                .withCommand(command(task))
+                .withCommand(command(batch, whose, task))
                 .addNewVolumeMount()
                 .withName(SHARED)
                 .withMountPath(shared.mount().toString())
@@ -35,19 +37,34 @@ record FolderPods(KubernetesOptions options, SharedFolder shared, Path script) i
         .addToVolumes(volume());
   }
 
+  /** What follows the script, a batch's file, and how the name of the Job is told. */
+  private static final String BY_INDEX =
+      "job=${2##*/} index=$JOB_COMPLETION_INDEX; unset JOB_COMPLETION_INDEX;"
+          + " it=$(sed -n \"s/^$job $index [^ ]* //p\" \"$1\");"
+          + " [ -n \"$it\" ] || { echo \"$1 does not say whose pod $job-$index is\" >&2; exit 1; };"
+          + " exec sh \"$0\" \"$it\" \"$2-$index\"";
+
   /** A tool of an image has the image's environment; another has none but its own. */
-  private List<String> command(TaskSpec task) {
-    String folder = BundleFolder.of(shared.root(), task.attempt()).path().toString();
-    String siteId = options.siteId(task.attempt());
-    return task.container() == null
-        ? List.of("sh", script.toString(), folder, siteId)
-        : List.of(
-            "sh",
-            "-c",
-            ToolContainer.OF_IMAGE + "exec sh \"$0\" \"$@\"",
-            script.toString(),
-            folder,
-            siteId);
+  private List<String> command(BatchKey batch, Whose whose, TaskSpec task) {
+    String ofImage = task.container() == null ? "" : ToolContainer.OF_IMAGE;
+    return switch (whose) {
+      case Whose.One(AttemptKey attempt) -> {
+        String folder = BundleFolder.of(shared.root(), attempt).path().toString();
+        String siteId = options.siteId(Slot.only(attempt.value()));
+        yield ofImage.isEmpty()
+            ? List.of("sh", script.toString(), folder, siteId)
+            : List.of(
+                "sh", "-c", ofImage + "exec sh \"$0\" \"$@\"", script.toString(), folder, siteId);
+      }
+      case Whose.ByIndex(String job) ->
+          List.of(
+              "sh",
+              "-c",
+              ofImage + BY_INDEX,
+              script.toString(),
+              BatchFile.of(shared.root(), batch).path().toString(),
+              options.siteId(Slot.only(job)));
+    };
   }
 
   private Volume volume() {

@@ -13,19 +13,16 @@ import java.time.Instant;
  */
 record Followed(
     AttemptKey attempt,
+    Slot slot,
     BatchKey batch,
     Ground ground,
     String namespace,
     Instant queued,
     Instant since) {
 
-  String job() {
-    return attempt.value();
-  }
-
   /** As an administrator of the cluster finds it. */
   String siteId() {
-    return namespace + "/" + job();
+    return namespace + "/" + slot.name();
   }
 
   boolean isCancelled() {

@@ -1,6 +1,5 @@
 package io.twinflow.executors.kubernetes;
 
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.Layout;
@@ -96,13 +95,13 @@ interface Ground {
    *
    * @param at when the site took the batch
    */
-  record Noted(List<Job> jobs, Instant at) {}
+  record Noted(List<Submission> jobs, Instant at) {}
 
   /** Empty if the batch was not written down. */
   Optional<Noted> read(BatchKey batch) throws IOException;
 
   /** All of it or nothing; to be called when all attempts of the batch are written. */
-  void note(BatchKey batch, List<Job> jobs) throws IOException;
+  void note(BatchKey batch, List<Submission> jobs) throws IOException;
 
   void forget(BatchKey batch) throws IOException;
 

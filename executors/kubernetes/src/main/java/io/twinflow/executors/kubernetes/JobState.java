@@ -1,40 +1,40 @@
 package io.twinflow.executors.kubernetes;
 
-import io.twinflow.executors.kubernetes.PodView.Stage;
 import io.twinflow.executors.kubernetes.PodView.Why;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** What was told of one Job and its pods; of these there is more than one if the first was lost. */
+/** What was told of one Job beside its pods. */
 final class JobState {
 
-  private final Map<String, PodView> pods = new LinkedHashMap<>();
-  private @Nullable PodView gone;
+  private @Nullable JobView view;
   private boolean missing;
-  private boolean finished;
-  private boolean suspended;
   private @Nullable Why refused;
   private String words = "";
+  private String queue = "";
 
-  void seen(PodView pod) {
-    pods.put(pod.uid(), pod);
-  }
-
-  void gone(PodView pod) {
-    pods.remove(pod.uid());
-    gone = pod;
-  }
-
-  void exists(boolean isSuspended, boolean isFinished) {
+  /**
+   * @return the indexes of which more is known now; null if that may be all
+   */
+  @Nullable BitSet exists(JobView now) {
+    JobView before = view;
+    view = now;
+    boolean same = before != null && !missing && before.finished() == now.finished();
     missing = false;
-    suspended = isSuspended;
-    finished = isFinished;
+    if (before == null || !same || before.suspended() != now.suspended()) {
+      return null;
+    }
+    BitSet more = (BitSet) now.over().clone();
+    more.andNot(before.over());
+    return more;
   }
 
   void isMissing() {
     missing = true;
+  }
+
+  boolean missing() {
+    return missing;
   }
 
   /**
@@ -47,38 +47,28 @@ final class JobState {
     refused = why;
   }
 
-  /** A pod that runs or may yet run; who runs comes first. */
-  Optional<PodView> lives() {
-    return pods.values().stream()
-        .filter(pod -> pod.stage() != Stage.OVER)
-        .max((a, b) -> a.stage().compareTo(b.stage()));
+  /** Why its queue has not admitted it. */
+  void queued(String inWords) {
+    queue = inWords;
   }
 
-  /** Whether nothing of it lives or will. */
-  boolean isOver() {
-    return lives().isEmpty() && (!pods.isEmpty() || gone != null || missing || finished);
+  /** Whether no more pods will be made for it. */
+  boolean isOver(Slot slot) {
+    JobView now = view;
+    return missing
+        || (now != null && (now.finished() || (slot.isIndexed() && now.over().get(slot.index()))));
   }
 
-  /** The pod that says most about its end: a second one ends at once, and knows nothing. */
-  @Nullable PodView last() {
-    for (PodView pod : pods.values()) {
-      if (pod.why() != null) {
-        return pod;
-      }
-    }
-    return gone != null ? gone : pods.values().stream().findFirst().orElse(null);
+  @Nullable Why refusal() {
+    return refused;
   }
 
-  @Nullable Why neverStarts() {
-    return lives().map(PodView::why).orElse(pods.isEmpty() ? refused : null);
-  }
-
-  /** Why it waits. */
+  /** Why pods that are not there yet are not. */
   String words() {
-    String pod = lives().map(PodView::words).orElse("");
-    if (!pod.isEmpty()) {
-      return pod;
+    if (view == null || !view.suspended()) {
+      return words;
     }
-    return suspended ? "the Job is suspended; its queue has not admitted it yet" : words;
+    String suspended = "the Job is suspended; its queue has not admitted it yet";
+    return queue.isEmpty() ? suspended : suspended + ": " + queue;
   }
 }

@@ -1,7 +1,5 @@
 package io.twinflow.executors.kubernetes;
 
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.twinflow.executors.api.AttemptKey;
@@ -17,12 +15,9 @@ import io.twinflow.executors.api.Observation;
 import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.SiteException.Certainty;
-import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskSpec;
-import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.api.support.Observations;
-import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.bundle.BundleFolder.Revocation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,19 +25,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs attempts as Jobs of Kubernetes. The engine and the pods share a folder or a store ({@link
@@ -61,15 +48,18 @@ public final class KubernetesExecutor implements Executor {
   private final KubernetesClient client;
   private final Api api;
   private final Cluster cluster;
+  private final IndexedJobs indexed;
   private final Leftovers leftovers;
   private final Observations observations = new Observations();
-  private final Clock clock = Clock.systemUTC();
   private final Follow follow;
   private final Watching watching;
-  private final Map<BatchKey, BatchHandle> batches = new HashMap<>();
+  private final WriteBatch write;
+  private final Attach attach;
+  private final Batches batches;
 
   /** Asks nobody yet. */
   public KubernetesExecutor(KubernetesOptions options) {
+    Clock clock = Clock.systemUTC();
     this.options = options;
     this.ground = Grounds.of(options, clock);
     this.client =
@@ -78,15 +68,26 @@ public final class KubernetesExecutor implements Executor {
             .build();
     this.api = new Api(client, options);
     this.cluster = new Cluster(api, options, ground.pods());
+    this.indexed = new IndexedJobs(client, options, ground.pods());
     this.leftovers = new Leftovers(api);
-    this.follow = new Follow(observations, leftovers::delete, clock, options.queueTimeout());
+    Heard heard = new Heard();
+    Following following = new Following();
+    this.follow =
+        new Follow(
+            following,
+            new Look(following, observations, leftovers, clock, options.queueTimeout()),
+            heard);
     this.watching =
         new Watching(
-            new Watches(client, options, ground.labels(), follow),
+            new Watches(client, options, ground.labels(), follow, heard),
             follow,
+            heard,
             leftovers,
             ground,
             options.site());
+    this.write = new WriteBatch(options, ground, cluster, indexed, clock);
+    this.attach = new Attach(options, ground, api, follow, observations, clock);
+    this.batches = new Batches(ground, leftovers);
   }
 
   @Override
@@ -96,7 +97,7 @@ public final class KubernetesExecutor implements Executor {
 
   @Override
   public Capabilities capabilities() {
-    Cluster.Size size = cluster.size();
+    Cluster.Size size = cluster.sizeByNow();
     return new Capabilities(
         size.cores(),
         size.memoryMiB(),
@@ -108,6 +109,12 @@ public final class KubernetesExecutor implements Executor {
         QUEUE_DEPTH);
   }
 
+  /** Waits for the cluster's size, as who looks at {@link #capabilities} never does. */
+  KubernetesExecutor withKnownSize() {
+    cluster.size();
+    return this;
+  }
+
   /** Pods and containers see an attempt's folders under one name. */
   @Override
   public Layout layout(AttemptKey attempt, boolean inContainer) {
@@ -116,17 +123,15 @@ public final class KubernetesExecutor implements Executor {
 
   @Override
   public BatchHandle submit(Batch batch) throws SiteException {
-    synchronized (batches) {
-      BatchHandle known = batches.get(batch.key());
-      if (known != null) {
-        return known;
-      }
+    Optional<BatchHandle> known = batches.of(batch.key());
+    if (known.isPresent()) {
+      return known.get();
     }
     Set<AttemptKey> attempts =
         batch.tasks().stream().map(TaskSpec::attempt).collect(Collectors.toSet());
     try {
       if (ground.read(batch.key()).isEmpty()) {
-        write(batch);
+        write.of(batch);
       }
       return attach(batch.key(), attempts, ground.read(batch.key()).orElseThrow());
     } catch (IOException e) {
@@ -143,100 +148,21 @@ public final class KubernetesExecutor implements Executor {
         e);
   }
 
-  private void write(Batch batch) throws IOException {
-    Long given = options.pods().security().user();
-    long user = given != null ? given : ground.pods().user();
-    JobBody body = new JobBody(options, ground.labels(), ground.pods(), user);
-    Map<AttemptKey, Job> jobs = new ConcurrentHashMap<>();
-    AtOnce.each(
-        batch.tasks(),
-        task -> {
-          try {
-            cluster.size().check(task.resources());
-            Job job = body.of(batch.key(), task);
-            ground.write(task);
-            jobs.put(task.attempt(), job);
-          } catch (AttemptFailure e) {
-            ground.fail(task.attempt(), e, clock.instant());
-          }
-        });
-    ground.note(
-        batch.key(),
-        batch.tasks().stream()
-            .map(task -> jobs.get(task.attempt()))
-            .filter(Objects::nonNull)
-            .toList());
-  }
-
-  /** Creates the Jobs that are not there yet, and follows all. */
   private BatchHandle attach(BatchKey key, Collection<AttemptKey> attempts, Ground.Noted noted)
       throws IOException, SiteException {
     watching.begin();
-    Instant queued = noted.at();
-    Map<String, AttemptKey> open = new HashMap<>();
-    attempts.forEach(attempt -> open.put(attempt.value(), attempt));
-    Map<AttemptKey, TaskResult> results = new HashMap<>(ground.results(attempts, queued));
-    List<Job> missing = new ArrayList<>();
-    for (Job job : noted.jobs()) {
-      AttemptKey attempt = open.get(job.getMetadata().getName());
-      if (attempt != null && !results.containsKey(attempt)) {
-        missing.add(job);
-      }
-    }
-    Set<AttemptKey> created = create(key, open, missing);
-    results.putAll(ground.results(attempts, queued));
-    Set<AttemptKey> had = new HashSet<>(attempts);
-    for (AttemptKey attempt : attempts) {
-      TaskResult result = results.get(attempt);
-      if (created.contains(attempt) || hasRun(result)) {
-        follow.add(
-            new Followed(attempt, key, ground, options.namespace(), queued, clock.instant()),
-            result != null);
-      } else if (result != null) {
-        observations.tell(key, attempt, new TaskState.Ended(result));
-      } else {
-        had.remove(attempt);
-      }
-    }
-    BatchHandle handle = new BatchHandle(key, had, options.namespace() + "/" + key.value());
-    synchronized (batches) {
-      batches.put(key, handle);
-    }
+    BatchHandle handle = attach.to(key, attempts, noted);
+    batches.add(handle, noted);
     return handle;
-  }
-
-  /** Those that Kubernetes has now; it has refused the others, and they never run. */
-  private Set<AttemptKey> create(BatchKey key, Map<String, AttemptKey> open, List<Job> missing)
-      throws IOException, SiteException {
-    Set<AttemptKey> created = new HashSet<>();
-    missing.forEach(job -> created.add(open.get(job.getMetadata().getName())));
-    Optional<Secret> secret =
-        missing.isEmpty() ? Optional.empty() : ground.pods().secret(key, open.values());
-    if (secret.isPresent()) {
-      api.create(secret.get());
-    }
-    for (Map.Entry<String, AttemptFailure> one : new Create(api).all(missing).entrySet()) {
-      AttemptKey attempt = Objects.requireNonNull(open.get(one.getKey()), one.getKey());
-      ground.fail(attempt, one.getValue(), clock.instant());
-      created.remove(attempt);
-    }
-    return created;
-  }
-
-  /** Its pod may say more than its record: whether it was ended, and what image it ran. */
-  private static boolean hasRun(@Nullable TaskResult result) {
-    return result != null && result.usage().started() != null;
   }
 
   @Override
   public Optional<BatchHandle> find(BatchKey batch, Collection<AttemptKey> attempts)
       throws SiteException {
-    synchronized (batches) {
-      BatchHandle known = batches.get(batch);
-      if (known != null) {
-        observations.tellAgain(batch, attempts);
-        return Optional.of(known);
-      }
+    Optional<BatchHandle> known = batches.of(batch);
+    if (known.isPresent()) {
+      observations.tellAgain(batch, attempts);
+      return known;
     }
     try {
       Optional<Ground.Noted> noted = ground.read(batch);
@@ -289,7 +215,7 @@ public final class KubernetesExecutor implements Executor {
 
   @Override
   public List<Finding> check() {
-    return new CheckKubernetes(client, api, options, ground).findings();
+    return new CheckKubernetes(client, api, options, ground, indexed).findings();
   }
 
   @Override
@@ -305,13 +231,15 @@ public final class KubernetesExecutor implements Executor {
   @Override
   public String whereabouts(AttemptKey attempt) {
     return "%s; kubectl --namespace %s describe job %s"
-        .formatted(ground.whereabouts(attempt), options.namespace(), attempt.value());
+        .formatted(
+            ground.whereabouts(attempt),
+            options.namespace(),
+            batches.sharedJob(attempt).orElse(attempt.value()));
   }
 
   @Override
   public void release(Collection<AttemptKey> attempts) {
     for (AttemptKey attempt : attempts) {
-      leftovers.delete(attempt.value());
       try {
         ground.release(attempt);
       } catch (IOException e) {
@@ -319,29 +247,7 @@ public final class KubernetesExecutor implements Executor {
       }
       observations.forget(attempt);
     }
-    synchronized (batches) {
-      for (BatchHandle handle : List.copyOf(batches.values())) {
-        release(handle, attempts);
-      }
-    }
-  }
-
-  private void release(BatchHandle handle, Collection<AttemptKey> attempts) {
-    Set<AttemptKey> left = new HashSet<>(handle.attempts());
-    if (!left.removeAll(Set.copyOf(attempts))) {
-      return;
-    }
-    if (!left.isEmpty()) {
-      batches.put(handle.key(), new BatchHandle(handle.key(), left, handle.siteId()));
-      return;
-    }
-    batches.remove(handle.key());
-    leftovers.deleteSecret(ground, handle.key().value());
-    try {
-      ground.forget(handle.key());
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "cannot tidy up after " + handle.key() + ": " + e);
-    }
+    batches.release(attempts);
   }
 
   /** Jobs go on; the next engine finds them. */

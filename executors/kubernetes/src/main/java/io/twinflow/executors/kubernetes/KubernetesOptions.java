@@ -1,6 +1,5 @@
 package io.twinflow.executors.kubernetes;
 
-import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.place.Exchange;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,9 +35,9 @@ public record KubernetesOptions(
     return new KubernetesOptions(site, access, namespace, files, pods, longest);
   }
 
-  /** As an administrator of the cluster finds the Job of an attempt. */
-  String siteId(AttemptKey attempt) {
-    return namespace + "/" + attempt.value();
+  /** As an administrator of the cluster finds the pod of an attempt. */
+  String siteId(Slot slot) {
+    return namespace + "/" + slot.name();
   }
 
   /** How files get to pods and back. */

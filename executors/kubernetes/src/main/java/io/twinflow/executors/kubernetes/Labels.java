@@ -13,6 +13,7 @@ record Labels(String folder) {
 
   static final String FOLDER = "twinflow.io/folder";
   static final String BATCH = "twinflow.io/batch";
+  static final String RUN = "twinflow.io/run";
 
   /** Given by Kubernetes to the pods of a Job. */
   static final String JOB = "job-name";
@@ -35,6 +36,21 @@ record Labels(String folder) {
     return Map.of("app.kubernetes.io/managed-by", "twinflow", FOLDER, folder, BATCH, batch.value());
   }
 
+  /** Of what is several tasks'. */
+  Map<String, String> ofRun(BatchKey batch) {
+    return Map.of(
+        "app.kubernetes.io/managed-by",
+        "twinflow",
+        FOLDER,
+        folder,
+        BATCH,
+        batch.value(),
+        "twinflow.io/installation",
+        batch.installation(),
+        RUN,
+        batch.run());
+  }
+
   Map<String, String> of(BatchKey batch, TaskSpec task) {
     return Map.of(
         "app.kubernetes.io/managed-by",
@@ -45,7 +61,7 @@ record Labels(String folder) {
         batch.value(),
         "twinflow.io/installation",
         task.attempt().installation(),
-        "twinflow.io/run",
+        RUN,
         task.attempt().run(),
         "twinflow.io/task",
         Long.toString(task.attempt().task()),

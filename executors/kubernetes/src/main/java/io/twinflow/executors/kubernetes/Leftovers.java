@@ -13,8 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Deletes Jobs that nobody needs any more, behind whoever says so. */
-final class Leftovers implements AutoCloseable {
+/** Deletes what nobody needs any more, behind whoever says so. */
+final class Leftovers implements Unwanted, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Leftovers.class.getName());
   private static final int AT_ONCE = 8;
@@ -28,8 +28,14 @@ final class Leftovers implements AutoCloseable {
     this.api = api;
   }
 
-  void delete(String job) {
-    later("Job " + job, () -> api.delete(job));
+  @Override
+  public void job(String name) {
+    later("Job " + name, () -> api.delete(name));
+  }
+
+  @Override
+  public void pod(String name) {
+    later("pod " + name, () -> api.deletePod(name));
   }
 
   /**
@@ -50,7 +56,7 @@ final class Leftovers implements AutoCloseable {
       Set<String> released = new HashSet<>();
       strangers.forEach((job, batch) -> {
         if (!batch.isEmpty() && !known.contains(batch)) {
-          delete(job);
+          job(job);
           released.add(batch);
         }
       });

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.site.Finding;
@@ -37,7 +36,8 @@ record OffloadedPods(KubernetesOptions options, Offload to, Labels labels, Remot
   }
 
   @Override
-  public void into(PodSpecBuilder pod, BatchKey batch, TaskSpec task) throws AttemptFailure {
+  public void into(PodSpecBuilder pod, BatchKey batch, Whose whose, TaskSpec task)
+      throws AttemptFailure {
     String image = Images.of(task.container(), options);
     pod.addToNodeSelector(nodes())
         .addNewToleration()
@@ -49,11 +49,17 @@ record OffloadedPods(KubernetesOptions options, Offload to, Labels labels, Remot
             ToolContainer.of(options, task)
                 .withImage(image.contains("://") ? image : "docker://" + image)
                 .withSecurityContext(SecurityWords.ofContainer(options.pods().security()))
-                .withCommand(PodSecret.command(task.attempt(), "all"))
+                .withCommand(PodSecret.command(whose, "all"))
                 .withEnv(environment(task))
-                .withVolumeMounts(PodSecret.mount())
+                .withVolumeMounts(PodSecret.mounts(whose))
                 .build())
-        .addToVolumes(PodSecret.volume(batch, task.attempt()));
+        .addToVolumes(PodSecret.volume(batch, whose));
+  }
+
+  /** Such a node mounts whole secrets, and may not know variables that stand for others. */
+  @Override
+  public boolean knowIndexes() {
+    return false;
   }
 
   @Override
@@ -71,7 +77,7 @@ record OffloadedPods(KubernetesOptions options, Offload to, Labels labels, Remot
   private List<EnvVar> environment(TaskSpec task) {
     Map<String, String> all = new LinkedHashMap<>(tasks.environment(task.attempt()));
     all.remove(PodSecret.TOKEN);
-    all.put("TWINFLOW_SITE_ID", options.siteId(task.attempt()));
+    all.put(PodSecret.SITE_ID, options.siteId(Slot.only(task.attempt().value())));
     if (task.container() != null) {
       all.put("TWINFLOW_BUNDLE", "1");
     }
@@ -87,8 +93,8 @@ record OffloadedPods(KubernetesOptions options, Offload to, Labels labels, Remot
   }
 
   @Override
-  public Optional<Secret> secret(BatchKey batch, Collection<AttemptKey> attempts) {
-    return Optional.of(PodSecret.of(options, labels, batch, attempts, tasks));
+  public Optional<Secret> secret(BatchKey batch, Collection<Submission> jobs) {
+    return Optional.of(PodSecret.of(options, labels, batch, jobs, tasks));
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.twinflow.executors.kubernetes;
 
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.site.Finding;
@@ -22,7 +21,12 @@ interface PodFiles {
    *
    * @throws AttemptFailure if the task can never run like this
    */
-  void into(PodSpecBuilder pod, BatchKey batch, TaskSpec task) throws AttemptFailure;
+  void into(PodSpecBuilder pod, BatchKey batch, Whose whose, TaskSpec task) throws AttemptFailure;
+
+  /** Whether its pods can learn by their index whose they are. */
+  default boolean knowIndexes() {
+    return true;
+  }
 
   /** What the pods of a site without rules of its own are annotated with for a task. */
   default Map<String, String> annotations(TaskSpec task) {
@@ -30,7 +34,7 @@ interface PodFiles {
   }
 
   /** What the pods of a batch need beside their Jobs, to be there before these are. */
-  default Optional<Secret> secret(BatchKey batch, Collection<AttemptKey> attempts) {
+  default Optional<Secret> secret(BatchKey batch, Collection<Submission> jobs) {
     return Optional.empty();
   }
 

@@ -73,6 +73,22 @@ public record PodOptions(
     pullSecrets = List.copyOf(pullSecrets);
   }
 
+  public PodOptions withQueue(String localQueue) {
+    return new PodOptions(
+        image,
+        stagingImage,
+        gpu,
+        nodeSelector,
+        tolerations,
+        annotations,
+        pullSecrets,
+        priorityClass,
+        localQueue,
+        hostNetwork,
+        grace,
+        security);
+  }
+
   public PodOptions withNodeSelector(Map<String, String> labels) {
     return new PodOptions(
         image,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is kept of a pod: thousands are.
  *
- * @param job that it is of
+ * @param slot whose pod it is
  * @param leaving whether somebody has deleted it
  * @param words why it waits, or how it ended, in Kubernetes' own
  * @param why an end that is not the tool's own doing, or a wait that will never end; null if there
@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param image what it runs, by digest; null before it is known
  */
 record PodView(
-    String job,
+    Slot slot,
+    String name,
     String uid,
     Stage stage,
     boolean leaving,

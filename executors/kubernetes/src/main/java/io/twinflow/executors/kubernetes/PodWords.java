@@ -56,9 +56,8 @@ final class PodWords {
     PodStatus status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
     PodContainers all = PodContainers.of(status);
     return new PodView(
-        Optional.ofNullable(pod.getMetadata().getLabels())
-            .map(labels -> labels.get(Labels.JOB))
-            .orElse(""),
+        Slot.of(pod.getMetadata()),
+        orEmpty(pod.getMetadata().getName()),
         pod.getMetadata().getUid(),
         stage(status, all),
         pod.getMetadata().getDeletionTimestamp() != null,

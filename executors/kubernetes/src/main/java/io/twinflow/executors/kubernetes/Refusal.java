@@ -37,6 +37,18 @@ record Refusal(String site, KubernetesClientException cause) {
     return words.contains("exceeded quota");
   }
 
+  /** Whether a pod that is refused in these words may be made later. */
+  static boolean isPassing(String words) {
+    return isQuota(words) || !words.contains("is forbidden");
+  }
+
+  /** Of a refusal that is not passing; the latter is what a LimitRange says. */
+  static FailureKind kindOf(String words) {
+    return isQuota(words) || words.toLowerCase(Locale.ROOT).contains("usage per")
+        ? FailureKind.RESOURCES
+        : FailureKind.USER;
+  }
+
   /** In Kubernetes' own words. */
   String words() {
     Status status = cause.getStatus();
@@ -53,10 +65,7 @@ record Refusal(String site, KubernetesClientException cause) {
   AttemptFailure failure() {
     String words = words();
     return new AttemptFailure(
-        isQuota(words) || words.toLowerCase(Locale.ROOT).contains("usage per")
-            ? FailureKind.RESOURCES
-            : FailureKind.USER,
-        "site %s: Kubernetes refused it: %s".formatted(site, words));
+        kindOf(words), "site %s: Kubernetes refused it: %s".formatted(site, words));
   }
 
   SiteException exception(String call) {

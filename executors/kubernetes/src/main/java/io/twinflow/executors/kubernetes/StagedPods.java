@@ -52,49 +52,70 @@ record StagedPods(KubernetesOptions options, Labels labels, RemoteTasks tasks) i
           + ENDED
           + " >/dev/termination-log; fi; exit $code";
 
+  /** Where a pod that learns by its index whose it is tells it to its tool's container. */
+  private static final String THIS = ROOT + "/this";
+
+  private static final String SAY_THIS =
+      "printf '%s\\n' \"$TWINFLOW_FOLDER\" \"$TWINFLOW_SITE_ID\" >" + THIS;
+
+  private static final String BY_INDEX =
+      "unset JOB_COMPLETION_INDEX; { IFS= read -r folder && IFS= read -r id; } <\"$0\""
+          + " && exec sh -c \"$1\" \"$folder\" \"$id\"";
+
   @Override
-  public void into(PodSpecBuilder pod, BatchKey batch, TaskSpec task) throws AttemptFailure {
+  public void into(PodSpecBuilder pod, BatchKey batch, Whose whose, TaskSpec task)
+      throws AttemptFailure {
     String image = Images.of(task.container(), options);
     String given = options.pods().stagingImage();
     String staging = given == null ? image : given;
     if (!staging.equals(image)) {
-      pod.addToInitContainers(
-          helper(IMAGE, image, task.attempt()).withCommand("sh", "-c", ":").build());
+      pod.addToInitContainers(helper(IMAGE, image, whose).withCommand("sh", "-c", ":").build());
     }
     pod.addToInitContainers(
-            helper(FETCH, staging, task.attempt())
-                .withCommand(PodSecret.command(task.attempt(), FETCH))
+            helper(FETCH, staging, whose)
+                .withCommand(PodSecret.command(whose, SAY_THIS, FETCH))
                 .build())
         .addToContainers(
-            ToolContainer.heedful(options, task)
-                .withCommand(command(task))
-                .withVolumeMounts(folder())
-                .build(),
-            helper(SEND, staging, task.attempt())
-                .withCommand(PodSecret.command(task.attempt(), SEND))
-                .build())
+            tool(task).withCommand(command(whose, task)).withVolumeMounts(folder()).build(),
+            helper(SEND, staging, whose).withCommand(PodSecret.command(whose, SEND)).build())
         .addNewVolume()
         .withName(FOLDER)
         .withNewEmptyDir()
         .endEmptyDir()
         .endVolume()
-        .addToVolumes(PodSecret.volume(batch, task.attempt()));
+        .addToVolumes(PodSecret.volume(batch, whose));
   }
 
-  private List<String> command(TaskSpec task) {
-    return List.of(
-        "sh",
-        "-c",
-        task.container() == null ? RUN : ToolContainer.OF_IMAGE + RUN,
-        tasks.folder(task.attempt()).path().toString(),
-        options.siteId(task.attempt()));
+  /** The folder is on the node's disk: what the tool writes there needs room. */
+  private ContainerBuilder tool(TaskSpec task) throws AttemptFailure {
+    ContainerBuilder tool = ToolContainer.heedful(options, task);
+    long disk = task.resources().outdirMiB() + task.resources().tmpdirMiB();
+    return disk == 0
+        ? tool
+        : tool.editResources()
+            .addToRequests("ephemeral-storage", new Quantity(disk + "Mi"))
+            .endResources();
+  }
+
+  private List<String> command(Whose whose, TaskSpec task) {
+    String run = task.container() == null ? RUN : ToolContainer.OF_IMAGE + RUN;
+    return switch (whose) {
+      case Whose.One(AttemptKey attempt) ->
+          List.of(
+              "sh",
+              "-c",
+              run,
+              tasks.folder(attempt).path().toString(),
+              options.siteId(Slot.only(attempt.value())));
+      case Whose.ByIndex(String _) -> List.of("sh", "-c", BY_INDEX, THIS, run);
+    };
   }
 
   private static VolumeMount folder() {
     return new VolumeMountBuilder().withName(FOLDER).withMountPath(ROOT.toString()).build();
   }
 
-  private ContainerBuilder helper(String name, String image, AttemptKey attempt) {
+  private ContainerBuilder helper(String name, String image, Whose whose) {
     return new ContainerBuilder()
         .withName(name)
         .withImage(image)
@@ -107,14 +128,23 @@ record StagedPods(KubernetesOptions options, Labels labels, RemoteTasks tasks) i
         .addToLimits("cpu", new Quantity("1"))
         .addToLimits("memory", new Quantity(BESIDE.memoryMiB() + "Mi"))
         .endResources()
-        .withEnv(name.equals(IMAGE) ? List.of() : environment(attempt))
-        .withVolumeMounts(name.equals(IMAGE) ? List.of() : List.of(folder(), PodSecret.mount()));
+        .withEnv(name.equals(IMAGE) ? List.of() : environment(whose))
+        .withVolumeMounts(name.equals(IMAGE) ? List.of() : mounts(whose));
   }
 
-  private List<EnvVar> environment(AttemptKey attempt) {
-    Map<String, String> all = new LinkedHashMap<>(tasks.environment(attempt));
-    all.remove(PodSecret.TOKEN);
-    all.put("TWINFLOW_SITE_ID", options.siteId(attempt));
+  private static List<VolumeMount> mounts(Whose whose) {
+    List<VolumeMount> all = new ArrayList<>(List.of(folder()));
+    all.addAll(PodSecret.mounts(whose));
+    return all;
+  }
+
+  private List<EnvVar> environment(Whose whose) {
+    Map<String, String> all = new LinkedHashMap<>();
+    if (whose instanceof Whose.One(AttemptKey attempt)) {
+      all.putAll(tasks.environment(attempt));
+      all.remove(PodSecret.TOKEN);
+      all.put(PodSecret.SITE_ID, options.siteId(Slot.only(attempt.value())));
+    }
     // The other half is for what the tool was told to end by.
     all.put("TWINFLOW_GRACE", Long.toString(Math.max(1, options.pods().grace().toSeconds() / 2)));
     all.put("TMPDIR", ROOT.toString());
@@ -125,8 +155,8 @@ record StagedPods(KubernetesOptions options, Labels labels, RemoteTasks tasks) i
   }
 
   @Override
-  public Optional<Secret> secret(BatchKey batch, Collection<AttemptKey> attempts) {
-    return Optional.of(PodSecret.of(options, labels, batch, attempts, tasks));
+  public Optional<Secret> secret(BatchKey batch, Collection<Submission> jobs) {
+    return Optional.of(PodSecret.of(options, labels, batch, jobs, tasks));
   }
 
   @Override

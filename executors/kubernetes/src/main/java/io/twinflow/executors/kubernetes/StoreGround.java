@@ -1,6 +1,5 @@
 package io.twinflow.executors.kubernetes;
 
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.Layout;
@@ -191,13 +190,14 @@ final class StoreGround implements Ground {
         ? Optional.empty()
         : Optional.of(
             new Noted(
-                JobLines.read(new String(text.get(), StandardCharsets.UTF_8)),
+                JobLines.read(new String(text.get(), StandardCharsets.UTF_8), batch.installation()),
                 found.get().modified()));
   }
 
   @Override
-  public void note(BatchKey batch, List<Job> jobs) throws IOException {
-    place.put(notes + batch.value(), JobLines.write(jobs).getBytes(StandardCharsets.UTF_8));
+  public void note(BatchKey batch, List<Submission> jobs) throws IOException {
+    String text = JobLines.write(jobs, tasks::whereabouts);
+    place.put(notes + batch.value(), text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -14,7 +14,6 @@ import io.twinflow.executors.api.SiteException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -24,20 +23,26 @@ import java.util.stream.Collectors;
  * folder, and for what keeps Jobs from getting pods. The client asks for all anew when it has
  * missed something.
  */
-final class Watches implements Follow.Known, AutoCloseable {
+final class Watches implements Known, AutoCloseable {
 
   private static final long PAGE = 500;
-  private static final Set<String> FINISHED = Set.of("Complete", "Failed");
 
   private final KubernetesOptions options;
   private final SharedIndexInformer<Pod> pods;
   private final SharedIndexInformer<Job> jobs;
   private final SharedIndexInformer<Event> refusals;
+  private final QueueWatch queue;
   private final AtomicReference<Optional<Throwable>> trouble =
       new AtomicReference<>(Optional.empty());
 
-  Watches(KubernetesClient client, KubernetesOptions options, Labels labels, Follow follow) {
+  Watches(
+      KubernetesClient client,
+      KubernetesOptions options,
+      Labels labels,
+      Follow follow,
+      Heard heard) {
     this.options = options;
+    this.queue = new QueueWatch(client, options, follow::queued, heard);
     this.pods =
         client
             .pods()
@@ -52,13 +57,16 @@ final class Watches implements Follow.Known, AutoCloseable {
                     client.getKubernetesSerialization(),
                     "metadata.uid",
                     "metadata.labels",
+                    "metadata.annotations",
                     "metadata.deletionTimestamp",
                     "spec.nodeName",
                     "status"))
             .exceptionHandler((started, e) -> note(e))
             .addEventHandler(
                 handler(
-                    pod -> follow.seen(PodWords.of(pod)), pod -> follow.gone(PodWords.of(pod))));
+                    heard,
+                    pod -> follow.seen(PodWords.of(pod)),
+                    pod -> follow.gone(PodWords.of(pod))));
     this.jobs =
         client
             .batch()
@@ -77,9 +85,8 @@ final class Watches implements Follow.Known, AutoCloseable {
             .exceptionHandler((started, e) -> note(e))
             .addEventHandler(
                 handler(
-                    job ->
-                        follow.jobSeen(
-                            job.getMetadata().getName(), isSuspended(job), isFinished(job)),
+                    heard,
+                    job -> follow.jobSeen(JobView.of(job)),
                     job -> follow.jobGone(job.getMetadata().getName())));
     this.refusals =
         client
@@ -92,6 +99,7 @@ final class Watches implements Follow.Known, AutoCloseable {
             .exceptionHandler((started, e) -> true)
             .addEventHandler(
                 handler(
+                    heard,
                     event ->
                         follow.refused(
                             event.getInvolvedObject().getName(),
@@ -103,6 +111,11 @@ final class Watches implements Follow.Known, AutoCloseable {
     pods.start();
     jobs.start();
     refusals.start();
+  }
+
+  /** To be called now and then. */
+  void tick() {
+    queue.tick();
   }
 
   private boolean note(Throwable e) {
@@ -163,33 +176,31 @@ final class Watches implements Follow.Known, AutoCloseable {
         : Objects.requireNonNullElse(first.getMessage(), first.getClass().getSimpleName());
   }
 
-  private static boolean isSuspended(Job job) {
-    return job.getSpec() != null && Boolean.TRUE.equals(job.getSpec().getSuspend());
-  }
-
-  private static boolean isFinished(Job job) {
-    return job.getStatus() != null
-        && job.getStatus().getConditions() != null
-        && job.getStatus().getConditions().stream()
-            .anyMatch(c -> FINISHED.contains(c.getType()) && "True".equals(c.getStatus()));
+  /** Why queues admit nothing; told once. */
+  Optional<String> takeQueueTrouble() {
+    return queue.takeTrouble();
   }
 
   private static <T extends HasMetadata> ResourceEventHandler<T> handler(
-      Consumer<T> seen, Consumer<T> gone) {
+      Heard heard, Consumer<T> seen, Consumer<T> gone) {
     return new ResourceEventHandler<>() {
+      private void hear(T thing, Consumer<T> how) {
+        heard.run(thing.getKind() + " " + thing.getMetadata().getName(), () -> how.accept(thing));
+      }
+
       @Override
       public void onAdd(T thing) {
-        seen.accept(thing);
+        hear(thing, seen);
       }
 
       @Override
       public void onUpdate(T before, T now) {
-        seen.accept(now);
+        hear(now, seen);
       }
 
       @Override
       public void onDelete(T thing, boolean unseen) {
-        gone.accept(thing);
+        hear(thing, gone);
       }
     };
   }
@@ -199,5 +210,6 @@ final class Watches implements Follow.Known, AutoCloseable {
     pods.stop();
     jobs.stop();
     refusals.stop();
+    queue.close();
   }
 }

@@ -17,6 +17,7 @@ final class Watching implements AutoCloseable {
 
   private final Watches watches;
   private final Follow follow;
+  private final Heard heard;
   private final Leftovers leftovers;
   private final Ground ground;
   private final String site;
@@ -28,9 +29,16 @@ final class Watching implements AutoCloseable {
   /** Of the one thread that ticks; it begins with a sweep. */
   private long toSweep;
 
-  Watching(Watches watches, Follow follow, Leftovers leftovers, Ground ground, String site) {
+  Watching(
+      Watches watches,
+      Follow follow,
+      Heard heard,
+      Leftovers leftovers,
+      Ground ground,
+      String site) {
     this.watches = watches;
     this.follow = follow;
+    this.heard = heard;
     this.leftovers = leftovers;
     this.ground = ground;
     this.site = site;
@@ -45,16 +53,15 @@ final class Watching implements AutoCloseable {
   }
 
   private void tick() {
-    try {
-      ground.refresh(follow.awaitingEnds());
-      follow.tick(watches);
-      if (watches.knowAll() && --toSweep < 0) {
-        toSweep = TICKS_TO_A_SWEEP;
-        leftovers.sweep(ground, watches.batches(), follow.all());
-      }
-    } catch (RuntimeException e) {
-      System.getLogger(Watching.class.getName())
-          .log(System.Logger.Level.ERROR, "a look at the Jobs failed; the next one follows", e);
+    heard.again();
+    heard.runOnce("the ground of site " + site, () -> ground.refresh(follow.awaitingEnds()));
+    heard.runOnce("what site " + site + " follows", () -> follow.tick(watches));
+    heard.runOnce("the queue of site " + site, watches::tick);
+    if (watches.knowAll() && --toSweep < 0) {
+      toSweep = TICKS_TO_A_SWEEP;
+      heard.runOnce(
+          "what a crash left at site " + site,
+          () -> leftovers.sweep(ground, watches.batches(), follow.jobs()));
     }
   }
 
@@ -63,12 +70,15 @@ final class Watching implements AutoCloseable {
     if (trouble.isPresent()) {
       throw trouble.get();
     }
-    Optional<String> store = ground.takeTrouble();
-    if (store.isPresent()) {
+    Optional<String> other =
+        ground
+            .takeTrouble()
+            .map(words -> "site %s: results cannot be read: %s".formatted(site, words))
+            .or(watches::takeQueueTrouble)
+            .or(() -> heard.takeWords().map(words -> "site %s: %s".formatted(site, words)));
+    if (other.isPresent()) {
       throw new SiteException(
-          SiteException.Certainty.NOTHING_HAPPENED,
-          FailureKind.INFRASTRUCTURE,
-          "site %s: results cannot be read: %s".formatted(site, store.get()));
+          SiteException.Certainty.NOTHING_HAPPENED, FailureKind.INFRASTRUCTURE, other.get());
     }
   }
 

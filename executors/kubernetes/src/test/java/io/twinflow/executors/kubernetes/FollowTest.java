@@ -38,14 +38,35 @@ class FollowTest {
   @TempDir private Path root;
   private final Observations observations = new Observations();
   private final List<String> leftover = new ArrayList<>();
+  private final Unwanted unwanted =
+      new Unwanted() {
+        @Override
+        public void job(String name) {
+          leftover.add(name);
+        }
+
+        @Override
+        public void pod(String name) {
+          leftover.add("pod " + name);
+        }
+      };
+  private final Following following = new Following();
+  private final Heard heard = new Heard();
   private final Follow follow =
       new Follow(
-          observations, leftover::add, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofHours(1));
+          following,
+          new Look(
+              following,
+              observations,
+              unwanted,
+              Clock.fixed(NOW, ZoneOffset.UTC),
+              Duration.ofHours(1)),
+          heard);
 
   @BeforeEach
   void follow() throws Exception {
     Files.createDirectories(folder().path());
-    follow.add(new Followed(ATTEMPT, BATCH, ground(), "twins", NOW, NOW), false);
+    follow.add(followed(ATTEMPT, Slot.only(ATTEMPT.value()), NOW), false);
   }
 
   private Ground ground() {
@@ -53,12 +74,17 @@ class FollowTest {
     return new FolderGround(KubernetesOptions.at(new Access.InCluster(), "twins", shared), shared);
   }
 
+  private Followed followed(AttemptKey attempt, Slot slot, Instant queued) {
+    return new Followed(attempt, slot, BATCH, ground(), "twins", queued, NOW);
+  }
+
   private BundleFolder folder() {
     return BundleFolder.of(root, ATTEMPT);
   }
 
   private static PodView pod(String uid, Stage stage, boolean leaving, @Nullable Why why) {
-    return new PodView(ATTEMPT.value(), uid, stage, leaving, "", why, NOW, "n1", null);
+    return new PodView(
+        Slot.only(ATTEMPT.value()), "p-" + uid, uid, stage, leaving, "", why, NOW, "n1", null);
   }
 
   private void record(String... lines) throws Exception {
@@ -153,8 +179,8 @@ class FollowTest {
   }
 
   /** The watches, as they should be. */
-  private static final Follow.Known ALL =
-      new Follow.Known() {
+  private static final Known ALL =
+      new Known() {
         @Override
         public boolean hears() {
           return true;
@@ -172,10 +198,19 @@ class FollowTest {
     BundleFolder folder = BundleFolder.of(root, old);
     Files.createDirectories(folder.path());
     Instant before = NOW.minus(Duration.ofHours(2));
-    follow.add(new Followed(old, BATCH, ground(), "twins", before, NOW), false);
+    follow.add(followed(old, Slot.only(old.value()), before), false);
     follow.seen(
         new PodView(
-            old.value(), "o", Stage.WAITS, false, "Unschedulable: no node", null, null, "", null));
+            Slot.only(old.value()),
+            "p-o",
+            "o",
+            Stage.WAITS,
+            false,
+            "Unschedulable: no node",
+            null,
+            null,
+            "",
+            null));
     follow.tick(ALL);
     assertThat(outcome())
         .isInstanceOfSatisfying(

@@ -25,7 +25,7 @@ class KubernetesExecutorIT extends ExecutorContract {
   @Override
   protected Executor open(Path scratch) {
     opened.add(RealCluster.root(scratch));
-    return new KubernetesExecutor(RealCluster.options(scratch));
+    return new KubernetesExecutor(RealCluster.options(scratch)).withKnownSize();
   }
 
   /** Pods of other tests keep their room until the node has seen to their end. */

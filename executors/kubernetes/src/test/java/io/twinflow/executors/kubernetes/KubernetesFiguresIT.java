@@ -12,6 +12,7 @@ import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.ContainerSpec;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.testing.TaskBuilder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -90,6 +91,10 @@ class KubernetesFiguresIT {
     return rate(begin);
   }
 
+  private static List<Job> created(Path folder, BatchKey batch) throws IOException {
+    return BatchFile.of(folder, batch).read(batch).stream().map(Submission::job).toList();
+  }
+
   private static double middle(List<Double> rates) {
     return rates.stream().sorted().toList().get(rates.size() / 2);
   }
@@ -107,7 +112,7 @@ class KubernetesFiguresIT {
         BatchHandle handle = executor.submit(batch);
         ours.add(rate(begin));
         assertThat(handle.attempts()).hasSize(JOBS);
-        bare.add(bare(client, BatchFile.of(folder, batch.key()).read(), round));
+        bare.add(bare(client, created(folder, batch.key()), round));
         executor.cancel(handle.attempts());
       }
     } finally {

@@ -31,8 +31,12 @@ final class RealCluster {
   }
 
   static PodOptions pods() {
+    return pods(image());
+  }
+
+  static PodOptions pods(String image) {
     return new PodOptions(
-        image(),
+        image,
         null,
         "nvidia.com/gpu",
         Map.of(),

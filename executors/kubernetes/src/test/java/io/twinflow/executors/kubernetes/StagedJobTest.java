@@ -63,8 +63,11 @@ class StagedJobTest {
     return job.getSpec().getTemplate().getSpec();
   }
 
-  private static Secret secret(KubernetesOptions options) {
-    return ground(options).pods().secret(BATCH, List.of(ATTEMPT)).orElseThrow();
+  private static Secret secret(KubernetesOptions options) throws Exception {
+    return ground(options)
+        .pods()
+        .secret(BATCH, List.of(new Submission(job(options), List.of(ATTEMPT))))
+        .orElseThrow();
   }
 
   @Test
@@ -72,7 +75,8 @@ class StagedJobTest {
     KubernetesOptions options = options(null);
     String token = secret(options).getStringData().get(ATTEMPT.value());
     assertThat(token).hasSizeGreaterThan(30);
-    assertThat(JobLines.write(List.of(job(options)))).doesNotContain(token);
+    assertThat(JobLines.write(List.of(new Submission(job(options), List.of(ATTEMPT))), a -> ""))
+        .doesNotContain(token);
     assertThat(pod(job(options)).getContainers())
         .filteredOn(container -> container.getName().equals("tool"))
         .singleElement()

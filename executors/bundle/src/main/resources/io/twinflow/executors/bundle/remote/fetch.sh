@@ -33,6 +33,7 @@ get_input() {
   http get "$url" "$target"
   case $status in
     200) return 0 ;;
+    000) ! is_full || verdict=full ;;
     404 | 410) verdict=missing ;;
     408 | 425 | 429) ;;
     [34]??)
@@ -67,6 +68,10 @@ fetch() {
     if ! patiently get_input; then
       case $verdict in
         over) leave ;;
+        full)
+          rm -f "$target"
+          fail RESOURCES "input $4 does not fit: the disk of $here is full; free some"
+          ;;
         missing) fail USER "input $4 does not exist; was it moved or deleted?" ;;
         refused)
           case $4 in
@@ -95,9 +100,10 @@ write() {
   printf '%s' "$2" >"$here/$1" || fail RESOURCES "cannot write $here/$1: is the disk full?"
 }
 
-# leave: nothing is to be done here, or not any more.
+# leave: nothing is to be done here, or not any more. Who does all of it alone leaves nothing.
 leave() {
   : >"$here/over"
+  [ "$phase" != all ] || rm -rf "$here"
   exit 0
 }
 

@@ -84,6 +84,12 @@ fail() {
   failed=yes
 }
 
+# is_full: the disk of the attempt's folder, as far as df tells.
+is_full() {
+  free=$(df -Pk "$here" 2>/dev/null | sed -n '2s/^.* \([0-9][0-9]*\)  *[0-9][0-9]*%.*$/\1/p')
+  [ "${free:-1024}" -lt 64 ]
+}
+
 # patiently COMMAND…: again and again until it goes well; what it needs may be away for a while. `verdict` ends it.
 patiently() {
   spent=0 pause=1 verdict='' refusals=0

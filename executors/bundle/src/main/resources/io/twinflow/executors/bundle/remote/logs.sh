@@ -11,6 +11,10 @@ ship() {
   [ ! -s "$here/$1.sent" ] || read -r at <"$here/$1.sent"
   [ "$(stat -c %s "$log")" -gt "$at" ] || return 0
   tail -c "+$((at + 1))" "$log" | head -c $log_part >"$desk/part"
+  if [ ! -s "$desk/part" ]; then
+    verdict=full trouble="no room for a part of it"
+    return 1
+  fi
   name=log/$1.$(printf '%015d' "$at") file=$desk/part url=''
   put_once || return 1
   printf '%s\n' $((at + $(stat -c %s "$desk/part"))) >"$here/$1.sent"

@@ -51,7 +51,10 @@ put_parts() {
     cp "$desk/name" "$desk/parts"
     part=1
     while [ "$part" -le "$count" ]; do
-      dd if="$file" of="$desk/part" bs=1048576 skip=$(((part - 1) * mib)) count="$mib" 2>"$desk/trouble" || return 1
+      dd if="$file" of="$desk/part" bs=1048576 skip=$(((part - 1) * mib)) count="$mib" 2>"$desk/trouble" || {
+        verdict=full
+        return 1
+      }
       url=''
       patiently put_part || return 1
       printf '%s\n' "$tag" >>"$desk/parts"
@@ -130,6 +133,10 @@ send_record() {
   esac
   printf '(whole)\n' >&6
   exec 6>&-
+  if [ "$(tail -n 1 "$desk/record")" != '(whole)' ]; then
+    verdict=full
+    return 1
+  fi
   name=record file=$desk/record url=''
   patiently put_once
 }
@@ -145,6 +152,15 @@ tell_refusal() {
   patiently put_once
 }
 
+# tell_full: there is no room to send it from. Whatever is left of a record there would say that all is well.
+tell_full() {
+  rm -rf "$here/tmp" "$desk/part" "$desk/record"
+  fail RESOURCES "the outputs could not be sent: the disk of $here is full; free some"
+  case $(head -n 1 "$here/record") in kind=*) ;; *) return 1 ;; esac
+  name=record file=$here/record url=''
+  patiently put_once
+}
+
 send_all() {
   [ ! -e "$here/over" ] || return 0
   ship_all || say "a log stays behind: $trouble"
@@ -152,6 +168,8 @@ send_all() {
     : >"$here/sent"
   elif [ "$verdict" = over ]; then
     return 0
+  elif [ "$verdict" = full ] && tell_full; then
+    : >"$here/sent"
   elif [ "$verdict" = refused ] && [ "$name" != record ] && tell_refusal; then
     : >"$here/sent"
   else

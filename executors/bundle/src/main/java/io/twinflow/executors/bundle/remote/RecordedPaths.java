@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -128,12 +129,11 @@ final class RecordedPaths {
     return Optional.empty();
   }
 
+  /** What was staged last into a folder that was staged too is what lies there. */
   private Optional<URI> input(Path path) {
-    for (Map.Entry<Path, URI> entry : staged.entrySet()) {
-      if (path.startsWith(entry.getKey())) {
-        return Optional.of(PassedInputs.below(entry.getValue(), entry.getKey().relativize(path)));
-      }
-    }
-    return Optional.empty();
+    return staged.entrySet().stream()
+        .filter(entry -> path.startsWith(entry.getKey()))
+        .max(Comparator.comparingInt(entry -> entry.getKey().getNameCount()))
+        .map(entry -> PassedInputs.below(entry.getValue(), entry.getKey().relativize(path)));
   }
 }

@@ -106,6 +106,19 @@ class RecordedFolderTest {
   }
 
   @Test
+  void whatWasStagedIntoAStagedFolderStandsForItsOwnSource() throws Exception {
+    Path other = Files.writeString(disk.resolve("other"), "other");
+    task =
+        new TaskBuilder(ATTEMPT, tasks.layout(ATTEMPT), List.of("true"), null)
+            .linkFolder(disk.resolve("folder"), "given")
+            .link(other, "given/tmp")
+            .build();
+    tasks.write(task);
+    OutputFolder folder = folder("l=link", "to=" + task.layout().inputs() + "/given/tmp");
+    assertThat(folder.find("link").orElseThrow().location()).isEqualTo(other.toUri().toString());
+  }
+
+  @Test
   void aLinkOutOfTheFolderIsRefused() throws Exception {
     OutputFolder folder =
         folder(

@@ -109,18 +109,37 @@ final class Dispatch {
   private Sent.@Nullable Later next(Flight flight, Instant begun) {
     try {
       Sent.Later later = send(flight);
-      if (later != null
-          && !later.parked()
-          && begun.plus(limits.startWithin()).isBefore(clock.instant())) {
-        giveUp(
-            flight,
-            FailureKind.INFRASTRUCTURE,
-            "site %s did not take it within %d s: %s"
-                .formatted(site, limits.startWithin().toSeconds(), later.words()));
+      if (later != null && !later.parked()) {
+        giveUpInTime(flight, later, Duration.between(clock.instant(), end(begun)));
       }
       return later;
     } catch (IOException e) {
       return new Sent.Later(Duration.ZERO, String.valueOf(e.getMessage()), false);
+    }
+  }
+
+  private Instant end(Instant begun) {
+    return begun.plus(limits.startWithin());
+  }
+
+  /** When its time is over, and when the site says that it will be before the site takes it. */
+  private void giveUpInTime(Flight flight, Sent.Later later, Duration left) throws IOException {
+    if (left.isNegative()) {
+      giveUp(
+          flight,
+          FailureKind.INFRASTRUCTURE,
+          "site %s did not take it within %d s: %s"
+              .formatted(site, limits.startWithin().toSeconds(), later.words()));
+    } else if (later.after().compareTo(left) > 0) {
+      giveUp(
+          flight,
+          FailureKind.INFRASTRUCTURE,
+          "site %s takes it in %d s at the earliest, and startWithin is %d s: %s"
+              .formatted(
+                  site,
+                  later.after().toSeconds(),
+                  limits.startWithin().toSeconds(),
+                  later.words()));
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
 /** What answers say beside their status. */
 public final class Answers {
@@ -24,17 +25,32 @@ public final class Answers {
     return "HTTP %d: %s".formatted(answer.statusCode(), shown);
   }
 
-  /** Of {@code Retry-After}: seconds or a date (RFC 9110, 10.2.3); zero if it does not say. */
+  /**
+   * Of {@code Retry-After}: seconds or a date (RFC 9110, 10.2.3); zero if it does not say. A date
+   * is compared with the one that the answer bears, so that the clocks may differ.
+   */
   public static Duration retryAfter(HttpResponse<String> answer, Instant now) {
-    String value = answer.headers().firstValue("Retry-After").orElse("").strip();
+    return retryAfter(
+        answer.headers().firstValue("Retry-After").orElse("").strip(),
+        date(answer.headers().firstValue("Date").orElse("").strip()).orElse(now));
+  }
+
+  static Duration retryAfter(String value, Instant said) {
     if (value.matches("[0-9]{1,9}")) {
       return Duration.ofSeconds(Long.parseLong(value));
     }
+    return date(value)
+        .filter(date -> date.isAfter(said))
+        .map(date -> Duration.between(said, date))
+        .orElse(Duration.ZERO);
+  }
+
+  private static Optional<Instant> date(String text) {
     try {
-      Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO;
+      return Optional.of(
+          ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
     } catch (DateTimeException e) {
-      return Duration.ZERO;
+      return Optional.empty();
     }
   }
 }

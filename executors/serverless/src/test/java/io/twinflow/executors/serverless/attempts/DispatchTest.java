@@ -91,4 +91,18 @@ class DispatchTest {
                         Outcome.Failed.class,
                         failed -> assertThat(failed.reason()).contains("no route to the gateway")));
   }
+
+  @Test
+  void whatASiteTakesOnlyWhenItsTimeIsOverIsGivenUpAtOnce() throws Exception {
+    platform.sending = attempt -> new Sent.Later(Duration.ofDays(400), "closed for repairs", false);
+    add();
+    assertThat(observations.awaitEnd(key, Duration.ofMinutes(1))).isTrue();
+    assertThat(((TaskState.Ended) observations.of(key).orElseThrow()).result().outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> {
+              assertThat(failed.kind()).isEqualTo(FailureKind.INFRASTRUCTURE);
+              assertThat(failed.reason()).contains("closed for repairs", "300 s");
+            });
+  }
 }

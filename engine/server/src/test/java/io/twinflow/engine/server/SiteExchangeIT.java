@@ -73,8 +73,14 @@ final class SiteExchangeIT {
             functions: {"*": "%s"}
             poll: 100ms
             allowUnsandboxed: true
+          tells:
+            type: functions
+            functions: {"*": "%s"}
+            wait: false
+            poll: 1h
+            allowUnsandboxed: true
         """
-            .formatted(port, functions));
+            .formatted(port, functions, functions));
     server =
         TestServer.start(
             ServerSettings.in(data)
@@ -114,10 +120,15 @@ final class SiteExchangeIT {
 
   private static JsonNode ended(TestServer as, String workflow, ObjectNode inputs)
       throws Exception {
+    return ended(as, workflow, inputs, "fn");
+  }
+
+  private static JsonNode ended(TestServer as, String workflow, ObjectNode inputs, String site)
+      throws Exception {
     ObjectNode body = TestServer.JSON.createObjectNode();
     body.put("workflow", workflow);
     body.set("inputs", inputs);
-    body.putObject("options").putObject("sites").put("", "fn");
+    body.putObject("options").putObject("sites").put("", site);
     HttpResponse<String> answer = as.postJson("/api/v1/runs", body.toString());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     String id = TestServer.JSON.readTree(answer.body()).get("id").asString();
@@ -167,6 +178,31 @@ final class SiteExchangeIT {
       JsonNode run = ended(alice, REACH, inputs);
       assertThat(run.get("state").asString()).isEqualTo("failed");
       assertThat(run.toString()).contains("made by a run of the same person");
+    }
+  }
+
+  @Test
+  void whatFunctionsTellIsHeardLongBeforeTheServerLooks() throws Exception {
+    ObjectNode inputs = TestServer.JSON.createObjectNode();
+    inputs.putObject("text").put("class", "File").put("contents", "hello there\n");
+    JsonNode run = ended(server, S3DataIT.PACKED, inputs, "tells");
+    assertThat(run.get("state").asString()).as(run.toString()).isEqualTo("succeeded");
+  }
+
+  @Test
+  void whoTellsWithoutTheAttemptsTokenIsRefused() throws Exception {
+    String there = "/api/v1/callbacks/tells/x/tf-x-y-1-1";
+    assertThat(server.postJson(there, "{}").statusCode()).isEqualTo(401);
+    try (HttpClient anybody = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          anybody.send(
+              HttpRequest.newBuilder(URI.create(server.url(there)))
+                  .header("Authorization", "Bearer guess")
+                  .POST(BodyPublishers.ofString(""))
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(401);
+      assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
     }
   }
 

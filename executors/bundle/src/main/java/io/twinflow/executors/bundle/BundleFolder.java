@@ -166,6 +166,20 @@ public record BundleFolder(Path path) {
     }
   }
 
+  /** For who runs it elsewhere; nothing happens if it is claimed. */
+  public void makeClaimed() throws IOException {
+    try {
+      makeClaim();
+    } catch (FileAlreadyExistsException e) {
+      // That is what was wanted.
+    }
+  }
+
+  /** Whether it was written, and is not released. */
+  public boolean isWritten() {
+    return Files.exists(task());
+  }
+
   /** Empty if it was not revoked. */
   public Optional<Revocation> revocation() throws IOException {
     try {

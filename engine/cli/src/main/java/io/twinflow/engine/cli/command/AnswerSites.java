@@ -1,6 +1,7 @@
 package io.twinflow.engine.cli.command;
 
 import io.twinflow.engine.core.site.ExchangeSettings;
+import io.twinflow.executors.api.place.Callbacks;
 import io.twinflow.executors.api.place.Exchange;
 import io.twinflow.executors.api.site.InvalidSiteException;
 import io.twinflow.executors.bundle.remote.TicketListener;
@@ -24,6 +25,7 @@ final class AnswerSites implements AutoCloseable {
 
   private final CountDownLatch closed = new CountDownLatch(1);
   private final TicketListener.Answers office;
+  private final Callbacks callbacks;
   private final InetSocketAddress address;
   private final Thread waiting;
   private @Nullable TicketListener listener;
@@ -51,11 +53,14 @@ final class AnswerSites implements AutoCloseable {
       throw settings.written().wrong("listen", "a name or an address of this machine");
     }
     String installation = Files.readString(home.resolve("installation")).strip();
-    return new AnswerSites(TicketOffice.of(installation, exchange)::answer, address);
+    return new AnswerSites(
+        TicketOffice.of(installation, exchange)::answer, exchange.callbacks(), address);
   }
 
-  private AnswerSites(TicketListener.Answers office, InetSocketAddress address) throws IOException {
+  private AnswerSites(TicketListener.Answers office, Callbacks callbacks, InetSocketAddress address)
+      throws IOException {
     this.office = office;
+    this.callbacks = callbacks;
     this.address = address;
     boolean first = listen();
     this.waiting =
@@ -71,7 +76,7 @@ final class AnswerSites implements AutoCloseable {
       return true;
     }
     try {
-      listener = new TicketListener(office, address);
+      listener = new TicketListener(office, callbacks, address);
       return true;
     } catch (BindException e) {
       if (TicketListener.answersAt(address)) {

@@ -48,7 +48,8 @@ class Access {
                     "/api/v1/openapi.json/**")
                 .permitAll()
                 // Attempts elsewhere, which have tokens of their own.
-                .requestMatchers(HttpMethod.POST, "/api/v1/tickets/**")
+                .requestMatchers(
+                    HttpMethod.POST, "/api/v1/tickets/**", TokenFilter.CALLBACKS + "**")
                 .permitAll()
                 .anyRequest()
                 .authenticated())

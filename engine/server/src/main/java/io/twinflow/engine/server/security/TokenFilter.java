@@ -25,6 +25,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class TokenFilter extends OncePerRequestFilter {
 
+  static final String CALLBACKS = "/api/v1/callbacks/";
+
   private static final String SCHEME = "Bearer ";
   private static final String BASIC = "Basic ";
   private static final Set<String> ONLY_READ = Set.of("GET", "HEAD");
@@ -35,6 +37,12 @@ final class TokenFilter extends OncePerRequestFilter {
   TokenFilter(Tokens tokens, FailedCalls failed) {
     this.tokens = tokens;
     this.failed = failed;
+  }
+
+  /** What a site tells of an attempt bears the attempt's token, and no person's. */
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return request.getRequestURI().startsWith(CALLBACKS);
   }
 
   @Override

@@ -11,9 +11,34 @@ import java.util.function.Function;
  *     attempt's key follow
  * @param secret of the installation, at least 32 bytes in UTF-8: who has it can ask for any attempt
  * @param folder of an attempt in the place, where its outputs and logs stay as long as the run does
+ * @param callbacks who hears what sites tell of their own accord
  */
 public record Exchange(
-    ObjectPlace place, URI tickets, String secret, Function<AttemptKey, String> folder) {
+    ObjectPlace place,
+    URI tickets,
+    String secret,
+    Function<AttemptKey, String> folder,
+    Callbacks callbacks) {
+
+  public Exchange(
+      ObjectPlace place, URI tickets, String secret, Function<AttemptKey, String> folder) {
+    this(place, tickets, secret, folder, new Callbacks());
+  }
+
+  /**
+   * The URL where sites tell of an attempt, as they reach it, beside that of tickets; in its path
+   * are the site, the installation and the attempt.
+   */
+  public URI callback(String site, AttemptKey attempt) {
+    String beside = tickets.toString().replaceFirst("/*$", "");
+    return URI.create(
+        "%s/callbacks/%s/%s/%s"
+            .formatted(
+                beside.substring(0, beside.lastIndexOf('/')),
+                site,
+                attempt.installation(),
+                attempt.value()));
+  }
 
   @Override
   public String toString() {

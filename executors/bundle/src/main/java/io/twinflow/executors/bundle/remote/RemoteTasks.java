@@ -244,6 +244,11 @@ public final class RemoteTasks {
         names.claim(attempt), ("revoked=" + why + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
+  /** For attempts that run there without the script. */
+  public RemoteEnd elsewhere() {
+    return new RemoteEnd(place, names);
+  }
+
   private Optional<String> claim(AttemptKey attempt) throws IOException {
     return place
         .get(names.claim(attempt), 1 << 10)

@@ -72,19 +72,36 @@ public final class TicketKey {
 
   /** A secret of this attempt alone. */
   String token(AttemptKey attempt) {
+    return sign("ticket " + attempt.value());
+  }
+
+  private String sign(String purpose) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-      byte[] token = mac.doFinal(("ticket " + attempt.value()).getBytes(StandardCharsets.UTF_8));
+      byte[] token = mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
       return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** In a time that does not tell how much of it is right. */
   boolean isToken(AttemptKey attempt, String token) {
+    return isSame(token(attempt), token);
+  }
+
+  /** With which a site tells of this attempt, and can do nothing else. */
+  String callback(String site, AttemptKey attempt) {
+    return sign("callback " + site + " " + attempt.value());
+  }
+
+  boolean isCallback(String site, AttemptKey attempt, String token) {
+    return isSame(callback(site, attempt), token);
+  }
+
+  /** In a time that does not tell how much of it is right. */
+  private static boolean isSame(String one, String other) {
     return MessageDigest.isEqual(
-        token(attempt).getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 }

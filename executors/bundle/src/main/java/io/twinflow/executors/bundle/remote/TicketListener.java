@@ -2,6 +2,7 @@ package io.twinflow.executors.bundle.remote;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.twinflow.executors.api.place.Callbacks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,12 +14,23 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lets attempts ask an office, for a program that has no server of its own. Sites must reach it: it
- * is for machines that they can reach, and where they cannot, a server must run the workflow.
+ * Lets attempts ask an office, and sites tell of them, for a program that has no server of its own.
+ * Sites must reach it: it is for machines that they can reach, and where they cannot, a server must
+ * run the workflow.
  */
 public final class TicketListener implements AutoCloseable {
+
+  private static final String CALLBACKS = "/callbacks/";
+
+  private static final Callbacks.Answer NO_CALLBACK =
+      new Callbacks.Answer(
+          404,
+          """
+          {"status":404,"title":"Not Found","detail":"Expected a CloudEvent by POST, at the URL that came with the attempt."}\
+          """);
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -33,9 +45,19 @@ public final class TicketListener implements AutoCloseable {
    * @param at port 0 for any
    */
   public TicketListener(Answers office, InetSocketAddress at) throws IOException {
+    this(office, new Callbacks(), at);
+  }
+
+  /**
+   * @param callbacks who hears what sites tell
+   * @param at port 0 for any
+   */
+  public TicketListener(Answers office, Callbacks callbacks, InetSocketAddress at)
+      throws IOException {
     this.server = HttpServer.create(at, 0);
     server.setExecutor(threads);
     server.createContext("/tickets/", exchange -> answer(office, exchange));
+    server.createContext(CALLBACKS, exchange -> hear(callbacks, exchange));
     server.start();
   }
 
@@ -53,6 +75,33 @@ public final class TicketListener implements AutoCloseable {
       exchange.sendResponseHeaders(answer.status(), text.length);
       exchange.getResponseBody().write(text);
     }
+  }
+
+  private static void hear(Callbacks callbacks, HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String[] path =
+          exchange.getRequestURI().getPath().substring(CALLBACKS.length()).split("/", -1);
+      boolean isOne = path.length == 3 && exchange.getRequestMethod().equals("POST");
+      Callbacks.Answer answer =
+          isOne
+              ? callbacks.hear(
+                  path[0],
+                  path[1],
+                  path[2],
+                  name -> first(exchange.getRequestHeaders().getFirst(name)),
+                  exchange.getRequestBody())
+              : NO_CALLBACK;
+      byte[] text = answer.problem().getBytes(StandardCharsets.UTF_8);
+      if (text.length > 0) {
+        exchange.getResponseHeaders().add("Content-Type", "application/problem+json");
+      }
+      exchange.sendResponseHeaders(answer.status(), text.length == 0 ? -1 : text.length);
+      exchange.getResponseBody().write(text);
+    }
+  }
+
+  private static String first(@Nullable String header) {
+    return header == null ? "" : header;
   }
 
   /** Whether a listener answers there, of this program or another one. */

@@ -11,6 +11,7 @@ import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.bundle.BundleFolder.Revocation;
+import io.twinflow.executors.bundle.GivenEnd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -81,6 +82,20 @@ public interface Ground {
    * @return false if it was claimed or revoked before
    */
   boolean revoke(AttemptKey attempt, Revocation why) throws IOException;
+
+  /**
+   * Says that the site runs it without the script.
+   *
+   * @return false if somebody has seen to it that it never starts
+   */
+  boolean claim(AttemptKey attempt) throws IOException;
+
+  /**
+   * The end of an attempt that runs without the script. The same end may be given again.
+   *
+   * @throws IOException if it is not known what became of it; it may be given again
+   */
+  GivenEnd.Taking end(AttemptKey attempt, GivenEnd end, Instant now) throws IOException;
 
   /** Asks whatever runs it to end. */
   void askToStop(Attempt attempt, Instant now) throws IOException;

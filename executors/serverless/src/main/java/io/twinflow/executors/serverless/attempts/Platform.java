@@ -24,6 +24,11 @@ public interface Platform extends AutoCloseable {
    */
   String target(TaskSpec task) throws AttemptFailure;
 
+  /** What is to be kept of a task's command beside that; must hold no secret. */
+  default List<String> arguments(TaskSpec task) {
+    return List.of();
+  }
+
   /**
    * Makes the call. Returns when the site has the attempt, or when the attempt is over: what is
    * slow there is slow here.

@@ -13,6 +13,7 @@ import io.twinflow.executors.api.place.ObjectPlace;
 import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.bundle.BundleFolder.Revocation;
+import io.twinflow.executors.bundle.GivenEnd;
 import io.twinflow.executors.bundle.remote.RemoteTasks;
 import java.io.IOException;
 import java.io.InputStream;
@@ -123,6 +124,16 @@ public final class RemotePlace implements Ground {
   @Override
   public boolean revoke(AttemptKey attempt, Revocation why) throws IOException {
     return tasks.revoke(attempt, why);
+  }
+
+  @Override
+  public boolean claim(AttemptKey attempt) throws IOException {
+    return tasks.elsewhere().claim(attempt);
+  }
+
+  @Override
+  public GivenEnd.Taking end(AttemptKey attempt, GivenEnd end, Instant now) throws IOException {
+    return tasks.elsewhere().give(attempt, end, now);
   }
 
   /** Its end is written for it; the site is told when it asks for the next ticket. */

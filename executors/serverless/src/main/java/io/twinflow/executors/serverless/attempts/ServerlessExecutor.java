@@ -135,7 +135,7 @@ public final class ServerlessExecutor implements Executor {
     Map<AttemptKey, Call> calls = new LinkedHashMap<>();
     for (TaskSpec task : tasks) {
       try {
-        Call call = Size.of(limits).call(task, platform.target(task));
+        Call call = Size.of(limits).call(task, platform.target(task), platform.arguments(task));
         ground.write(task);
         calls.put(task.attempt(), call);
       } catch (AttemptFailure e) {
@@ -225,6 +225,11 @@ public final class ServerlessExecutor implements Executor {
   @Override
   public void lookAgain() {
     observations.lookAgain();
+  }
+
+  /** Somebody says that there is news of an attempt: whether there is, is looked for. */
+  public void look(AttemptKey attempt) {
+    flights.of(attempt).ifPresent(watch::look);
   }
 
   @Override

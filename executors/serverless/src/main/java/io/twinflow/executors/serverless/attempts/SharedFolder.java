@@ -13,6 +13,8 @@ import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.bundle.Bundle;
 import io.twinflow.executors.bundle.BundleFolder;
 import io.twinflow.executors.bundle.BundleFolder.Revocation;
+import io.twinflow.executors.bundle.FolderEnd;
+import io.twinflow.executors.bundle.GivenEnd;
 import io.twinflow.executors.bundle.ResultRecord;
 import io.twinflow.executors.bundle.files.LocalOutputFolder;
 import io.twinflow.executors.bundle.files.ToolPaths;
@@ -116,6 +118,17 @@ public final class SharedFolder implements Ground {
   @Override
   public boolean revoke(AttemptKey key, Revocation why) throws IOException {
     return of(key).revoke(why);
+  }
+
+  @Override
+  public boolean claim(AttemptKey key) throws IOException {
+    of(key).makeClaimed();
+    return of(key).revocation().isEmpty();
+  }
+
+  @Override
+  public GivenEnd.Taking end(AttemptKey key, GivenEnd end, Instant now) throws IOException {
+    return Files.exists(stop(key)) ? GivenEnd.Taking.OVER : new FolderEnd(of(key)).give(end, now);
   }
 
   private Path stop(AttemptKey key) {

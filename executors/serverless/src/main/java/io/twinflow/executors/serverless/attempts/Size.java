@@ -14,7 +14,7 @@ record Size(double cores, long memoryMiB) {
     return new Size(limits.cores(), limits.memoryMiB());
   }
 
-  Call call(TaskSpec task, String target) throws AttemptFailure {
+  Call call(TaskSpec task, String target, List<String> arguments) throws AttemptFailure {
     ResourceRequest request = task.resources();
     List<String> asked = new ArrayList<>();
     if (request.cores() > cores) {
@@ -27,7 +27,8 @@ record Size(double cores, long memoryMiB) {
       throw new AttemptFailure(
           FailureKind.RESOURCES, "asks for " + String.join(", and for ", asked));
     }
-    return new Call(target, task.container() != null, request.cores(), request.memoryMiB());
+    return new Call(
+        target, task.container() != null, request.cores(), request.memoryMiB(), arguments);
   }
 
   private static String plain(double number) {

@@ -13,7 +13,6 @@ import java.util.Optional;
  * @param site its name in the configuration
  * @param functions where they are, by the image or the name of the step that they run; {@code *}
  *     runs all others
- * @param waits whether a call is answered when the attempt is over; else it is answered at once
  * @param tokens goes into the header Authorization, as a bearer's
  * @param root of the attempts' folders, as the functions see it
  */
@@ -21,7 +20,7 @@ public record FunctionOptions(
     String site,
     Map<String, URI> functions,
     CloudEvent.Mode mode,
-    boolean waits,
+    Answering answering,
     Optional<Tokens> tokens,
     Path root,
     Limits limits) {
@@ -35,30 +34,29 @@ public record FunctionOptions(
         "functions",
         Map.of("*", function),
         CloudEvent.Mode.BINARY,
-        true,
+        Answering.WHEN_OVER,
         Optional.empty(),
         root,
         FunctionType.LIMITS);
   }
 
   public FunctionOptions withLimits(Limits other) {
-    return new FunctionOptions(site, functions, mode, waits, tokens, root, other);
+    return new FunctionOptions(site, functions, mode, answering, tokens, root, other);
   }
 
   public FunctionOptions withFunctions(Map<String, URI> others) {
-    return new FunctionOptions(site, others, mode, waits, tokens, root, limits);
+    return new FunctionOptions(site, others, mode, answering, tokens, root, limits);
   }
 
   public FunctionOptions withMode(CloudEvent.Mode other) {
-    return new FunctionOptions(site, functions, other, waits, tokens, root, limits);
+    return new FunctionOptions(site, functions, other, answering, tokens, root, limits);
   }
 
   public FunctionOptions withTokens(Tokens source) {
-    return new FunctionOptions(site, functions, mode, waits, Optional.of(source), root, limits);
+    return new FunctionOptions(site, functions, mode, answering, Optional.of(source), root, limits);
   }
 
-  /** Calls are answered before the attempt is over; its result says when it is. */
-  public FunctionOptions answeredAtOnce() {
-    return new FunctionOptions(site, functions, mode, false, tokens, root, limits);
+  public FunctionOptions withAnswers(Answering other) {
+    return new FunctionOptions(site, functions, mode, other, tokens, root, limits);
   }
 }

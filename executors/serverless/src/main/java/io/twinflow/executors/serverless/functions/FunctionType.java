@@ -37,11 +37,30 @@ public final class FunctionType implements ExecutorType {
             settings.site(),
             functions(settings),
             settings.choice("mode", CloudEvent.Mode.class).orElse(CloudEvent.Mode.BINARY),
-            settings.isTrue("wait", true),
+            answering(settings, surroundings),
             TokenSettings.read(settings, "token"),
             ground.root(),
             LimitSettings.read(settings, LIMITS));
-    return FunctionSite.open(options, ground.open(settings));
+    return FunctionSite.open(options, ground.open(settings), surroundings.exchange());
+  }
+
+  private static Answering answering(SiteSettings settings, Surroundings surroundings)
+      throws InvalidSiteException {
+    boolean values = settings.isTrue("values", false);
+    boolean waits = settings.isTrue("wait", !values);
+    if (!values) {
+      return waits ? Answering.WHEN_OVER : Answering.AT_ONCE;
+    }
+    if (waits) {
+      throw settings.wrong(
+          "wait", "false or nothing: with values: true functions answer at once, and call back");
+    }
+    if (surroundings.exchange().isEmpty()) {
+      throw settings.wrong(
+          "values",
+          "false, or exchange: beside sites:, whose url is where functions call back with values");
+    }
+    return Answering.WITH_VALUES;
   }
 
   private static Map<String, URI> functions(SiteSettings settings) throws InvalidSiteException {

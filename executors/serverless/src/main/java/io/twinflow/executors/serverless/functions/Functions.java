@@ -20,6 +20,8 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,23 +33,40 @@ final class Functions implements Platform {
 
   static final String TYPE = "io.twinflow.attempt.v1";
 
+  /** For a function that is the tool itself. */
+  static final String TYPE_OF_VALUES = "io.twinflow.task.v1";
+
   /** For the answer of a function that takes the attempt and runs it later. */
   private static final Duration AT_ONCE = Duration.ofSeconds(60);
 
   private final FunctionOptions options;
   private final Ground ground;
+  private final Optional<Callback> callback;
   private final SiteHttp http;
   private final Clock clock = Clock.systemUTC();
 
-  Functions(FunctionOptions options, Ground ground) {
+  Functions(FunctionOptions options, Ground ground, Optional<Callback> callback) {
     this.options = options;
     this.ground = ground;
+    this.callback = callback;
     this.http = new SiteHttp(options.site());
   }
 
   @Override
   public String target(TaskSpec task) throws AttemptFailure {
+    if (isTool()) {
+      Values.check(options.site(), task);
+    }
     return new Directory(options).find(task).toString();
+  }
+
+  @Override
+  public List<String> arguments(TaskSpec task) {
+    return isTool() ? task.command() : List.of();
+  }
+
+  private boolean isTool() {
+    return options.answering() == Answering.WITH_VALUES;
   }
 
   @Override
@@ -57,17 +76,48 @@ final class Functions implements Platform {
         new CloudEvent(
             attempt.key().value(),
             "/twinflow/%s/%s".formatted(attempt.key().installation(), attempt.key().run()),
-            TYPE,
-            data(attempt));
+            isTool() ? TYPE_OF_VALUES : TYPE,
+            isTool() ? values(attempt) : data(attempt));
     HttpRequest.Builder request =
         HttpRequest.newBuilder(function)
-            .timeout(options.waits() ? options.limits().endWithin() : AT_ONCE)
+            .timeout(waits() ? options.limits().endWithin() : AT_ONCE)
             .header("Idempotency-Key", attempt.key().value());
     String token = token();
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }
-    return judge(function, token, http.send(event.put(request, options.mode()).build(), false));
+    Sent sent =
+        judge(function, token, http.send(event.put(request, options.mode()).build(), false));
+    if (isTool() && sent instanceof Sent.Taken) {
+      claim(attempt);
+    }
+    return sent;
+  }
+
+  private boolean waits() {
+    return options.answering() == Answering.WHEN_OVER;
+  }
+
+  /** No command does it: from now on it runs. */
+  private void claim(Attempt attempt) throws SiteException {
+    try {
+      ground.claim(attempt.key());
+    } catch (IOException e) {
+      throw new SiteException(
+          Certainty.UNKNOWN,
+          FailureKind.INFRASTRUCTURE,
+          "site %s has %s, and that cannot be written down: %s"
+              .formatted(options.site(), attempt.key(), e.getMessage()),
+          e);
+    }
+  }
+
+  private ObjectNode values(Attempt attempt) {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    ArrayNode arguments = data.putArray("arguments");
+    attempt.call().arguments().forEach(arguments::add);
+    callback.ifPresent(c -> c.offer(attempt.key(), data));
+    return data;
   }
 
   private ObjectNode data(Attempt attempt) {
@@ -79,7 +129,8 @@ final class Functions implements Platform {
       // The bundle then leaves the image's own environment to the tool.
       environment.put("TWINFLOW_BUNDLE", "1");
     }
-    data.put("wait", options.waits());
+    data.put("wait", waits());
+    callback.ifPresent(c -> c.offer(attempt.key(), data));
     return data;
   }
 
@@ -100,7 +151,9 @@ final class Functions implements Platform {
       case 200, 204 ->
           new Sent.Over(
               said
-                  + ", and left no result; expected a function that runs the event's command, see docs/functions.md");
+                  + (isTool()
+                      ? ", and told no values; expected 202, and later a callback, see docs/functions.md"
+                      : ", and left no result; expected a function that runs the event's command, see docs/functions.md"));
       case 202, 409 -> new Sent.Taken();
       case 401, 403 -> {
         options.tokens().ifPresent(tokens -> tokens.refused(token));
@@ -120,6 +173,7 @@ final class Functions implements Platform {
 
   @Override
   public void close() {
+    callback.ifPresent(Callback::close);
     http.close();
   }
 }

@@ -100,7 +100,7 @@ class FunctionFaultsIT {
 
   @Test
   void aFunctionThatAnswersAtOnceIsKnownByItsResult() throws Exception {
-    runsOnce(options().answeredAtOnce(), "sleep 0.3");
+    runsOnce(options().withAnswers(Answering.AT_ONCE), "sleep 0.3");
     assertThat(gateway.answered()).containsExactly("202");
   }
 

@@ -114,6 +114,7 @@ public record BundleFolder(Path path) {
             "times.start",
             "times.end",
             "late",
+            "over",
             "container",
             "image.log",
             "surroundings")) {

@@ -287,10 +287,12 @@ let_end() {
   stop "TWINFLOW_ATTEMPT=$key" 10
 }
 
-# Ends the tool when its time is over, and itself when the tool has ended.
+# Ends the tool when its time is over, and itself when the tool has ended. What ends it may come before this shell has
+# let go of the traps of the one that it was made from, and then it is lost: the file says it, too.
 watch_time() {
   time=$limit
   sleep 0.01 2>/dev/null || time=${limit%.*}
+  [ ! -e "$here/over" ] || return
   TWINFLOW_WATCH=$key sleep "$time" || return
   : >"$here/late"
   stop "TWINFLOW_ATTEMPT=$key" 10
@@ -351,6 +353,7 @@ fi
 run_tool
 if [ -n "$limit" ]; then
   # First the shell, or it might begin its sleep after that of others was ended.
+  : >"$here/over"
   kill "$watcher" 2>/dev/null
   wait "$watcher"
   stop "TWINFLOW_WATCH=$key" 0

@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,17 +52,33 @@ class FollowTest {
           leftover.add("pod " + name);
         }
       };
+  private boolean clockFails;
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public Instant instant() {
+          if (clockFails) {
+            throw new IllegalStateException("the clock stands");
+          }
+          return NOW;
+        }
+
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+      };
   private final Following following = new Following();
   private final Heard heard = new Heard();
   private final Follow follow =
       new Follow(
           following,
-          new Look(
-              following,
-              observations,
-              unwanted,
-              Clock.fixed(NOW, ZoneOffset.UTC),
-              Duration.ofHours(1)),
+          new Look(following, observations, unwanted, clock, Duration.ofHours(1)),
           heard);
 
   @BeforeEach
@@ -221,5 +239,77 @@ class FollowTest {
             });
     assertThat(folder.revocation()).isPresent();
     assertThat(leftover).containsExactly(old.value());
+  }
+
+  /** As a mistake of this program would. */
+  @Test
+  void aMistakeIsSaidAndFollowingGoesOn() throws Exception {
+    told();
+    record("code=0");
+    clockFails = true;
+    follow.seen(pod("a", Stage.OVER, false, null));
+    assertThat(told()).isNull();
+    assertThat(follow.waitsFor(ATTEMPT)).get().asString().contains("the clock stands");
+    follow.tick(ALL);
+    clockFails = false;
+    heard.again();
+    follow.tick(ALL);
+    assertThat(outcome()).isEqualTo(new Outcome.Exited(0));
+    assertThat(heard.words()).isEmpty();
+  }
+
+  @Test
+  void whatItsQueueDoesNotAdmitIsGivenUpInTheQueuesWords() throws Exception {
+    AttemptKey old = new AttemptKey("here", "r1", 2, 1);
+    Files.createDirectories(BundleFolder.of(root, old).path());
+    // It may say so before anybody follows the Job.
+    follow.queued(old.value(), "Inadmissible: LocalQueue twins doesn't exist");
+    follow.jobSeen(new JobView(old.value(), true, false, new BitSet()));
+    follow.add(followed(old, Slot.only(old.value()), NOW.minus(Duration.ofHours(2))), false);
+    assertThat(follow.waitsFor(old)).get().asString().contains("LocalQueue twins doesn't exist");
+    follow.tick(ALL);
+    assertThat(outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            f ->
+                assertThat(f.reason()).contains("PT1H").contains("LocalQueue twins doesn't exist"));
+  }
+
+  /** Of a Job of two, the other goes on. */
+  private Slot second() throws Exception {
+    AttemptKey other = new AttemptKey("here", "r1", 2, 1);
+    AttemptKey another = new AttemptKey("here", "r1", 3, 1);
+    Files.createDirectories(BundleFolder.of(root, other).path());
+    Files.createDirectories(BundleFolder.of(root, another).path());
+    follow.add(followed(other, new Slot("shared", 0), NOW), false);
+    follow.add(followed(another, new Slot("shared", 1), NOW), false);
+    told();
+    return new Slot("shared", 1);
+  }
+
+  private static PodView waiting(Slot slot, String uid, @Nullable Why why) {
+    return new PodView(slot, "p-" + uid, uid, Stage.WAITS, false, "", why, null, "", null);
+  }
+
+  @Test
+  void ofAJobOfManyOnlyThePodsOfWhatIsGivenUpAreDeletedLaterOnesToo() throws Exception {
+    Slot slot = second();
+    follow.seen(waiting(slot, "a", new Why(FailureKind.USER, "InvalidImageName")));
+    assertThat(outcome()).isInstanceOf(Outcome.Failed.class);
+    assertThat(leftover).containsExactly("pod p-a");
+    follow.seen(waiting(slot, "b", null));
+    assertThat(leftover).containsExactly("pod p-a", "pod p-b");
+    follow.seen(waiting(new Slot("shared", 0), "c", new Why(FailureKind.USER, "InvalidImageName")));
+    assertThat(leftover).containsExactly("pod p-a", "pod p-b", "shared");
+  }
+
+  @Test
+  void anIndexIsOverWhenItsJobSaysSoThoughNobodySawItsPod() throws Exception {
+    Slot slot = second();
+    BitSet over = new BitSet();
+    over.set(slot.index());
+    follow.jobSeen(new JobView("shared", false, false, new BitSet()));
+    follow.jobSeen(new JobView("shared", false, false, over));
+    assertThat(follow.awaitingEnds()).extracting(Followed::slot).containsExactly(slot);
   }
 }

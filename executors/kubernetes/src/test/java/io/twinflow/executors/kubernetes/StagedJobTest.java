@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -54,6 +55,7 @@ class StagedJobTest {
                 ContainerSpec.pull("org/model:1", null))
             .cores(2.5)
             .memoryMiB(512)
+            .outdirMiB(700)
             .build();
     return new JobBody(options, ground.labels(), ground.pods(), ground.pods().user())
         .of(BATCH, task);
@@ -85,6 +87,20 @@ class StagedJobTest {
               .extracting(VolumeMount::getMountPath)
               .containsExactly("/twinflow");
           assertThat(tool.getEnv()).isNullOrEmpty();
+        });
+  }
+
+  /** It is on the node's disk, where pods that are promised nothing are the first to go. */
+  @Test
+  void theFolderOfATaskIsReservedOnTheNode() throws Exception {
+    assertThat(pod(job(options(null))).getContainers())
+        .filteredOn(container -> container.getName().equals("tool"))
+        .singleElement()
+        .satisfies(tool -> {
+          assertThat(tool.getResources().getRequests())
+              .containsEntry("ephemeral-storage", new Quantity("700Mi"));
+          // What CWL calls a minimum is no bound.
+          assertThat(tool.getResources().getLimits()).doesNotContainKey("ephemeral-storage");
         });
   }
 

@@ -154,6 +154,7 @@ class ExchangeRunIT {
       assertThat(trial.filesWith(token.group(1))).isEmpty();
       assertThat(run.out() + run.err() + shown.out()).doesNotContain(token.group(1));
     }
+    assertThat(trial.filesWith("made.txt")).as("what is looked through").isNotEmpty();
     for (String secret : List.of(trial.secret(), "X-Amz-Signature")) {
       assertThat(trial.filesWith(secret)).isEmpty();
       assertThat(run.out() + run.err() + shown.out() + logs.out()).doesNotContain(secret);

@@ -55,6 +55,7 @@ class FullDiskIT {
     ProcessBuilder builder = onSmallDisk("exec sh '%s'".formatted(root.resolve("twinflow.sh")));
     builder.environment().putAll(bench.tasks.environment(attempt.key()));
     builder.environment().put("TWINFLOW_PART_MIB", "5");
+    builder.environment().put("TWINFLOW_PATIENCE", "45");
     Outcome outcome = attempt.result(Attempt.said(builder.start())).outcome();
     assertThat(outcome).isInstanceOf(Outcome.Failed.class);
     return (Outcome.Failed) outcome;

@@ -8,17 +8,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * In the store: an object for each attempt, and one for each service, which is as old as its last
  * use. Without the folder's locks two engines may both find a service idle; one that is needed at
- * that moment is made again.
- *
- * @param start of the objects' names
+ * that moment is made again. Who has begun an attempt itself need not look for what it used.
  */
-public record PlaceUses(ObjectPlace place, String start) implements Uses {
+public final class PlaceUses implements Uses {
 
   private static final String LAST = "last";
+
+  private final ObjectPlace place;
+  private final String start;
+  private final Map<String, String> begun = new ConcurrentHashMap<>();
+
+  /**
+   * @param start of the objects' names
+   */
+  private PlaceUses(ObjectPlace place, String start) {
+    this.place = place;
+    this.start = start;
+  }
 
   public static PlaceUses of(ObjectPlace place, String site) {
     return new PlaceUses(place, "sites/" + site + "/services/");
@@ -35,20 +46,31 @@ public record PlaceUses(ObjectPlace place, String start) implements Uses {
   @Override
   public void begin(String service, String attempt) throws IOException {
     place.put(use(service, attempt), new byte[0]);
+    begun.put(attempt, service);
   }
 
   @Override
   public List<String> end(String attempt) throws IOException {
+    String known = begun.get(attempt);
+    if (known != null) {
+      end(known, attempt);
+      begun.remove(attempt);
+      return List.of(known);
+    }
     List<String> used = new ArrayList<>();
     for (Map.Entry<String, List<ObjectPlace.Found>> service : services().entrySet()) {
       String use = use(service.getKey(), attempt);
       if (service.getValue().stream().anyMatch(found -> found.name().equals(use))) {
-        place.put(last(service.getKey()), new byte[0]);
-        place.delete(use);
+        end(service.getKey(), attempt);
         used.add(service.getKey());
       }
     }
     return used;
+  }
+
+  private void end(String service, String attempt) throws IOException {
+    place.put(last(service), new byte[0]);
+    place.delete(use(service, attempt));
   }
 
   private Map<String, List<ObjectPlace.Found>> services() throws IOException {

@@ -13,8 +13,10 @@ import java.util.Map;
 /** Removes what nobody needs at OSCAR: jobs that have ended, services that are not used. */
 final class Tidy {
 
-  /** Between two calls for the jobs of one service. */
+  /** Between two calls for the jobs of one service, and between two looks for idle services. */
   private static final Duration SELDOM = Duration.ofMinutes(1);
+
+  private static final String IDLE = "";
 
   private final KnownServices services;
   private final Jobs jobs;
@@ -48,23 +50,25 @@ final class Tidy {
   void end(AttemptKey attempt, Instant now) throws SiteException {
     try {
       for (String service : uses.end(attempt.value())) {
-        if (isDue(service, now)) {
+        if (isDue(service, now, SELDOM)) {
           jobs.deleteEnded(service);
         }
       }
-      for (String idle : uses.takeIdle(keep, now)) {
-        services.delete(idle);
+      if (isDue(IDLE, now, keep.compareTo(SELDOM) < 0 ? keep : SELDOM)) {
+        for (String idle : uses.takeIdle(keep, now)) {
+          services.delete(idle);
+        }
       }
     } catch (IOException e) {
       throw unnoted(e);
     }
   }
 
-  private synchronized boolean isDue(String service, Instant now) {
-    if (now.isBefore(next.getOrDefault(service, Instant.MIN))) {
+  private synchronized boolean isDue(String what, Instant now, Duration interval) {
+    if (now.isBefore(next.getOrDefault(what, Instant.MIN))) {
       return false;
     }
-    next.put(service, now.plus(SELDOM));
+    next.put(what, now.plus(interval));
     return true;
   }
 }

@@ -2,11 +2,14 @@ package io.twinflow.executors.serverless.oscar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinflow.executors.testing.MapPlace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,5 +44,22 @@ class UsesTest {
   @Test
   void beforeTheFirstUseNothingIsIdle() throws Exception {
     assertThat(new FolderUses(folder.resolve("none")).takeIdle(HOUR, NOW)).isEmpty();
+  }
+
+  @Test
+  void inTheStoreAnotherEngineEndsWhatOneHasBegun() throws Exception {
+    MapPlace place = new MapPlace(Clock.fixed(NOW, ZoneOffset.UTC));
+    Uses one = PlaceUses.of(place, "oscar");
+    Uses other = PlaceUses.of(place, "oscar");
+    one.begin("used", "a1");
+    one.begin("idle", "a2");
+    one.begin("idle", "a3");
+    assertThat(one.end("a2")).containsExactly("idle");
+    assertThat(other.takeIdle(Duration.ZERO, NOW)).isEmpty();
+    assertThat(other.end("a3")).containsExactly("idle");
+    assertThat(other.end("none")).isEmpty();
+    assertThat(other.takeIdle(HOUR, NOW)).isEmpty();
+    assertThat(other.takeIdle(HOUR, NOW.plus(HOUR))).containsExactly("idle");
+    assertThat(one.takeIdle(HOUR, NOW.plus(HOUR))).isEmpty();
   }
 }

@@ -114,7 +114,7 @@ public record BundleFolder(Path path) {
             "times.start",
             "times.end",
             "late",
-            "over",
+            "stopped",
             "container",
             "image.log",
             "surroundings")) {

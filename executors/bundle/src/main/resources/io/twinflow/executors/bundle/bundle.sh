@@ -287,12 +287,10 @@ let_end() {
   stop "TWINFLOW_ATTEMPT=$key" 10
 }
 
-# Ends the tool when its time is over, and itself when the tool has ended. What ends it may come before this shell has
-# let go of the traps of the one that it was made from, and then it is lost: the file says it, too.
+# Ends the tool when its time is over, and itself when the tool has ended.
 watch_time() {
   time=$limit
   sleep 0.01 2>/dev/null || time=${limit%.*}
-  [ ! -e "$here/over" ] || return
   TWINFLOW_WATCH=$key sleep "$time" || return
   : >"$here/late"
   stop "TWINFLOW_ATTEMPT=$key" 10
@@ -303,14 +301,14 @@ run_tool() {
   [ -z "$engine" ] || run=attend
   started=$(now)
   [ -n "$engine" ] || times >"$here/times.start"
-  # Waited for, and not simply called: a signal may be for this shell alone, and then it tells the tool.
+  # Waited for, and not simply called: a signal may be for this shell alone, and then it tells the tool. A shell that
+  # has just been forked loses signals: it looks for `stopped`.
   if [ "$stdout" = "$stderr" ] && [ -n "$stdout" ]; then
-    (cd "$out" && $run) <"${stdin:-/dev/null}" >"$to" 2>&1 &
+    (cd "$out" && [ ! -e "$here/stopped" ] && $run) <"${stdin:-/dev/null}" >"$to" 2>&1 &
   else
-    (cd "$out" && $run) <"${stdin:-/dev/null}" >"$to" 2>"$errors" &
+    (cd "$out" && [ ! -e "$here/stopped" ] && $run) <"${stdin:-/dev/null}" >"$to" 2>"$errors" &
   fi
   running=$!
-  # Told before it ran, or now, or soon: it hears of it all the same.
   [ -z "$stopped" ] || kill -TERM "$running" 2>/dev/null
   wait "$running"
   code=$? killed=$stopped
@@ -328,7 +326,7 @@ run_tool() {
 mkdir "$here/claim" 2>/dev/null || exit 0
 # A site that ends the job tells the tool, too, and says itself why; a tool that had ended has its result.
 running=''
-trap 'stopped=yes; [ -z "$running" ] || kill -TERM "$running" 2>/dev/null' TERM INT HUP
+trap 'stopped=yes; printf . 2>/dev/null >"$here/stopped"; [ -z "$running" ] || kill -TERM "$running" 2>/dev/null' TERM INT HUP
 # shellcheck source=/dev/null
 . "$here/task"
 mkdir -p "$out" "$in" "$tmp" || fail INFRASTRUCTURE "cannot make the folders of the task in $here"
@@ -352,10 +350,10 @@ if [ -n "$limit" ]; then
 fi
 run_tool
 if [ -n "$limit" ]; then
-  # First the shell, or it might begin its sleep after that of others was ended.
-  : >"$here/over"
-  kill "$watcher" 2>/dev/null
-  wait "$watcher"
+  # First the shell, or it might begin its sleep after that of others was ended. A shell that has just been forked
+  # loses any other signal; and it would say Killed.
+  kill -KILL "$watcher" 2>/dev/null
+  wait "$watcher" 2>/dev/null
   stop "TWINFLOW_WATCH=$key" 0
 fi
 stop "TWINFLOW_ATTEMPT=$key" 10

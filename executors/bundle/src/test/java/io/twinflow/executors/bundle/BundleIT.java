@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,13 @@ class BundleIT {
   }
 
   private Process start(Shell shell) throws IOException {
+    return start(shell, "exec \"$0\" \"$@\"");
+  }
+
+  /**
+   * @param how the words of a shell that becomes the bundle's
+   */
+  private Process start(Shell shell, String how) throws IOException {
     List<String> command = new ArrayList<>();
     ProcessBuilder builder = new ProcessBuilder();
     if (shell == Shell.BUSYBOX) {
@@ -74,6 +82,7 @@ class BundleIT {
     } else {
       command.add("sh");
     }
+    command.addAll(List.of("-c", how, command.getFirst()));
     command.add(Bundle.script(root.resolve("shared")).toString());
     command.add(folder.path().toString());
     command.add("4711");
@@ -158,6 +167,28 @@ class BundleIT {
     assertThat(failed.reason()).contains("1.5 s");
     assertThat(output("sh", "-c", "grep -l -s TWINFLOW_[A-Z]*=" + key.value() + " /proc/*/environ"))
         .isEmpty();
+  }
+
+  /**
+   * As it is lost by a shell that was forked a moment ago, SIGTERM is ignored here by all of them.
+   */
+  @ParameterizedTest
+  @EnumSource(Shell.class)
+  void whoWatchesTheTimeEndsWithTheToolEvenIfItHearsNoSignal(Shell shell) throws Exception {
+    Bundle.write(task("exit 3").timeLimit(Duration.ofMinutes(5)).build(), folder);
+    Process process = start(shell, "trap '' TERM; exec \"$0\" \"$@\"");
+    try {
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      assertThat(ResultRecord.read(folder, Instant.EPOCH).orElseThrow().outcome())
+          .isEqualTo(new Outcome.Exited(3));
+      assertThat(process.getInputStream().readAllBytes()).isEmpty();
+      assertThat(
+              output("sh", "-c", "grep -l -s TWINFLOW_[A-Z]*=" + key.value() + " /proc/*/environ"))
+          .isEmpty();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
   }
 
   @ParameterizedTest

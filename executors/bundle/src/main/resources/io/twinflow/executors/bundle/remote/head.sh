@@ -70,8 +70,12 @@ unescape() {
   esac
 }
 
+# Told to stop while the tool was being made ready.
+halted=''
+
 # fail KIND REASON: the tool does not run, and that is its record.
 fail() {
+  if [ -n "$halted" ]; then set -- CANCELLED "told to stop by its site before the tool ran"; fi
   mkdir "$here/claim" 2>/dev/null
   {
     printf 'kind=%s\n' "$1"
@@ -94,7 +98,7 @@ is_full() {
 patiently() {
   spent=0 pause=1 verdict='' refusals=0
   until "$@"; do
-    [ -z "$verdict" ] && [ "$spent" -lt "$patience" ] || return 1
+    [ -z "$verdict$halted" ] && [ "$spent" -lt "$patience" ] || return 1
     sleep "$pause"
     spent=$((spent + pause))
     [ "$pause" -ge 30 ] || pause=$((pause * 2))

@@ -50,13 +50,14 @@ look_in() {
   fi
 }
 
-# keep_shipping PROCESS: until this is told to stop, or the process is told because nobody waits any more.
+# keep_shipping PROCESS: until the process has ended, or is told to because nobody waits any more. Who tells this one
+# to stop makes it so at once, unless it had just begun: then shells lose signals.
 keep_shipping() {
   desk=$here/desk.logs
   mkdir -p "$desk"
   told='' since=0
   trap 'told=yes' TERM
-  while [ -z "$told" ]; do
+  while [ -z "$told" ] && kill -0 "$1" 2>/dev/null; do
     sleep "$log_seconds" &
     wait $! || true
     if [ -n "$told" ]; then

@@ -21,16 +21,18 @@ is_abandoned() {
 }
 
 run() {
-  [ ! -e "$here/over" ] || exit 0
+  if [ -e "$here/over" ] || [ -e "$here/told" ]; then exit 0; fi
   umask "$mask"
   unset TWINFLOW_TOKEN TWINFLOW_TICKET
   exec sh "$here/bundle.sh" "$here" "$site_id"
 }
 
-# Until the tool has ended, whatever this is told; the tool is told, too.
+# Until the tool has ended, whatever this is told; the tool is told, too. A shell that has just been forked loses
+# signals: it looks for `told`.
 run_and_ship() {
   runner='' told=''
-  trap 'told=yes; [ -z "$runner" ] || kill -TERM $runner 2>/dev/null' TERM INT HUP
+  trap 'told=yes; printf . 2>/dev/null >"$here/told"; [ -z "$runner" ] || kill -TERM $runner 2>/dev/null' TERM INT HUP
+  [ -z "$halted" ] || printf . >"$here/told"
   (run) &
   runner=$!
   [ -z "$told" ] || kill -TERM $runner 2>/dev/null
@@ -41,8 +43,8 @@ run_and_ship() {
   kill -TERM $shipper 2>/dev/null
   while kill -0 $shipper 2>/dev/null; do wait $shipper; done
   if [ -e "$here/record" ]; then return 0; fi
-  case $told in
-    yes) fail CANCELLED "told to stop by its site before the tool ran" ;;
+  case $told$halted in
+    yes*) fail CANCELLED "told to stop by its site before the tool ran" ;;
     *) fail INFRASTRUCTURE "the shell that ran the tool ended without a record of it" ;;
   esac
 }
@@ -64,8 +66,12 @@ case $phase in
   all)
     if begin; then
       open_desk all
+      trap 'halted=yes' TERM INT HUP
       get_ready
+      [ -z "$halted" ] || [ -n "$failed" ] || fail CANCELLED ''
       [ -n "$failed" ] || run_and_ship
+      trap '' TERM INT HUP
+      halted=''
     elif is_abandoned; then
       open_desk all
     else

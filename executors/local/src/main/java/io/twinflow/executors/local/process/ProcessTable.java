@@ -1,5 +1,7 @@
 package io.twinflow.executors.local.process;
 
+import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
 /**
@@ -26,6 +31,13 @@ final class ProcessTable {
 
   /** So many process ids are tried one by one; for more, the folder is read. */
   private static final long PROBES = 128;
+
+  /** Whose children are the kernel's own threads. */
+  private static final long KERNEL = 2;
+
+  private static final int MOST_LOOKS = 100;
+
+  private static final int WHOLE = 32 << 10;
 
   private ProcessTable() {}
 
@@ -73,7 +85,7 @@ final class ProcessTable {
     if (!hasProc()) {
       return false;
     }
-    Optional<byte[]> environment = read("/proc/" + pid + "/environ");
+    Optional<byte[]> environment = environment(pid);
     if (environment.isEmpty()) {
       return false;
     }
@@ -86,6 +98,23 @@ final class ProcessTable {
       start = end + 1;
     }
     return false;
+  }
+
+  /** While one program takes the place of another, a process shows none for a moment. */
+  private static Optional<byte[]> environment(long pid) {
+    for (int looks = 1; ; looks++) {
+      Optional<byte[]> found = read("/proc/" + pid + "/environ");
+      if (found.isEmpty() || found.get().length > 0 || looks == MOST_LOOKS || !hasProgram(pid)) {
+        return found;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+  }
+
+  private static boolean hasProgram(long pid) {
+    return stat(pid)
+        .filter(stat -> stat.alive() && pid != KERNEL && stat.parent() != KERNEL)
+        .isPresent();
   }
 
   static long[] all() {
@@ -126,8 +155,18 @@ final class ProcessTable {
     if (!Files.isReadable(path)) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(Files.readAllBytes(path));
+    // As much as can be by one call: a process may have become another program before the next.
+    byte[] bytes = new byte[WHOLE];
+    try (FileInputStream in = new FileInputStream(file)) {
+      int size = in.readNBytes(bytes, 0, WHOLE);
+      byte[] start = Arrays.copyOf(bytes, size);
+      if (size < WHOLE) {
+        return Optional.of(start);
+      }
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      all.write(start);
+      in.transferTo(all);
+      return Optional.of(all.toByteArray());
     } catch (IOException e) {
       // Gone between the two calls, or another user's: nothing to be said about it.
       return Optional.empty();

@@ -41,7 +41,7 @@ class StoreWiring {
     String place = settings.stores().store();
     return place == null
         ? new FolderStore(folder.runs(), false)
-        : OpenS3.at(place, sites, new OpenS3.Words("--store", "--s3")).check();
+        : OpenS3.at(place, sites, new OpenS3.Words("--store", "--s3")).checked();
   }
 
   @Bean

@@ -42,16 +42,19 @@ public final class S3Store implements ArtifactStore {
   }
 
   /**
-   * Closed if it fails.
-   *
    * @throws IOException if the bucket is not there or the account may not use it
    */
-  public S3Store check() throws IOException {
+  public void check() throws IOException {
+    bucket.check();
+  }
+
+  /** This store after {@link #check}; closed if that fails. */
+  public S3Store checked() throws IOException {
     try {
-      bucket.check();
+      check();
       return this;
     } catch (IOException | RuntimeException e) {
-      bucket.close();
+      close();
       throw e;
     }
   }

@@ -1,15 +1,9 @@
 package io.twinflow.engine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
-import io.twinflow.engine.server.boot.Listening;
-import io.twinflow.engine.server.boot.ServerSettings;
-import io.twinflow.engine.server.boot.Trust;
 import io.twinflow.engine.server.data.StoreSettings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,11 +12,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,21 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Runs at functions that share nothing with the server but what both reach: its store. */
 final class SiteExchangeIT {
 
-  private static final String REACH =
-      """
-      {"cwlVersion": "v1.2", "$graph": [
-        {"id": "main", "class": "Workflow", "inputs": {"where": "string"},
-         "requirements": {"InlineJavascriptRequirement": {}, "StepInputExpressionRequirement": {}},
-         "outputs": {"out": {"type": "File", "outputSource": "read/out"}},
-         "steps": {
-           "read": {"run": "#read", "out": ["out"], "in": {"where": "where",
-             "file": {"valueFrom": "${return {class: 'File', location: inputs.where};}"}}}}},
-        {"id": "read", "class": "CommandLineTool", "baseCommand": "cat",
-         "inputs": {"file": {"type": "File", "inputBinding": {}}},
-         "stdout": "read", "outputs": {"out": "stdout"}}
-      ]}
-      """;
-
   @TempDir static Path folder;
   private static TestBucket outputs;
   private static TestServer server;
@@ -55,89 +31,25 @@ final class SiteExchangeIT {
 
   @BeforeAll
   static void start() throws Exception {
-    String functions = System.getenv("TWINFLOW_FUNCTIONS_URL");
-    if (functions == null) {
-      abort(
-          "no functions: TWINFLOW_FUNCTIONS_URL is not set; call eval \"$(peers/functions start)\"");
-    }
     outputs = TestBucket.make();
-    data = Files.createDirectories(folder.resolve("data"));
-    int port = freePort();
-    Files.writeString(
-        data.resolve("twinflow.yaml"),
-        """
-        exchange: {url: "http://127.0.0.1:%d"}
-        sites:
-          fn:
-            type: functions
-            functions: {"*": "%s"}
-            poll: 100ms
-            allowUnsandboxed: true
-          tells:
-            type: functions
-            functions: {"*": "%s"}
-            wait: false
-            poll: 1h
-            allowUnsandboxed: true
-        """
-            .formatted(port, functions, functions));
+    data = folder.resolve("data");
+    Path sites = outputs.sitesFile(folder, "nothing");
     server =
-        TestServer.start(
-            ServerSettings.in(data)
-                .withListening(new Listening("127.0.0.1", port, null))
-                .withTrust(Trust.IN_TOOLS)
-                .withStores(
-                    new StoreSettings(
-                        "s3://" + outputs.name() + "/twin flow",
-                        outputs.sitesFile(folder, "nothing"),
-                        1000)));
-  }
-
-  /** None that the system gives to whoever asks for any. */
-  private static int freePort() {
-    return ThreadLocalRandom.current()
-        .ints(20_000, 30_000)
-        .filter(SiteExchangeIT::isFree)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (IOException taken) {
-      return false;
-    }
+        ExchangingServer.start(
+            data,
+            settings ->
+                settings.withStores(
+                    new StoreSettings("s3://" + outputs.name() + "/twin flow", sites, 1000)));
   }
 
   @AfterAll
   static void stop() {
     if (server != null) {
       server.close();
+    }
+    if (outputs != null) {
       outputs.close();
     }
-  }
-
-  private static JsonNode ended(TestServer as, String workflow, ObjectNode inputs)
-      throws Exception {
-    return ended(as, workflow, inputs, "fn");
-  }
-
-  private static JsonNode ended(TestServer as, String workflow, ObjectNode inputs, String site)
-      throws Exception {
-    ObjectNode body = TestServer.JSON.createObjectNode();
-    body.put("workflow", workflow);
-    body.set("inputs", inputs);
-    body.putObject("options").putObject("sites").put("", site);
-    HttpResponse<String> answer = as.postJson("/api/v1/runs", body.toString());
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-    String id = TestServer.JSON.readTree(answer.body()).get("id").asString();
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(120))
-        .until(() ->
-            List.of("succeeded", "failed")
-                .contains(as.json("/api/v1/runs/" + id).get("state").asString()));
-    return as.json("/api/v1/runs/" + id);
   }
 
   private static List<Path> copies() throws IOException {
@@ -153,7 +65,7 @@ final class SiteExchangeIT {
   void whatTasksThereMakeLiesInTheStoreAndNeverComesHere() throws Exception {
     ObjectNode inputs = TestServer.JSON.createObjectNode();
     inputs.putObject("text").put("class", "File").put("contents", "hello there\n");
-    JsonNode run = ended(server, S3DataIT.PACKED, inputs);
+    JsonNode run = ExchangingServer.ended(server, S3DataIT.PACKED, inputs);
     assertThat(run.get("state").asString()).as(run.toString()).isEqualTo("succeeded");
     String id = run.get("id").asString();
     assertThat(copies()).isEmpty();
@@ -175,7 +87,7 @@ final class SiteExchangeIT {
     for (String there : List.of("sites/fn/orders/x/order", "default/admin/runs/r/work/1.1/out/x")) {
       ObjectNode inputs = TestServer.JSON.createObjectNode();
       inputs.put("where", "s3://" + outputs.name() + "/twin%20flow/" + there);
-      JsonNode run = ended(alice, REACH, inputs);
+      JsonNode run = ExchangingServer.ended(alice, ExchangingServer.REACH, inputs);
       assertThat(run.get("state").asString()).isEqualTo("failed");
       assertThat(run.toString()).contains("made by a run of the same person");
     }
@@ -185,7 +97,7 @@ final class SiteExchangeIT {
   void whatFunctionsTellIsHeardLongBeforeTheServerLooks() throws Exception {
     ObjectNode inputs = TestServer.JSON.createObjectNode();
     inputs.putObject("text").put("class", "File").put("contents", "hello there\n");
-    JsonNode run = ended(server, S3DataIT.PACKED, inputs, "tells");
+    JsonNode run = ExchangingServer.ended(server, S3DataIT.PACKED, inputs, "tells");
     assertThat(run.get("state").asString()).as(run.toString()).isEqualTo("succeeded");
   }
 

@@ -1,8 +1,8 @@
 package io.twinflow.engine.cli.command;
 
+import com.sun.net.httpserver.HttpHandler;
 import io.twinflow.engine.core.site.ExchangeSettings;
 import io.twinflow.executors.api.place.Callbacks;
-import io.twinflow.executors.api.place.Exchange;
 import io.twinflow.executors.api.site.InvalidSiteException;
 import io.twinflow.executors.bundle.remote.TicketListener;
 import io.twinflow.executors.bundle.remote.TicketOffice;
@@ -11,6 +11,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class AnswerSites implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final TicketListener.Answers office;
   private final Callbacks callbacks;
+  private final Map<String, HttpHandler> desks;
   private final InetSocketAddress address;
   private final Thread waiting;
   private @Nullable TicketListener listener;
@@ -33,7 +35,7 @@ final class AnswerSites implements AutoCloseable {
   /**
    * @param home whose installation the attempts belong to
    */
-  static AnswerSites at(ExchangeSettings settings, Exchange exchange, Path home)
+  static AnswerSites at(ExchangeSettings settings, CommandExchange exchange, Path home)
       throws IOException, InvalidSiteException {
     String listen =
         settings
@@ -54,13 +56,21 @@ final class AnswerSites implements AutoCloseable {
     }
     String installation = Files.readString(home.resolve("installation")).strip();
     return new AnswerSites(
-        TicketOffice.of(installation, exchange)::answer, exchange.callbacks(), address);
+        TicketOffice.of(installation, exchange.exchange())::answer,
+        exchange.exchange().callbacks(),
+        exchange.desks(),
+        address);
   }
 
-  private AnswerSites(TicketListener.Answers office, Callbacks callbacks, InetSocketAddress address)
+  private AnswerSites(
+      TicketListener.Answers office,
+      Callbacks callbacks,
+      Map<String, HttpHandler> desks,
+      InetSocketAddress address)
       throws IOException {
     this.office = office;
     this.callbacks = callbacks;
+    this.desks = desks;
     this.address = address;
     boolean first = listen();
     this.waiting =
@@ -76,7 +86,7 @@ final class AnswerSites implements AutoCloseable {
       return true;
     }
     try {
-      listener = new TicketListener(office, callbacks, address);
+      listener = new TicketListener(office, callbacks, desks, address);
       return true;
     } catch (BindException e) {
       if (TicketListener.answersAt(address)) {

@@ -1,10 +1,14 @@
 package io.twinflow.engine.cli.command;
 
+import com.sun.net.httpserver.HttpHandler;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.artifact.Artifacts;
 import io.twinflow.engine.core.artifact.FileArtifacts;
 import io.twinflow.engine.core.artifact.RemoteInputs;
 import io.twinflow.engine.core.site.ExchangeSettings;
+import io.twinflow.engine.stores.folder.DeskHandler;
+import io.twinflow.engine.stores.folder.FileDesk;
+import io.twinflow.engine.stores.folder.FolderPlace;
 import io.twinflow.engine.stores.near.KnownDigests;
 import io.twinflow.engine.stores.near.NearCopies;
 import io.twinflow.engine.stores.near.StoreInputs;
@@ -23,31 +27,51 @@ import io.twinflow.executors.bundle.remote.UnusedInputs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 
-/** The object store through which the command exchanges files with sites that share no folder. */
+/**
+ * What the command exchanges files through with sites that share no folder with it: an object
+ * store, or its own folder, of which it answers for the files itself.
+ */
 final class CommandExchange implements AutoCloseable {
 
-  private final S3Store store;
+  private static final String FILES = "files/";
+
   private final Exchange exchange;
   private final RemoteInputs remote;
   private final Artifacts artifacts;
+  private final Map<String, HttpHandler> desks;
+  private final Optional<S3Store> store;
 
-  private CommandExchange(S3Store store, Exchange exchange, RemoteInputs remote) {
-    this.store = store;
+  private CommandExchange(
+      Exchange exchange,
+      RemoteInputs remote,
+      Artifacts artifacts,
+      Map<String, HttpHandler> desks,
+      Optional<S3Store> store) {
     this.exchange = exchange;
     this.remote = remote;
-    this.artifacts = new StoredArtifacts(new FileArtifacts(), store, remote, new KnownDigests());
+    this.artifacts = artifacts;
+    this.desks = desks;
+    this.store = store;
   }
 
   static CommandExchange open(ExchangeSettings settings, Path home, RemoteInputs http)
       throws IOException, InvalidSiteException {
-    String place =
-        settings
-            .store()
-            .orElseThrow(() ->
-                settings
-                    .written()
-                    .wrong("store", "the bucket for the files of runs, as s3://BUCKET/PREFIX"));
+    if (settings.store().isPresent()) {
+      return inStore(settings.store().get(), settings, home, http);
+    }
+    if (settings.accounts().isPresent()) {
+      throw settings
+          .written()
+          .wrong("accounts", "store: s3://BUCKET/PREFIX beside it, of which it has the account");
+    }
+    return inFolder(settings, home, http);
+  }
+
+  private static CommandExchange inStore(
+      String place, ExchangeSettings settings, Path home, RemoteInputs http) throws IOException {
     S3Sites accounts = S3Sites.of(settings.accounts().orElse(null));
     S3Store store =
         OpenS3.at(place, accounts, new OpenS3.Words("exchange.store", "exchange.accounts"));
@@ -55,13 +79,32 @@ final class CommandExchange implements AutoCloseable {
         new S3Inputs(new S3Rules(accounts.rules()), home.resolve("inputs"), _ -> {});
     RemoteInputs inputs =
         new StoreInputs(store, new NearCopies(store, home.resolve("near")), others, http, true);
-    Exchange exchange =
-        new Exchange(
-            store.place(),
-            settings.at("tickets/"),
-            TicketKey.secretIn(home.resolve("ticket-key")),
-            CommandExchange::folderOf);
-    return new CommandExchange(store, exchange, inputs);
+    return new CommandExchange(
+        exchange(settings, store.place(), secret(home)),
+        inputs,
+        new StoredArtifacts(new FileArtifacts(), store, inputs, new KnownDigests()),
+        Map.of(),
+        Optional.of(store));
+  }
+
+  private static CommandExchange inFolder(ExchangeSettings settings, Path home, RemoteInputs http)
+      throws IOException {
+    String secret = secret(home);
+    FolderPlace place = new FolderPlace(home, settings.at(FILES), secret);
+    return new CommandExchange(
+        exchange(settings, place, secret),
+        http,
+        new FileArtifacts(),
+        Map.of("/" + FILES, new DeskHandler(new FileDesk(place))),
+        Optional.empty());
+  }
+
+  private static String secret(Path home) throws IOException {
+    return TicketKey.secretIn(home.resolve("ticket-key"));
+  }
+
+  private static Exchange exchange(ExchangeSettings settings, ObjectPlace place, String secret) {
+    return new Exchange(place, settings.at("tickets/"), secret, CommandExchange::folderOf);
   }
 
   private static String folderOf(AttemptKey attempt) {
@@ -76,11 +119,18 @@ final class CommandExchange implements AutoCloseable {
    * @throws IOException if the store cannot be used
    */
   void check() throws IOException {
-    store.check();
+    if (store.isPresent()) {
+      store.get().check();
+    }
   }
 
   Exchange exchange() {
     return exchange;
+  }
+
+  /** What answers for files beside the tickets, by the beginning of the path. */
+  Map<String, HttpHandler> desks() {
+    return desks;
   }
 
   /** What is fetched before a tool of this machine reads it. */
@@ -109,6 +159,6 @@ final class CommandExchange implements AutoCloseable {
 
   @Override
   public void close() {
-    store.close();
+    store.ifPresent(S3Store::close);
   }
 }

@@ -87,7 +87,7 @@ final class EngineRoom implements AutoCloseable {
     }
     CommandExchange exchange = sites.exchange().get();
     exchange.check();
-    return Optional.of(AnswerSites.at(configuration.exchange().get(), exchange.exchange(), home));
+    return Optional.of(AnswerSites.at(configuration.exchange().get(), exchange, home));
   }
 
   private static EngineConfig config(Context context, Path home, OpenedSites sites) {

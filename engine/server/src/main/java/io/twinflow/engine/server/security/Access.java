@@ -51,6 +51,9 @@ class Access {
                 .requestMatchers(
                     HttpMethod.POST, "/api/v1/tickets/**", TokenFilter.CALLBACKS + "**")
                 .permitAll()
+                // Their files, by URLs that are signed.
+                .requestMatchers("/api/v1/exchange/**")
+                .permitAll()
                 .anyRequest()
                 .authenticated())
         .exceptionHandling(errors ->

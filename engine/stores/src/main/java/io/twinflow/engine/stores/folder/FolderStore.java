@@ -22,7 +22,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +37,7 @@ import java.util.stream.Stream;
 public final class FolderStore implements ArtifactStore {
 
   private static final String PARTS = ".parts";
+  private static final int MOST_TRIES = 100;
 
   private final Path root;
   private final boolean shared;
@@ -93,25 +96,83 @@ public final class FolderStore implements ArtifactStore {
       throws IOException {
     Path part = part(file);
     try {
-      Path target = ready(key);
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return found(key);
+      return place(key, part);
     } finally {
       Files.deleteIfExists(part);
     }
+  }
+
+  /** Makes a part what the key has. */
+  Stored place(StoreKey key, Path part) throws IOException {
+    move(
+        key,
+        target ->
+            Files.move(
+                part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING));
+    return found(key);
   }
 
   @Override
   public Optional<Stored> putIfAbsent(StoreKey key, Path file) throws IOException {
     Path part = part(file);
     try {
+      return placeIfAbsent(key, part);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  /** Makes a part what the key has, unless it has something; the part stays. */
+  Optional<Stored> placeIfAbsent(StoreKey key, Path part) throws IOException {
+    try {
       // A rename would replace; a link does not.
-      Files.createLink(ready(key), part);
+      move(key, target -> Files.createLink(target, part));
       return Optional.of(found(key));
     } catch (FileAlreadyExistsException e) {
       return Optional.empty();
-    } finally {
-      Files.deleteIfExists(part);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Moving {
+    void to(Path target) throws IOException;
+  }
+
+  /**
+   * Who deletes what lay beside it may remove the folder that was just made for it: then it is made
+   * once more.
+   */
+  private void move(StoreKey key, Moving moving) throws IOException {
+    Path target = path(key);
+    if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(
+          "%s holds other artifacts, so that none can have the key %s".formatted(target, key));
+    }
+    for (int tries = 1; ; tries++) {
+      try {
+        makeFolder(Objects.requireNonNull(target.getParent()));
+        moving.to(target);
+        return;
+      } catch (NoSuchFileException e) {
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * @throws NoSuchFileException if somebody removed it at once
+   */
+  private static void makeFolder(Path folder) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      if (Files.exists(Path.of(e.getFile()), LinkOption.NOFOLLOW_LINKS)) {
+        throw new IOException(
+            "%s is no folder, so that no artifact can lie in it".formatted(e.getFile()), e);
+      }
+      throw new NoSuchFileException(folder.toString());
     }
   }
 
@@ -181,8 +242,7 @@ public final class FolderStore implements ArtifactStore {
 
   /** A complete copy, on the disk. */
   private Path part(Path file) throws IOException {
-    Path parts = Files.createDirectories(root.resolve(PARTS));
-    Path part = Files.createTempFile(parts, "p", "");
+    Path part = newPart();
     try {
       FileCopy.copy(file.toRealPath(), part);
       Files.setLastModifiedTime(part, java.nio.file.attribute.FileTime.from(Instant.now()));
@@ -196,14 +256,19 @@ public final class FolderStore implements ArtifactStore {
     }
   }
 
-  private Path ready(StoreKey key) throws IOException {
-    Path target = path(key);
-    if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException(
-          "%s holds other artifacts, so that none can have the key %s".formatted(target, key));
-    }
-    Files.createDirectories(target.getParent());
-    return target;
+  /** An empty file that is no artifact yet, and only its owner can read. */
+  Path newPart() throws IOException {
+    return Files.createTempFile(parts(), "p", "");
+  }
+
+  /** The same with the permissions that files of this person have. */
+  Path newFile() throws IOException {
+    return Files.createFile(parts().resolve("f" + UUID.randomUUID()));
+  }
+
+  /** Where what is not an artifact yet lies, on the same file system. */
+  Path parts() throws IOException {
+    return Files.createDirectories(root.resolve(PARTS));
   }
 
   private Stored found(StoreKey key) throws IOException {

@@ -3,6 +3,7 @@ package io.twinflow.engine.stores.near;
 import io.twinflow.engine.core.artifact.ArtifactStore;
 import io.twinflow.engine.core.artifact.ArtifactStore.Stored;
 import io.twinflow.engine.core.artifact.StoreKey;
+import io.twinflow.executors.api.place.ObjectPlace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
 public final class NearCopies {
 
   /** The name of an artifact that makes its folder exist. */
-  public static final String EMPTY = ".twinflow-empty-folder";
+  public static final String EMPTY = ObjectPlace.EMPTY_FOLDER;
 
   private static final int REMEMBERED = 10_000;
   private static final String KEY = "key";

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinflow.engine.stores.s3.CuttingProxy;
 import io.twinflow.engine.stores.s3.Gateway;
 import io.twinflow.engine.stores.s3.S3Site;
+import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.executors.api.OutputFolder.Entry;
+import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.api.files.FileDigests;
 import io.twinflow.executors.testing.TaskBuilder;
@@ -155,6 +157,33 @@ class BundleFaultsIT {
       assertThat(asked.stream().filter("inputs"::equals)).hasSizeGreaterThan(1);
       assertThat(asked.stream().filter("put"::equals)).hasSizeGreaterThan(1);
       assertThat(asked.stream().filter("claim"::equals)).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Client.class)
+  void toldToStopBeforeTheToolRunsItSaysSo(Client client) throws Exception {
+    try (StoreBench bench = StoreBench.ofFolder(root, Duration.ofMinutes(10))) {
+      Attempt attempt = Attempt.at(bench);
+      CountDownLatch claimed = new CountDownLatch(1);
+      Semaphore goOn = new Semaphore(0);
+      bench.beforeAnswer(word -> {
+        if (word.equals("order")) {
+          claimed.countDown();
+          goOn.acquireUninterruptibly();
+        }
+      });
+      TaskBuilder task = attempt.task("echo ran >> %s".formatted(effects()));
+      Process process = attempt.start(client, task, Map.of());
+      claimed.await();
+      process.toHandle().destroy();
+      goOn.release(1000);
+      TaskResult result = attempt.result(Attempt.said(process));
+      assertThat(result.outcome())
+          .isEqualTo(
+              new Outcome.Failed(
+                  FailureKind.CANCELLED, "told to stop by its site before the tool ran"));
+      assertThat(effects()).doesNotExist();
     }
   }
 

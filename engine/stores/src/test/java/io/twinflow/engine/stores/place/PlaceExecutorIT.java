@@ -13,9 +13,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What all executors must do, at a site that shares nothing with the engine but the store. */
+/**
+ * What all executors must do, at a site that shares nothing with the engine but the store. The
+ * short form is {@link FolderPlaceExecutorIT}, and functions at the same store.
+ */
+@Tag("long")
 class PlaceExecutorIT extends ExecutorContract {
 
   @TempDir private static Path disk;

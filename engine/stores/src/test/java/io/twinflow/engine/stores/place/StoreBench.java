@@ -1,11 +1,17 @@
 package io.twinflow.engine.stores.place;
 
+import com.sun.net.httpserver.HttpHandler;
+import io.twinflow.engine.stores.folder.DeskHandler;
+import io.twinflow.engine.stores.folder.FileDesk;
+import io.twinflow.engine.stores.folder.FolderPlace;
 import io.twinflow.engine.stores.s3.Gateway;
 import io.twinflow.engine.stores.s3.S3Bucket;
 import io.twinflow.engine.stores.s3.S3Place;
 import io.twinflow.engine.stores.s3.S3Site;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.files.FolderTree;
+import io.twinflow.executors.api.place.Callbacks;
+import io.twinflow.executors.api.place.ObjectPlace;
 import io.twinflow.executors.bundle.remote.RemoteNames;
 import io.twinflow.executors.bundle.remote.RemoteTasks;
 import io.twinflow.executors.bundle.remote.TicketKey;
@@ -25,6 +31,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +44,12 @@ final class StoreBench implements AutoCloseable {
   private static final TicketKey KEY =
       new TicketKey("nobody can guess this, can they?".getBytes(StandardCharsets.UTF_8));
 
-  final S3Place place;
+  final ObjectPlace place;
   final RemoteNames names = RemoteNames.of("test");
   final RemoteTasks tasks;
-  private final S3Bucket bucket;
+  private final @Nullable S3Bucket bucket;
   private final TicketListener listener;
+  private volatile @Nullable HttpHandler desk;
   private final Path root;
   private volatile @Nullable Consumer<String> beforeAnswer;
   private volatile @Nullable URI elsewhere;
@@ -55,15 +64,37 @@ final class StoreBench implements AutoCloseable {
   }
 
   StoreBench(Path root, Duration valid, S3Site site) throws IOException {
+    this(root, valid, Gateway.newBucket(site));
+  }
+
+  /** A folder of which the same listener answers for the files. */
+  static StoreBench ofFolder(Path root, Duration valid) throws IOException {
+    return new StoreBench(root, valid, (S3Bucket) null);
+  }
+
+  private StoreBench(Path root, Duration valid, @Nullable S3Bucket bucket) throws IOException {
     this.root = root;
-    this.bucket = Gateway.newBucket(site);
-    this.place = new S3Place(bucket, "tests/");
-    TicketOffice office = new TicketOffice(INSTALLATION, place, name -> names, KEY, valid);
+    this.bucket = bucket;
+    AtomicReference<TicketOffice> office = new AtomicReference<>();
     this.listener =
         new TicketListener(
-            (attempt, question) -> answer(office, attempt, question),
+            (attempt, question) -> answer(Objects.requireNonNull(office.get()), attempt, question),
+            new Callbacks(),
+            Map.of("/files/", exchange -> Objects.requireNonNull(desk).handle(exchange)),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    this.place = bucket == null ? folder() : new S3Place(bucket, "tests/");
+    office.set(new TicketOffice(INSTALLATION, place, name -> names, KEY, valid));
     this.tasks = tasks(listener.url().resolve("test"));
+  }
+
+  private ObjectPlace folder() throws IOException {
+    FolderPlace folder =
+        new FolderPlace(
+            root.resolve("place"),
+            listener.url().resolve("/files/"),
+            "nobody can guess this one, can they?");
+    desk = new DeskHandler(new FileDesk(folder));
+    return folder;
   }
 
   private TicketOffice.Answer answer(TicketOffice office, String attempt, String question) {
@@ -128,6 +159,8 @@ final class StoreBench implements AutoCloseable {
       FolderTree.delete(root.resolve("bin"));
     }
     listener.close();
-    bucket.close();
+    if (bucket != null) {
+      bucket.close();
+    }
   }
 }

@@ -10,20 +10,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A part of an object store that the engine writes to and that sites reach by URLs which are signed
- * for one object, one method and some time. Names are relative to the place and have no empty part,
- * no {@code .} and no {@code ..}. An object is there completely or not at all. Safe for many
- * threads.
+ * What the engine writes to and sites reach by URLs which are signed for one object, one method and
+ * some time: a part of an object store, or a folder of which the engine answers for the files.
+ * Names are relative to the place and have no empty part, no {@code .} and no {@code ..}. An object
+ * is there completely or not at all. Safe for many threads.
  *
  * <p>All methods throw {@link IOException} with words for people: the store, the name, what the
  * store said and how to mend it; never with credentials.
  */
 public interface ObjectPlace {
 
+  /**
+   * The name of an object that stands for a folder with nothing in it, in stores that know none.
+   */
+  String EMPTY_FOLDER = ".twinflow-empty-folder";
+
   /** For people: which store, which bucket. */
   String words();
 
-  /** The IRI of an object, whether there is one or not: {@code s3://bucket/…}. */
+  /** The IRI of an object, whether there is one or not: {@code s3://bucket/…}, {@code file:}. */
   URI location(String name);
 
   /** The other way round; empty for what lies elsewhere. */
@@ -66,6 +71,11 @@ public interface ObjectPlace {
 
   /** The store copies it, whatever its size; in place of what was there. */
   void copy(String from, String to) throws IOException;
+
+  /** A folder with nothing in it is there, as far as the place can tell. */
+  default void keepFolder(String name) throws IOException {
+    putIfAbsent(name + "/" + EMPTY_FOLDER, new byte[0]);
+  }
 
   /** What is not there may be deleted. */
   void delete(String name) throws IOException;

@@ -29,10 +29,7 @@ import java.util.stream.Stream;
  */
 final class InputObjects {
 
-  /**
-   * Of the artifact that stands for a folder with nothing in it, in stores that know no folders.
-   */
-  static final String EMPTY = ".twinflow-empty-folder";
+  private static final String EMPTY = ObjectPlace.EMPTY_FOLDER;
 
   private static final int REMEMBERED = 10_000;
 
@@ -95,6 +92,12 @@ final class InputObjects {
   }
 
   private Fetch ofMachine(Path file, String path) throws IOException, AttemptFailure {
+    Optional<String> name = place.name(file.toUri());
+    Optional<ObjectPlace.Found> found = name.isEmpty() ? Optional.empty() : place.find(name.get());
+    return found.isPresent() ? placed(found.get(), path) : copied(file, path);
+  }
+
+  private Fetch copied(Path file, String path) throws IOException, AttemptFailure {
     Seen seen = Seen.of(file);
     String sha256;
     synchronized (digests) {

@@ -1,6 +1,7 @@
 package io.twinflow.executors.bundle.remote;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.twinflow.executors.api.place.Callbacks;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +56,22 @@ public final class TicketListener implements AutoCloseable {
    */
   public TicketListener(Answers office, Callbacks callbacks, InetSocketAddress at)
       throws IOException {
+    this(office, callbacks, Map.of(), at);
+  }
+
+  /**
+   * @param callbacks who hears what sites tell
+   * @param beside what else is answered at the same address, by the beginning of the path
+   * @param at port 0 for any
+   */
+  public TicketListener(
+      Answers office, Callbacks callbacks, Map<String, HttpHandler> beside, InetSocketAddress at)
+      throws IOException {
     this.server = HttpServer.create(at, 0);
     server.setExecutor(threads);
     server.createContext("/tickets/", exchange -> answer(office, exchange));
     server.createContext(CALLBACKS, exchange -> hear(callbacks, exchange));
+    beside.forEach(server::createContext);
     server.start();
   }
 

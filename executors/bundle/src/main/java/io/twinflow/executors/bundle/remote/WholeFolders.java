@@ -48,7 +48,7 @@ record WholeFolders(ObjectPlace place, OutputFolder outputs, String made) {
       }
     }
     if (children.isEmpty()) {
-      place.putIfAbsent(name + "/" + InputObjects.EMPTY, new byte[0]);
+      place.keepFolder(name);
     }
     above.removeLast();
   }

@@ -1,6 +1,7 @@
 package io.twinflow.engine.core;
 
 import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.engine.core.event.Raised;
 import io.twinflow.engine.core.plan.PlannedProcess;
 import io.twinflow.engine.core.run.TaskTools;
 import io.twinflow.engine.core.site.ChooseSite;
@@ -34,9 +35,10 @@ public record StandardTaskTools(
       RecordValue values,
       AttemptKey attempt,
       ChooseSite sites,
-      RunOptions options)
+      RunOptions options,
+      Raised raised)
       throws FailureException {
-    return preparation.prepare(tool, name, values, attempt, sites, options);
+    return preparation.prepare(tool, name, values, attempt, sites, options, raised);
   }
 
   @Override

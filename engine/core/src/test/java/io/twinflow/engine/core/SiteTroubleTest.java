@@ -159,7 +159,9 @@ final class SiteTroubleTest {
                 }
               });
       TwoBranches.assertThatItSucceeded(outcome);
-      assertThat(revoked).isNotEmpty().containsExactlyInAnyOrderElementsOf(missing);
+      // And whatever else the first engine had intended, and had not submitted when it died.
+      assertThat(missing).isNotEmpty();
+      assertThat(revoked).containsAll(missing);
     }
   }
 

@@ -134,6 +134,7 @@ final class SitesIT {
           JsonNode task = server.json(run + "/tasks").at("/tasks/0");
           assertThat(task.path("state").asString("")).isEqualTo("submitted");
           assertThat(task.at("/waiting/code").asString("")).isEqualTo("site.resources");
+          assertThat(task.at("/waiting/reason").asString("")).contains("does not answer at http");
         });
     assertThat(server.json(run).get("state").asString()).isEqualTo("running");
     assertThat(server.postJson(run + "/cancel", "").statusCode()).isLessThan(300);

@@ -22,8 +22,14 @@ public record TaskResult(
      * It was ended, or could not be started.
      *
      * @param reason names the object, the expected and the found
+     * @param shortage null unless more of something may help
      */
-    record Failed(FailureKind kind, String reason) implements Outcome {}
+    record Failed(FailureKind kind, String reason, @Nullable Shortage shortage) implements Outcome {
+
+      public Failed(FailureKind kind, String reason) {
+        this(kind, reason, null);
+      }
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file of completed jobs that the plugin jobcomp/filetxt writes (slurm.conf(5), JobCompLoc): a
@@ -39,11 +40,16 @@ record Completions(Path file) {
                       ? words.get("ArrayJobId") + "_" + words.get("ArrayTaskId")
                       : words.getOrDefault("JobId", ""),
                   words.getOrDefault("Name", ""),
-                  words.getOrDefault("JobState", "")));
+                  new JobEnd(words.getOrDefault("JobState", ""), minutes(words))));
         }
       }
     }
     return found;
+  }
+
+  private static @Nullable Integer minutes(Map<String, String> words) {
+    String limit = words.getOrDefault("TimeLimit", "");
+    return limit.matches("[0-9]{1,9}") ? Integer.valueOf(limit) : null;
   }
 
   private static Map<String, String> words(String line) {

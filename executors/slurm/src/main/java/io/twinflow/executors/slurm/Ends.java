@@ -45,6 +45,15 @@ final class Ends {
     return !state.isEmpty() && !state.equals("COMPLETED") && !state.equals("FAILED");
   }
 
+  static boolean isOutOfMemory(String state) {
+    return state.equals("OUT_OF_MEMORY");
+  }
+
+  /** By its limit of time, which more of it would move; a deadline is the cluster's word. */
+  static boolean isOutOfTime(String state) {
+    return state.equals("TIMEOUT");
+  }
+
   /** Of a job that left no result; empty if that is an infrastructure failure. */
   static Optional<FailureKind> kind(String state) {
     return Optional.ofNullable(KINDS.get(state));

@@ -1,8 +1,11 @@
 package io.twinflow.executors.slurm;
 
 import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.support.Observations;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +21,9 @@ final class Follow implements AutoCloseable {
     JobList now() throws SiteException;
   }
 
+  private static final Logger LOG = System.getLogger(Follow.class.getName());
+
+  private final String site;
   private final Jobs jobs;
   private final Following following;
   private final Look look;
@@ -29,7 +35,17 @@ final class Follow implements AutoCloseable {
   private final Condition turn = lock.newCondition();
   private boolean closed;
 
-  Follow(Jobs jobs, Following following, Look look, Observations observations, Duration interval) {
+  /**
+   * @param site for people
+   */
+  Follow(
+      String site,
+      Jobs jobs,
+      Following following,
+      Look look,
+      Observations observations,
+      Duration interval) {
+    this.site = site;
     this.jobs = jobs;
     this.following = following;
     this.look = look;
@@ -104,7 +120,21 @@ final class Follow implements AutoCloseable {
     } catch (SiteException e) {
       trouble.is(e);
       observations.lookAgain();
+    } catch (RuntimeException e) {
+      // Who follows goes on: what is odd now may be well at the next look.
+      LOG.log(Level.ERROR, "the jobs of site " + site + " cannot be followed now", e);
+      trouble.is(defect(e));
+      observations.lookAgain();
     }
+  }
+
+  private SiteException defect(RuntimeException e) {
+    return new SiteException(
+        SiteException.Certainty.NOTHING_HAPPENED,
+        FailureKind.INFRASTRUCTURE,
+        "site %s: its answer about jobs cannot be made sense of, by a defect of Twinflow: %s"
+            .formatted(site, e),
+        e);
   }
 
   @Override

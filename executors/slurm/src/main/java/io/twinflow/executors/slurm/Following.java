@@ -19,6 +19,7 @@ final class Following {
   private final Map<AttemptKey, TaskState> last = new HashMap<>();
   private final Set<AttemptKey> ran = new HashSet<>();
   private final Map<AttemptKey, Instant> overSince = new HashMap<>();
+  private final Map<AttemptKey, String> defects = new HashMap<>();
 
   synchronized void add(List<Followed> more) {
     more.forEach(followed -> open.putIfAbsent(followed.attempt(), followed));
@@ -29,6 +30,19 @@ final class Following {
     last.remove(followed.attempt());
     ran.remove(followed.attempt());
     overSince.remove(followed.attempt());
+    defects.remove(followed.attempt());
+  }
+
+  /** It could not be looked at, by a fault of ours; it is looked at again. */
+  synchronized void isDefective(Followed followed, String words) {
+    if (open.containsKey(followed.attempt())) {
+      defects.put(followed.attempt(), words);
+    }
+  }
+
+  /** It could be looked at. */
+  synchronized void isWell(Followed followed) {
+    defects.remove(followed.attempt());
   }
 
   synchronized boolean isEmpty() {
@@ -66,6 +80,9 @@ final class Following {
     }
     if (!unasked.isEmpty()) {
       return Optional.of(unasked);
+    }
+    if (defects.containsKey(attempt)) {
+      return Optional.ofNullable(defects.get(attempt));
     }
     return state instanceof TaskState.Queued queued
         ? Optional.of(queued.reason())

@@ -28,20 +28,20 @@ final class Forgotten {
   }
 
   /**
-   * How their jobs ended, empty if nobody knows. Each is asked for once: who wants to know more
+   * How their jobs ended, as far as somebody knows. Each is asked for once: who wants to know more
    * adds it again.
    */
-  Map<Followed, String> states() throws SiteException {
+  Map<Followed, JobEnd> ends() throws SiteException {
     List<Followed> asked = List.copyOf(unasked);
     unasked.clear();
     if (asked.isEmpty()) {
       return Map.of();
     }
     try {
-      Map<String, String> known = history.states(asked);
-      Map<Followed, String> states = new LinkedHashMap<>();
-      asked.forEach(one -> states.put(one, known.getOrDefault(one.siteId(), "")));
-      return states;
+      Map<String, JobEnd> known = history.ends(asked);
+      Map<Followed, JobEnd> ends = new LinkedHashMap<>();
+      asked.forEach(one -> ends.put(one, known.getOrDefault(one.siteId(), JobEnd.UNKNOWN)));
+      return ends;
     } catch (IOException e) {
       throw new SiteException(
           SiteException.Certainty.NOTHING_HAPPENED,

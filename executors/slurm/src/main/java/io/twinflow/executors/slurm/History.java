@@ -18,29 +18,28 @@ record History(Slurm slurm, SlurmOptions.History where) {
     return where.completions() != null || where.accounting();
   }
 
-  /** States by the jobs' names at Slurm; what nobody wrote down is missing. */
-  Map<String, String> states(List<Followed> forgotten) throws IOException, SiteException {
-    Map<String, String> states = new HashMap<>();
+  /** Ends by the jobs' names at Slurm; what nobody wrote down is missing. */
+  Map<String, JobEnd> ends(List<Followed> forgotten) throws IOException, SiteException {
+    Map<String, JobEnd> ends = new HashMap<>();
     if (where.completions() != null) {
-      add(states, forgotten, new Completions(where.completions()).of(forgotten));
+      add(ends, forgotten, new Completions(where.completions()).of(forgotten));
     }
     if (where.accounting()) {
       Set<Long> jobs = new LinkedHashSet<>();
       forgotten.forEach(followed -> jobs.add(followed.job()));
       for (long job : jobs) {
-        add(states, forgotten, slurm.past(job));
+        add(ends, forgotten, slurm.past(job));
       }
     }
-    return states;
+    return ends;
   }
 
-  private static void add(
-      Map<String, String> states, List<Followed> forgotten, List<PastJob> found) {
+  private static void add(Map<String, JobEnd> ends, List<Followed> forgotten, List<PastJob> found) {
     Map<String, String> names = new HashMap<>();
     forgotten.forEach(followed -> names.put(followed.siteId(), followed.batch().value()));
     for (PastJob job : found) {
       if (job.name().equals(names.get(job.siteId()))) {
-        states.put(job.siteId(), job.state());
+        ends.put(job.siteId(), job.end());
       }
     }
   }

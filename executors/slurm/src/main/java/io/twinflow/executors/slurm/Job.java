@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param state in Slurm's words: PENDING, RUNNING, COMPLETED and others
  * @param reason why it is in this state; may be empty
  * @param started null if it has not
+ * @param minutes of time that it may run for; null if there is no limit, or it is not known
  */
 record Job(
     long id,
@@ -21,4 +22,10 @@ record Job(
     String state,
     String reason,
     String host,
-    @Nullable Instant started) {}
+    @Nullable Instant started,
+    @Nullable Integer minutes) {
+
+  JobEnd end() {
+    return new JobEnd(state, minutes);
+  }
+}

@@ -65,14 +65,22 @@ final class Look {
   void at(List<Followed> asked, JobList list) {
     rounds++;
     for (Followed followed : asked) {
-      at(followed, list.of(followed.comment(), followed.index()));
+      try {
+        at(followed, list.of(followed.comment(), followed.index()));
+        following.isWell(followed);
+      } catch (RuntimeException e) {
+        // The others are not to wait for this one; it is looked at again.
+        LOG.log(Level.ERROR, followed.attempt() + " cannot be followed now", e);
+        following.isDefective(
+            followed, "what became of it cannot be told, by a defect of Twinflow: " + e);
+      }
     }
   }
 
   /** A history that cannot be asked is asked again: unknown is not lost. */
   void atHistory() throws SiteException {
-    for (Map.Entry<Followed, String> one : forgotten.states().entrySet()) {
-      end(one.getKey(), verdict.withoutResult(one.getKey(), one.getValue()));
+    for (Map.Entry<Followed, JobEnd> one : forgotten.ends().entrySet()) {
+      forgotten(one.getKey(), one.getValue());
     }
   }
 
@@ -90,7 +98,7 @@ final class Look {
       Instant since = job.map(Job::started).orElse(followed.queued());
       goesOn(followed, new TaskState.Running(since, job.map(Job::host).orElse("")));
     } else {
-      ended(followed, state);
+      ended(followed, job.map(Job::end).orElse(JobEnd.UNKNOWN));
     }
   }
 
@@ -124,28 +132,41 @@ final class Look {
     }
   }
 
-  private void ended(Followed followed, String state) {
+  private void ended(Followed followed, JobEnd end) {
     try {
       Optional<TaskResult> result = ResultRecord.read(followed.folder(), followed.queued());
       Optional<BundleFolder.Revocation> revoked = followed.folder().revocation();
-      if (result.isPresent() && !Verdict.saysLessThan(state, result.get())) {
+      if (result.isPresent() && Verdict.isWholeTruth(end, result.get())) {
         end(followed, new TaskState.Ended(result.get()));
       } else if (revoked.isPresent()) {
         end(followed, verdict.neverStarted(followed, revoked.get()));
-      } else if (Ends.kind(state).isPresent()) {
-        if (result.isPresent() || !mayBeStopping(followed, state)) {
-          end(followed, verdict.withoutResult(followed, state));
+      } else if (Ends.kind(end.state()).isPresent()) {
+        if (result.isPresent() || !mayBeStopping(followed, end.state())) {
+          end(followed, verdict.withoutResult(followed, end));
         }
       } else if (isOverFor(followed, LATE_RESULT)) {
-        if (state.isEmpty() && forgotten.mayBeKnown()) {
+        if (!end.isKnown() && forgotten.mayBeKnown()) {
           forgotten.add(followed);
         } else {
-          end(followed, verdict.withoutResult(followed, state));
+          end(followed, verdict.ofForgotten(followed, end, result));
         }
       }
     } catch (IOException e) {
-      end(followed, new TaskState.Lost("its result cannot be read: " + e.getMessage()));
+      unreadable(followed, e);
     }
+  }
+
+  private void forgotten(Followed followed, JobEnd end) {
+    try {
+      Optional<TaskResult> result = ResultRecord.read(followed.folder(), followed.queued());
+      end(followed, verdict.ofForgotten(followed, end, result));
+    } catch (IOException e) {
+      unreadable(followed, e);
+    }
+  }
+
+  private void unreadable(Followed followed, IOException e) {
+    end(followed, new TaskState.Lost("its result cannot be read: " + e.getMessage()));
   }
 
   /** Slurm calls a job cancelled when it has told it; the script ends what is left, and says so. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param script that runs a bundle
  * @param folder of the batch
  */
-record Parts(BatchKey key, Path script, Path folder, int maxArray) {
+record Parts(BatchKey key, Path script, Path folder, SlurmOptions.Jobs jobs) {
 
   /** Slurm's time is in whole minutes; the tool's own limit is kept by the bundle. */
   private static final Duration ROOM = Duration.ofMinutes(2);
@@ -31,6 +31,7 @@ record Parts(BatchKey key, Path script, Path folder, int maxArray) {
 
   List<Submission> of(List<TaskSpec> tasks) {
     List<Submission> parts = new ArrayList<>();
+    int maxArray = jobs.maxArraySize() - 1;
     int first = 0;
     for (int i = 1; i <= tasks.size(); i++) {
       if (i == tasks.size() || i - first == maxArray || !alike(tasks.get(first), tasks.get(i))) {
@@ -45,9 +46,8 @@ record Parts(BatchKey key, Path script, Path folder, int maxArray) {
     return key + "/" + part;
   }
 
-  private static boolean alike(TaskSpec one, TaskSpec other) {
-    return asked(one).equals(asked(other))
-        && Objects.equals(minutes(one.timeLimit()), minutes(other.timeLimit()));
+  private boolean alike(TaskSpec one, TaskSpec other) {
+    return asked(one).equals(asked(other)) && Objects.equals(minutes(one), minutes(other));
   }
 
   /** What Slurm is asked for; disk is looked at by the bundle. */
@@ -56,8 +56,17 @@ record Parts(BatchKey key, Path script, Path folder, int maxArray) {
     return new ResourceRequest(all.cores(), all.memoryMiB(), 0, 0, all.gpus(), all.processes());
   }
 
-  private static @Nullable Integer minutes(@Nullable Duration limit) {
-    return limit == null ? null : Math.toIntExact(limit.plus(ROOM).toMinutes());
+  /** The tool's own limit, else what it was raised to, else the site's. */
+  private @Nullable Integer minutes(TaskSpec task) {
+    Duration own = task.timeLimit();
+    if (own != null) {
+      return Math.toIntExact(own.plus(ROOM).toMinutes());
+    }
+    Duration raised = task.resources().time();
+    Duration time = raised == null ? jobs.time() : raised;
+    return time == null
+        ? null
+        : Math.toIntExact(Math.max(1, time.plusMinutes(1).minusNanos(1).toMinutes()));
   }
 
   private Submission part(int number, int first, int count, TaskSpec task) {
@@ -73,7 +82,7 @@ record Parts(BatchKey key, Path script, Path folder, int maxArray) {
         (int) Math.max(1, Math.ceil(asked.cores() / asked.processes())),
         asked.memoryMiB(),
         asked.gpus(),
-        minutes(task.timeLimit()));
+        minutes(task));
   }
 
   private String script(ResourceRequest asked) {

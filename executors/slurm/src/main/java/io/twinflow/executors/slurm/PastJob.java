@@ -6,4 +6,4 @@ package io.twinflow.executors.slurm;
  * @param siteId as Slurm names it
  * @param name of its batch; numbers of jobs are given out again
  */
-record PastJob(String siteId, String name, String state) {}
+record PastJob(String siteId, String name, JobEnd end) {}

@@ -89,7 +89,8 @@ public final class SlurmExecutor implements Executor {
             this::withdraw,
             observations,
             clock);
-    this.follow = new Follow(slurm::jobs, following, look, observations, options.poll());
+    this.follow =
+        new Follow(options.site(), slurm::jobs, following, look, observations, options.poll());
     this.attach = new Attach(root, new Submit(slurm), follow, observations);
     this.batches = new Batches(root);
   }

@@ -38,6 +38,8 @@ public record SlurmOptions(
    * @param throttle how many tasks of one array run at once; 0 for as many as fit
    * @param maxArraySize of slurm.conf, which is one more than the largest index
    * @param gpu the type of GPU that is asked for, as gres.conf names it; null for any
+   * @param time that jobs get whose tools have no limit of their own; null for what the partition
+   *     gives
    * @param more properties of a job in slurmrestd's own words, as in {@code reservation}
    */
   public record Jobs(
@@ -49,24 +51,27 @@ public record SlurmOptions(
       int throttle,
       int maxArraySize,
       @Nullable String gpu,
+      @Nullable Duration time,
       Map<String, String> more) {
 
     /** What Slurm has when slurm.conf says nothing. */
     public static final int DEFAULT_ARRAY = 1001;
 
     public static final Jobs PLAIN =
-        new Jobs(null, null, null, null, null, 0, DEFAULT_ARRAY, null, Map.of());
+        new Jobs(null, null, null, null, null, 0, DEFAULT_ARRAY, null, null, Map.of());
 
     public Jobs {
       more = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(more));
     }
 
     public Jobs inPartition(String name) {
-      return new Jobs(name, account, qos, constraint, licenses, throttle, maxArraySize, gpu, more);
+      return new Jobs(
+          name, account, qos, constraint, licenses, throttle, maxArraySize, gpu, time, more);
     }
 
     public Jobs withMaxArraySize(int size) {
-      return new Jobs(partition, account, qos, constraint, licenses, throttle, size, gpu, more);
+      return new Jobs(
+          partition, account, qos, constraint, licenses, throttle, size, gpu, time, more);
     }
   }
 

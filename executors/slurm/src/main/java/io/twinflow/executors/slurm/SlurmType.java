@@ -100,6 +100,7 @@ public final class SlurmType implements ExecutorType {
         jobs.count("throttle", 0).orElse(0),
         jobs.count("maxArraySize", 2).orElse(SlurmOptions.Jobs.DEFAULT_ARRAY),
         jobs.text("gpu", "the type of GPU, as gres.conf names it").orElse(null),
+        jobs.time("time").orElse(null),
         more(jobs));
   }
 

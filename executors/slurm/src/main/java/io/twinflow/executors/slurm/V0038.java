@@ -95,9 +95,20 @@ final class V0038 implements Dialect {
               job.path("job_state").asString(""),
               reason(job),
               job.path("batch_host").asString(""),
-              start == 0 ? null : Instant.ofEpochSecond(start)));
+              start == 0 ? null : Instant.ofEpochSecond(start),
+              JobEnd.minutes(number(job.path("time_limit")))));
     }
     return jobs;
+  }
+
+  /** As a number, or as an object that says whether it is set; null if it is not. */
+  static @Nullable Long number(JsonNode value) {
+    if (value.isNumber()) {
+      return value.asLong();
+    }
+    return value.path("set").asBoolean(false) && !value.path("infinite").asBoolean(false)
+        ? value.path("number").asLong()
+        : null;
   }
 
   static String reason(JsonNode job) {
@@ -138,7 +149,9 @@ final class V0038 implements Dialect {
                   ? job.path("job_id").asString("")
                   : array.path("job_id").asLong() + "_" + task.asString(""),
               job.path("name").asString(""),
-              (state.isArray() ? state.path(0) : state).asString("")));
+              new JobEnd(
+                  (state.isArray() ? state.path(0) : state).asString(""),
+                  JobEnd.minutes(number(job.path("time").path("limit"))))));
     }
     return jobs;
   }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,25 +41,15 @@ record V0039(String version) implements Dialect {
     job.putObject(name).put("set", true).put("infinite", false).put("number", value);
   }
 
-  /** Null if it is not set. */
-  private static @Nullable Long number(JsonNode value) {
-    if (value.isNumber()) {
-      return value.asLong();
-    }
-    return value.path("set").asBoolean(false) && !value.path("infinite").asBoolean(false)
-        ? value.path("number").asLong()
-        : null;
-  }
-
   @Override
   public List<Job> jobs(JsonNode answer) {
     List<Job> jobs = new ArrayList<>();
     for (JsonNode job : answer.path("jobs")) {
-      Long parent = number(job.path("array_job_id"));
+      Long parent = V0038.number(job.path("array_job_id"));
       long arrayId = parent == null ? 0 : parent;
       boolean array = arrayId != 0;
-      Long index = number(job.path("array_task_id"));
-      Long start = number(job.path("start_time"));
+      Long index = V0038.number(job.path("array_task_id"));
+      Long start = V0038.number(job.path("start_time"));
       jobs.add(
           new Job(
               array ? arrayId : job.path("job_id").asLong(),
@@ -70,7 +59,8 @@ record V0039(String version) implements Dialect {
               state(job.path("job_state")),
               V0038.reason(job),
               job.path("batch_host").asString(""),
-              start == null || start == 0 ? null : Instant.ofEpochSecond(start)));
+              start == null || start == 0 ? null : Instant.ofEpochSecond(start),
+              JobEnd.minutes(V0038.number(job.path("time_limit")))));
     }
     return jobs;
   }

@@ -29,8 +29,7 @@ record WriteBatch(Path root, SlurmOptions options, Cluster cluster, Clock clock)
       }
     }
     List<Submission> submissions =
-        new Parts(batch.key(), Bundle.script(root), files.path(), options.jobs().maxArraySize() - 1)
-            .of(ready);
+        new Parts(batch.key(), Bundle.script(root), files.path(), options.jobs()).of(ready);
     return files.write(
         ready.stream().map(task -> BundleFolder.of(root, task.attempt()).path()).toList(),
         submissions);

@@ -39,7 +39,8 @@ class ErrorsLogTest {
     Files.writeString(
         errors, "x".repeat(5_000) + "\nslurmstepd: error: *** JOB 15 DUE TO TIME LIMIT ***\n\n");
     TaskState end =
-        new Verdict(new ErrorsLog(root), Clock.systemUTC()).withoutResult(followed(), "TIMEOUT");
+        new Verdict(new ErrorsLog(root), Clock.systemUTC())
+            .withoutResult(followed(), new JobEnd("TIMEOUT", null));
     assertThat(end)
         .isInstanceOfSatisfying(
             TaskState.Ended.class,
@@ -55,7 +56,8 @@ class ErrorsLogTest {
   @Test
   void whereNobodySaidAnythingTheMessageIsEnough() {
     TaskState end =
-        new Verdict(new ErrorsLog(root), Clock.systemUTC()).withoutResult(followed(), "");
+        new Verdict(new ErrorsLog(root), Clock.systemUTC())
+            .withoutResult(followed(), JobEnd.UNKNOWN);
     assertThat(end)
         .isEqualTo(
             new TaskState.Lost("Slurm job 12_3 is not known to Slurm any more and left no result"));

@@ -118,6 +118,44 @@ class SlurmFaultsIT {
     runs.awaitSuccess(second, found);
   }
 
+  /** As if an answer had been lost, and nobody had looked. */
+  @Test
+  void aJobThatTheSiteHasTwiceRunsItsToolsOnce() throws Exception {
+    SlurmExecutor executor = open();
+    Batch batch = runs.batch(executor, 1, 3, runs.untilTold());
+    BatchHandle handle = executor.submit(batch);
+    runs.awaitStarted(executor, handle);
+    Path shared = root.resolve("shared");
+    Submission again = BatchFolder.of(shared, batch.key()).read().parts().getFirst();
+    try (SlurmRest rest = new SlurmRest(slurm.options(shared))) {
+      String other = Long.toString(new Slurm(rest, SlurmOptions.Jobs.PLAIN).submit(again));
+      assertThat(other).isNotEqualTo(handle.siteId());
+      // It finds each attempt claimed, and ends while the first one runs.
+      await()
+          .atMost(CountedRuns.PATIENCE)
+          .until(() -> slurm.program("squeue", "--noheader", "--jobs=" + other).isEmpty());
+    }
+    runs.tell();
+    runs.awaitSuccess(executor, handle);
+  }
+
+  @Test
+  void aJobThatTheSiteStartsAnewDoesNotRunItsToolAgain() throws Exception {
+    SlurmExecutor executor = open();
+    BatchHandle handle = executor.submit(runs.batch(executor, 1, 1, runs.untilTold()));
+    runs.awaitStarted(executor, handle);
+    slurm.program("scontrol", "requeue", handle.siteId());
+    runs.awaitEnds(executor, handle);
+    AttemptKey attempt = runs.attempt(1, 1);
+    assertThat(runs.state(attempt).orElseThrow())
+        .isInstanceOfSatisfying(
+            TaskState.Lost.class, lost -> assertThat(lost.reason()).contains("Slurm stopped job"));
+    await()
+        .atMost(CountedRuns.PATIENCE)
+        .until(() -> slurm.program("squeue", "--noheader").isEmpty());
+    assertThat(runs.effect(attempt)).hasContent("ran\n");
+  }
+
   @Test
   void aTokenThatIsRefusedFailsNothing() throws Exception {
     SlurmExecutor executor = open();

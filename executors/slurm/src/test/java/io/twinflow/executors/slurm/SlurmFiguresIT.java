@@ -123,7 +123,7 @@ class SlurmFiguresIT {
   /** Held jobs: what they do when they run is nothing to their submission. */
   private static SlurmOptions.Jobs held() {
     return new SlurmOptions.Jobs(
-        null, null, null, null, null, 0, 10_001, null, Map.of("hold", "true"));
+        null, null, null, null, null, 0, 10_001, null, null, Map.of("hold", "true"));
   }
 
   private void forget() throws Exception {

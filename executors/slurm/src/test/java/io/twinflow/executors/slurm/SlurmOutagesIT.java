@@ -157,7 +157,7 @@ class SlurmOutagesIT {
                   jobs.user(),
                   jobs.tokens(),
                   jobs.root(),
-                  new SlurmOptions.Jobs(null, null, null, null, null, 2, 5, null, Map.of()),
+                  new SlurmOptions.Jobs(null, null, null, null, null, 2, 5, null, null, Map.of()),
                   jobs.poll(),
                   null,
                   jobs.history()));

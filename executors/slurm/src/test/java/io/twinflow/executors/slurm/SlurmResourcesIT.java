@@ -51,7 +51,7 @@ class SlurmResourcesIT {
 
   private static SlurmOptions.Jobs jobs(
       String constraint, String licenses, String gpu, Map<String, String> more) {
-    return new SlurmOptions.Jobs(null, null, null, constraint, licenses, 0, 1001, gpu, more);
+    return new SlurmOptions.Jobs(null, null, null, constraint, licenses, 0, 1001, gpu, null, more);
   }
 
   private SlurmExecutor open(SlurmOptions.Jobs jobs) {

@@ -60,6 +60,7 @@ class VersionsTest {
             2,
             1001,
             "volta",
+            null,
             Map.of("reservation", "r"));
     JsonNode old = Versions.choose(openapi("v0.0.38"), "hpc").submission(WHAT, jobs).path("job");
     JsonNode later = Versions.choose(openapi("v0.0.43"), "hpc").submission(WHAT, jobs).path("job");
@@ -94,13 +95,14 @@ class VersionsTest {
                 """
                 {"jobs": [
                   {"job_id": 7, "comment": "a/0", "job_state": ["CANCELLED", "COMPLETING"],
-                   "array_job_id": {"set": true, "number": 0}, "state_reason": "None"},
+                   "array_job_id": {"set": true, "number": 0}, "state_reason": "None",
+                   "time_limit": {"set": true, "infinite": false, "number": 90}},
                   {"job_id": 9, "comment": "b/0", "job_state": "PENDING", "state_reason": "Priority",
                    "array_job_id": 8, "array_task_id": {"set": true, "number": 1}}]}
                 """);
     assertThat(later.jobs(answer))
         .containsExactly(
-            new Job(7, "a/0", false, null, "COMPLETING", "", "", null),
-            new Job(8, "b/0", true, 1, "PENDING", "Priority", "", null));
+            new Job(7, "a/0", false, null, "COMPLETING", "", "", null, 90),
+            new Job(8, "b/0", true, 1, "PENDING", "Priority", "", null, null));
   }
 }

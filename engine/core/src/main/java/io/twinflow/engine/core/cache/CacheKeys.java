@@ -7,6 +7,7 @@ import io.twinflow.engine.core.task.PlannedTool;
 import io.twinflow.engine.core.task.PreparedTask;
 import io.twinflow.executors.api.ContainerSpec;
 import io.twinflow.executors.api.Layout;
+import io.twinflow.executors.api.ResourceRequest;
 import io.twinflow.executors.api.Staging;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.workflowdefs.cwl.Requirement;
@@ -59,7 +60,7 @@ final class CacheKeys {
     parts.put("staging", staging(spec.staging(), spec.layout()));
     parts.put(
         "resources",
-        "%s %s %s".formatted(spec.resources(), spec.timeLimit(), spec.networkAccess()));
+        "%s %s %s".formatted(asked(spec.resources()), spec.timeLimit(), spec.networkAccess()));
     Map<String, String> components = new TreeMap<>();
     StringBuilder all = new StringBuilder(FORMAT).append(' ').append(tenant);
     parts.forEach((name, text) -> {
@@ -89,6 +90,18 @@ final class CacheKeys {
         .sorted()
         .forEach(text -> requirements.append("hint ").append(text).append('\n'));
     return Map.of("tool", DefinitionText.of(tool.tool()), "requirements", requirements.toString());
+  }
+
+  /** In the words of the first keys, so that they are found for ever. */
+  private static String asked(ResourceRequest asked) {
+    return "ResourceRequest[cores=%s, memoryMiB=%d, tmpdirMiB=%d, outdirMiB=%d, gpus=%d, processes=%d]"
+        .formatted(
+            asked.cores(),
+            asked.memoryMiB(),
+            asked.tmpdirMiB(),
+            asked.outdirMiB(),
+            asked.gpus(),
+            asked.processes());
   }
 
   private static String image(@Nullable ContainerSpec container, Optional<String> digest) {

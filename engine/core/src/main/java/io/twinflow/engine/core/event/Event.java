@@ -150,10 +150,23 @@ public sealed interface Event {
    * An attempt failed and another will be made.
    *
    * @param retryAt not before this time
+   * @param raised what this task's attempts get from now on; null if nothing has changed
    */
   record AttemptFailed(
-      long task, int attempt, Failure failure, @Nullable Execution execution, Instant retryAt)
-      implements Event {}
+      long task,
+      int attempt,
+      Failure failure,
+      @Nullable Execution execution,
+      Instant retryAt,
+      @Nullable Raised raised)
+      implements Event {
+
+    /** The next attempt gets what this one had. */
+    public AttemptFailed(
+        long task, int attempt, Failure failure, @Nullable Execution execution, Instant retryAt) {
+      this(task, attempt, failure, execution, retryAt, null);
+    }
+  }
 
   /**
    * An attempt is gone without its tool being to blame: the engine died while it ran, or the site

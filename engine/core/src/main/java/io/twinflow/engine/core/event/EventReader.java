@@ -66,7 +66,8 @@ final class EventReader {
               f.count("attempt"),
               failure(f.object("failure")),
               execution(f),
-              f.instant("retryAt"));
+              f.instant("retryAt"),
+              raised(f));
       case "AttemptLost" ->
           new Event.AttemptLost(f.number("task"), f.count("attempt"), f.text("reason"));
       case "AttemptDiscarded" ->
@@ -133,6 +134,14 @@ final class EventReader {
 
   private static Failure failure(FieldReader f) throws UnreadableEventException {
     return new Failure(f.symbol("kind", FailureKind.class), f.text("code"), f.text("message"));
+  }
+
+  private static @Nullable Raised raised(FieldReader parent) throws UnreadableEventException {
+    if (!parent.has("raised")) {
+      return null;
+    }
+    FieldReader f = parent.object("raised");
+    return new Raised(f.number("memoryMiB"), f.durationOrNull("time"), f.text("reason"));
   }
 
   private static RunOptions options(FieldReader f) throws UnreadableEventException {

@@ -67,7 +67,8 @@ final class EventWriter {
               attempt(f, e.task(), e.attempt())
                   .putValue("failure", failure(e.failure()))
                   .putValue("execution", execution(e.execution()))
-                  .putText("retryAt", e.retryAt());
+                  .putText("retryAt", e.retryAt())
+                  .putValue("raised", raised(e.raised()));
           case Event.AttemptLost e -> attempt(f, e.task(), e.attempt()).put("reason", e.reason());
           case Event.AttemptDiscarded e ->
               attempt(f, e.task(), e.attempt())
@@ -133,6 +134,16 @@ final class EventWriter {
             .putText("kind", failure.kind())
             .put("code", failure.code())
             .put("message", failure.message())
+            .record();
+  }
+
+  private static @Nullable RecordValue raised(@Nullable Raised raised) {
+    return raised == null
+        ? null
+        : new Fields()
+            .put("memoryMiB", raised.memoryMiB())
+            .putText("time", raised.time())
+            .put("reason", raised.reason())
             .record();
   }
 

@@ -3,6 +3,7 @@ package io.twinflow.engine.core.fold;
 import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.RunState;
 import io.twinflow.engine.core.event.Event;
+import io.twinflow.engine.core.event.Raised;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.Value;
@@ -132,7 +133,8 @@ public record FoldState(
       Instant retryAt,
       Map<FailureKind, Integer> failures,
       int temporaryFailures,
-      List<String> avoid) {
+      List<String> avoid,
+      Raised raised) {
     public Task {
       failures = Map.copyOf(failures);
       avoid = List.copyOf(avoid);

@@ -2,6 +2,7 @@ package io.twinflow.engine.core.fold;
 
 import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.event.Place;
+import io.twinflow.engine.core.event.Raised;
 import io.twinflow.engine.core.plan.PlannedProcess;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.value.RecordValue;
@@ -36,6 +37,7 @@ public final class OpenTask {
   private final Map<FailureKind, Integer> failures = new EnumMap<>(FailureKind.class);
   private int temporaryFailures;
   private final Set<String> avoid = new LinkedHashSet<>();
+  private Raised raised = Raised.NOT;
 
   OpenTask(long number, StepProgress progress, int shard, int iteration, RecordValue overrides) {
     this.number = number;
@@ -61,7 +63,8 @@ public final class OpenTask {
         retryAt,
         failures,
         temporaryFailures,
-        List.copyOf(avoid));
+        List.copyOf(avoid),
+        raised);
   }
 
   static OpenTask restored(FoldState.Task saved, StepProgress progress) {
@@ -76,6 +79,7 @@ public final class OpenTask {
     task.failures.putAll(saved.failures());
     task.temporaryFailures = saved.temporaryFailures();
     task.avoid.addAll(saved.avoid());
+    task.raised = saved.raised();
     return task;
   }
 
@@ -145,6 +149,16 @@ public final class OpenTask {
   /** Sites where an attempt failed without its tool being to blame, or waited too long. */
   public Set<String> avoid() {
     return Set.copyOf(avoid);
+  }
+
+  /** What it gets beyond what its definition asks for. */
+  public Raised raised() {
+    return raised;
+  }
+
+  /** It ran out of something, and gets more: that costs no retry. */
+  void raise(Raised more) {
+    raised = more;
   }
 
   void failedWith(FailureKind kind, String code) {

@@ -65,7 +65,11 @@ final class OpenTasks {
     task.attempts = e.attempt();
     task.phase = TransitionTables.TASK.go(task.phase, e, TaskPhase.WAITING);
     task.retryAt = e.retryAt();
-    task.failedWith(e.failure().kind(), e.failure().code());
+    if (e.raised() == null) {
+      task.failedWith(e.failure().kind(), e.failure().code());
+    } else {
+      task.raise(e.raised());
+    }
   }
 
   void lose(AttemptLost e) {

@@ -4,10 +4,13 @@ import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.event.Event.ArtifactIdentity;
 import io.twinflow.engine.core.event.Event.Execution;
+import io.twinflow.engine.core.event.Raised;
 import io.twinflow.engine.core.fold.OpenTask;
 import io.twinflow.engine.core.secret.SecretTask;
 import io.twinflow.engine.core.secret.SecretValues;
 import io.twinflow.engine.core.secret.Secrets;
+import io.twinflow.engine.core.site.Raise;
+import io.twinflow.engine.core.site.Site;
 import io.twinflow.engine.core.task.CollectedOutputs;
 import io.twinflow.engine.core.task.ExitCodes;
 import io.twinflow.engine.core.task.PlannedTool;
@@ -15,11 +18,15 @@ import io.twinflow.engine.core.task.PreparedTask;
 import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.OutputFolder;
+import io.twinflow.executors.api.ResourceRequest;
+import io.twinflow.executors.api.Shortage;
 import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskResult.Outcome;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The effect that follows an attempt's end: outputs are collected, or the failure gets its words.
@@ -27,14 +34,26 @@ import java.util.Locale;
 final class ConcludeAttempt {
 
   private final Executor executor;
+  private final Site site;
+  private final boolean mayRaise;
   private final TaskTools tools;
   private final Secrets secrets;
   private final String address;
   private final PlannedTool tool;
   private final PreparedTask prepared;
 
-  ConcludeAttempt(RunSetting setting, String address, PlannedTool tool, PreparedTask prepared) {
+  /**
+   * @param mayRaise whether another attempt may get more than this one
+   */
+  ConcludeAttempt(
+      RunSetting setting,
+      String address,
+      PlannedTool tool,
+      PreparedTask prepared,
+      boolean mayRaise) {
     this.executor = prepared.chosen().executor();
+    this.site = setting.sites().of(executor);
+    this.mayRaise = mayRaise;
     this.tools = setting.tools();
     this.secrets = setting.secrets();
     this.address = address;
@@ -45,14 +64,32 @@ final class ConcludeAttempt {
   Conclusion of(TaskResult result) {
     return switch (result.outcome()) {
       case Outcome.Exited exited -> exited(result, exited.code());
-      case Outcome.Failed failed ->
-          failure(
-              result,
-              new Failure(
-                  failed.kind(),
-                  "site." + failed.kind().name().toLowerCase(Locale.ROOT),
-                  failed.reason()));
+      case Outcome.Failed failed -> failed(result, failed);
     };
+  }
+
+  private Conclusion failed(TaskResult result, Outcome.Failed failed) {
+    Optional<Shortage> shortage = curable(failed);
+    Raise raise = site.terms().raise();
+    ResourceRequest had = prepared.spec().resources();
+    Optional<Raised> raised =
+        shortage.flatMap(of -> raise.after(of, had, executor.capabilities().memoryMiB()));
+    Optional<String> end =
+        raised.isPresent() ? Optional.empty() : shortage.flatMap(of -> raise.refusal(of, had));
+    return failure(
+        result,
+        new Failure(
+            failed.kind(),
+            "site." + failed.kind().name().toLowerCase(Locale.ROOT),
+            failed.reason() + end.map(why -> "; " + why).orElse("")),
+        raised.orElse(null));
+  }
+
+  /** A tool's own limit of time is its user's word: there is no more of that. */
+  private Optional<Shortage> curable(Outcome.Failed failed) {
+    Shortage shortage = failed.shortage();
+    boolean own = shortage instanceof Shortage.Time && prepared.spec().timeLimit() != null;
+    return mayRaise && !own ? Optional.ofNullable(shortage) : Optional.empty();
   }
 
   private Conclusion exited(TaskResult result, int code) {
@@ -94,12 +131,17 @@ final class ConcludeAttempt {
   }
 
   private Conclusion failure(TaskResult result, Failure failure) {
+    return failure(result, failure, null);
+  }
+
+  private Conclusion failure(TaskResult result, Failure failure, @Nullable Raised raised) {
     return new Conclusion.Failed(
         new Failure(
             failure.kind(),
             failure.code(),
             secrets.mask(FailureText.of(address, failure.message(), prepared.spec(), executor))),
-        execution(result, List.of()));
+        execution(result, List.of()),
+        raised);
   }
 
   Execution execution(TaskResult result, List<ArtifactIdentity> artifacts) {

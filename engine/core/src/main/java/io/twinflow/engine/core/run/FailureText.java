@@ -1,5 +1,6 @@
 package io.twinflow.engine.core.run;
 
+import io.twinflow.engine.core.Failure;
 import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.LogStream;
 import io.twinflow.executors.api.TaskSpec;
@@ -30,6 +31,12 @@ final class FailureText {
     return text.append("\n  logs and folder: ")
         .append(executor.whereabouts(spec.attempt()))
         .toString();
+  }
+
+  /** Of an attempt that is followed by one with more. */
+  static Failure raised(Failure failure, String how) {
+    return new Failure(
+        failure.kind(), failure.code(), failure.message() + "\n  it is tried again " + how);
   }
 
   private static String command(List<String> words) {

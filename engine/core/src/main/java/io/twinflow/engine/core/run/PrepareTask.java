@@ -5,12 +5,14 @@ import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.event.Event.CacheKey;
 import io.twinflow.engine.core.event.Event.Origin;
 import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.engine.core.event.Raised;
 import io.twinflow.engine.core.fold.LinkException;
 import io.twinflow.engine.core.fold.OpenTask;
 import io.twinflow.engine.core.plan.PlannedProcess;
 import io.twinflow.engine.core.secret.SecretTask;
 import io.twinflow.engine.core.site.ChooseSite;
 import io.twinflow.engine.core.task.PreparedTask;
+import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.workflowdefs.value.RecordValue;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class PrepareTask {
   private final String address;
   private final PlannedProcess.Task process;
   private final RecordValue inputs;
+  private final Raised raised;
 
   PrepareTask(RunSetting setting, RunOptions options, ChooseSite sites, OpenTask task) {
     this.setting = setting;
@@ -34,6 +37,7 @@ final class PrepareTask {
     this.address = task.address();
     this.process = task.process();
     this.inputs = inputs(task);
+    this.raised = task.raised();
   }
 
   private static RecordValue inputs(OpenTask task) {
@@ -68,18 +72,17 @@ final class PrepareTask {
 
   private Preparation prepare(PlannedProcess.Tool tool, long task, int number, boolean again)
       throws FailureException {
+    AttemptKey attempt = setting.attemptKey(task, number);
     PreparedTask prepared =
-        setting
-            .tools()
-            .prepare(
-                tool.tool(), address, inputs, setting.attemptKey(task, number), sites, options);
+        setting.tools().prepare(tool.tool(), address, inputs, attempt, sites, options, raised);
     if (!setting.secrets().isEmpty()) {
       SecretTask.refuseInNames(prepared.spec());
     }
+    PreparedTask plain = raised.equals(Raised.NOT) ? prepared : plain(tool, attempt, prepared);
     @Nullable CacheKey key = null;
     for (Shortcut shortcut : setting.shortcuts()) {
       Shortcut.Answer answer =
-          shortcut.look(new Shortcut.Question(address, process, inputs, prepared));
+          shortcut.look(new Shortcut.Question(address, process, inputs, plain));
       if (answer.key() != null) {
         key = answer.key();
       }
@@ -89,5 +92,14 @@ final class PrepareTask {
       }
     }
     return new Preparation.Ready(prepared, key);
+  }
+
+  /** Outputs are known by what the definition asks for, whatever more a site has granted. */
+  private PreparedTask plain(PlannedProcess.Tool tool, AttemptKey attempt, PreparedTask prepared)
+      throws FailureException {
+    ChooseSite same = ChooseSite.always(prepared.chosen().executor());
+    return setting
+        .tools()
+        .prepare(tool.tool(), address, inputs, attempt, same, options, Raised.NOT);
   }
 }

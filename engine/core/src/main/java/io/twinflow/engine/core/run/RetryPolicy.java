@@ -42,6 +42,11 @@ public record RetryPolicy(
     return task.failuresLike(failure) < budget;
   }
 
+  /** Whether what had too little may get more: unless who started the run wants no such retry. */
+  static boolean raises(RunOptions options) {
+    return options.retries().getOrDefault(FailureKind.RESOURCES, 1) > 0;
+  }
+
   /**
    * @param failures before this one
    */

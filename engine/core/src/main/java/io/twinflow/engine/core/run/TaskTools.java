@@ -3,6 +3,7 @@ package io.twinflow.engine.core.run;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.engine.core.event.Raised;
 import io.twinflow.engine.core.plan.PlannedProcess;
 import io.twinflow.engine.core.site.ChooseSite;
 import io.twinflow.engine.core.task.CollectedOutputs;
@@ -36,6 +37,7 @@ public interface TaskTools {
    * @param name the task's address
    * @param inputs as the links gave them
    * @param sites is asked once
+   * @param raised what the task gets beyond what the tool asks for
    * @throws FailureException of kind USER if an expression or input is wrong
    */
   PreparedTask prepare(
@@ -44,7 +46,8 @@ public interface TaskTools {
       RecordValue inputs,
       AttemptKey attempt,
       ChooseSite sites,
-      RunOptions options)
+      RunOptions options,
+      Raised raised)
       throws FailureException;
 
   /**

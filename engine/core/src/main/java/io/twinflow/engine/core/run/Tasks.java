@@ -5,6 +5,7 @@ import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.event.Event.Execution;
 import io.twinflow.engine.core.event.Event.Origin;
 import io.twinflow.engine.core.event.Payload;
+import io.twinflow.engine.core.event.Raised;
 import io.twinflow.engine.core.fold.OpenTask;
 import io.twinflow.engine.core.fold.RunFold;
 import io.twinflow.engine.core.fold.TaskPhase;
@@ -144,7 +145,7 @@ final class Tasks {
           sites.left(task);
           stopAtSite(task);
         }
-        failed(task, failed.failure(), null);
+        failed(task, failed.failure(), null, null);
       }
       case Preparation.Ready prepared -> {
         task.prepared = prepared.task();
@@ -200,12 +201,10 @@ final class Tasks {
       sites.left(task);
       live.remove(task.task.number());
       release(task);
-      ledger.emit(
-          new Event.AttemptDiscarded(
-              task.task.number(),
-              task.attempt,
-              "the run was cancelled",
-              prepared == null ? null : ConcludeAttempt.execution(prepared, result, List.of())));
+      discarded(
+          task.task.number(),
+          task.attempt,
+          prepared == null ? null : ConcludeAttempt.execution(prepared, result, List.of()));
     } else if (task.isTakenBack(result)) {
       moved(task);
     } else if (prepared == null) {
@@ -215,18 +214,23 @@ final class Tasks {
     }
   }
 
+  private void discarded(long task, int attempt, @Nullable Execution execution) {
+    ledger.emit(new Event.AttemptDiscarded(task, attempt, "the run was cancelled", execution));
+  }
+
   /** It waited too long, was taken back there, and is tried elsewhere: that costs no retry. */
   private void moved(LiveTask task) {
+    gone(
+        task,
+        OpenTask.MOVED,
+        "it waited too long at site %s, and is moved".formatted(AtSites.of(task).name()));
+  }
+
+  private void gone(LiveTask task, String code, String how) {
     sites.left(task);
     release(task);
-    failed(
-        task,
-        new Failure(
-            FailureKind.INFRASTRUCTURE,
-            OpenTask.MOVED,
-            "%s: it waited too long at site %s, and is moved"
-                .formatted(task.task.address(), AtSites.of(task).name())),
-        null);
+    String message = task.task.address() + ": " + how;
+    failed(task, new Failure(FailureKind.INFRASTRUCTURE, code, message), null, null);
   }
 
   private void conclude(LiveTask task, PreparedTask prepared, TaskResult result) {
@@ -240,7 +244,8 @@ final class Tasks {
             setting,
             task.task.address(),
             ((PlannedProcess.Tool) task.task.process()).tool(),
-            prepared);
+            prepared,
+            RetryPolicy.raises(stance.options()));
     effects.collect(() ->
         EvaluationOwner.inTask(
             number, () -> new Message.Concluded(number, attempt, effect.of(result))));
@@ -255,18 +260,16 @@ final class Tasks {
     release(task);
     switch (message.result()) {
       case Conclusion.Succeeded done -> {
+        live.remove(message.task());
         if (stance.isCancelling()) {
-          live.remove(message.task());
-          ledger.emit(
-              new Event.AttemptDiscarded(
-                  message.task(), task.attempt, "the run was cancelled", done.execution()));
+          discarded(message.task(), task.attempt, done.execution());
           return;
         }
-        live.remove(message.task());
         succeed(
             task, task.attempt, done.outputs(), new Origin.Executed(), done.execution(), task.key);
       }
-      case Conclusion.Failed failed -> failed(task, failed.failure(), failed.execution());
+      case Conclusion.Failed failed ->
+          failed(task, failed.failure(), failed.execution(), failed.raised());
     }
   }
 
@@ -299,18 +302,23 @@ final class Tasks {
     }
   }
 
-  /** The attempt failed: another one if its kind has budget left, else the task has failed. */
-  private void failed(LiveTask task, Failure failure, @Nullable Execution execution) {
+  /**
+   * The attempt failed: another one if it gets more, or its kind has budget left; else the task has
+   * failed.
+   */
+  private void failed(
+      LiveTask task, Failure failure, @Nullable Execution execution, @Nullable Raised raised) {
     OpenTask open = task.task;
     live.remove(open.number());
     if (stance.isCancelling()) {
-      ledger.emit(
-          new Event.AttemptDiscarded(
-              open.number(), task.attempt, "the run was cancelled", execution));
-    } else if (!stance.isStopping() && setting.retries().allows(open, failure, stance.options())) {
+      discarded(open.number(), task.attempt, execution);
+    } else if (!stance.isStopping()
+        && (raised != null || setting.retries().allows(open, failure, stance.options()))) {
       Instant at =
           setting.clock().instant().plus(setting.retries().waitAfter(open.failuresLike(failure)));
-      ledger.emit(new Event.AttemptFailed(open.number(), task.attempt, failure, execution, at));
+      Failure told = raised == null ? failure : FailureText.raised(failure, raised.reason());
+      ledger.emit(
+          new Event.AttemptFailed(open.number(), task.attempt, told, execution, at, raised));
       mailbox.sendAt(at, new Message.Retry(open.number()));
     } else {
       ledger.emit(new Event.TaskFailed(open.number(), task.attempt, failure, execution));
@@ -320,7 +328,7 @@ final class Tasks {
   /** The site will not have the attempt. */
   void refused(LiveTask task, Failure failure) {
     sites.left(task);
-    failed(task, failure, null);
+    failed(task, failure, null, null);
   }
 
   /** The site has nothing of the attempt any more. */
@@ -328,16 +336,8 @@ final class Tasks {
     if (task.stage != LiveTask.Stage.AT_SITE) {
       return;
     }
-    sites.left(task);
-    release(task);
-    failed(
-        task,
-        new Failure(
-            FailureKind.INFRASTRUCTURE,
-            "attempt.lost",
-            "%s: the attempt was lost at site %s: %s"
-                .formatted(task.task.address(), AtSites.of(task).name(), reason)),
-        null);
+    String site = AtSites.of(task).name();
+    gone(task, "attempt.lost", "the attempt was lost at site %s: %s".formatted(site, reason));
   }
 
   /** An earlier engine's attempt is gone: nobody's fault, so another one is made at once. */
@@ -351,9 +351,7 @@ final class Tasks {
       sites.left(known);
     }
     if (stance.isCancelling()) {
-      ledger.emit(
-          new Event.AttemptDiscarded(
-              task.number(), task.attempts(), "the run was cancelled", null));
+      discarded(task.number(), task.attempts(), null);
       return;
     }
     sites.over(site, setting.attemptKey(task.number(), task.attempts()));

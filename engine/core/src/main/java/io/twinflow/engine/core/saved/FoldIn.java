@@ -3,6 +3,7 @@ package io.twinflow.engine.core.saved;
 import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.RunState;
 import io.twinflow.engine.core.event.Event;
+import io.twinflow.engine.core.event.Raised;
 import io.twinflow.engine.core.fold.AttemptPhase;
 import io.twinflow.engine.core.fold.FoldState;
 import io.twinflow.engine.core.fold.ScatterShape;
@@ -14,6 +15,7 @@ import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.Value;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -170,7 +172,14 @@ final class FoldIn {
         instant(),
         failures(),
         in.count(),
-        list(in::name));
+        list(in::name),
+        raised());
+  }
+
+  private Raised raised() throws IOException {
+    long memoryMiB = in.number();
+    long seconds = in.number();
+    return new Raised(memoryMiB, seconds < 0 ? null : Duration.ofSeconds(seconds), in.text());
   }
 
   private Map<FailureKind, Integer> failures() throws IOException {

@@ -7,6 +7,7 @@ import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.Value;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -166,5 +167,9 @@ final class FoldOut {
     for (String site : task.avoid()) {
       out.name(site);
     }
+    Duration time = task.raised().time();
+    out.number(task.raised().memoryMiB());
+    out.number(time == null ? -1 : time.toSeconds());
+    out.text(task.raised().reason());
   }
 }

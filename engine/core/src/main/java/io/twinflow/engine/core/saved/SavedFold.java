@@ -25,7 +25,7 @@ import java.util.zip.InflaterInputStream;
 public final class SavedFold {
 
   /** Raised with every change of what is written, or of what a fold makes of events. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   private static final String MAGIC = "twinflow-fold";
   private static final int BUFFER = 1 << 14;

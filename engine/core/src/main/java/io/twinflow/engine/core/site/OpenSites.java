@@ -124,6 +124,7 @@ public final class OpenSites {
         settings.amount("cost").orElse(0.0),
         reaches,
         settings.choice("use", Use.class).orElse(Use.ANY) == Use.ASKED,
-        !settings.isTrue("allowUnsandboxed", trusting) && !settings.site().equals(LOCAL));
+        !settings.isTrue("allowUnsandboxed", trusting) && !settings.site().equals(LOCAL),
+        Raise.of(settings));
   }
 }

@@ -45,7 +45,7 @@ final class PlaceTask {
     if (named.isPresent() && named.get().must()) {
       known(named.get());
     }
-    return new ChooseSite.Chosen(sites.first().executor(), "", List.of());
+    return new ChooseSite.Chosen(sites.first().executor(), ask.more(), List.of());
   }
 
   ChooseSite.Chosen of(SiteAsk ask) throws FailureException {
@@ -146,6 +146,9 @@ final class PlaceTask {
     reason.addAll(against);
     if (!lucky.isEmpty() && lucky.size() < candidates.size()) {
       reason.add("it had no luck at " + String.join(", ", avoid));
+    }
+    if (!ask.more().isEmpty()) {
+      reason.add(ask.more());
     }
     List<String> others = lucky.stream().filter(site -> site != best).map(Site::name).toList();
     return new ChooseSite.Chosen(best.executor(), String.join("; ", reason), others);

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param onlyAsked whether only tasks go there for which somebody named it
  * @param containersOnly whether tools must have a container there, because who submits them is not
  *     trusted and nothing else holds them
+ * @param raise how much more an attempt gets there if one had too little
  */
 public record SiteTerms(
     int atOnce,
@@ -21,10 +22,22 @@ public record SiteTerms(
     double cost,
     List<String> reaches,
     boolean onlyAsked,
-    boolean containersOnly) {
+    boolean containersOnly,
+    Raise raise) {
 
   public static final SiteTerms NONE =
       new SiteTerms(Integer.MAX_VALUE, Optional.empty(), 0, List.of(), false, false);
+
+  /** Where nothing is raised. */
+  public SiteTerms(
+      int atOnce,
+      Optional<Duration> queueTimeout,
+      double cost,
+      List<String> reaches,
+      boolean onlyAsked,
+      boolean containersOnly) {
+    this(atOnce, queueTimeout, cost, reaches, onlyAsked, containersOnly, Raise.NONE);
+  }
 
   public SiteTerms {
     reaches = List.copyOf(reaches);

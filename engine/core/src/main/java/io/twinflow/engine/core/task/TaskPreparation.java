@@ -2,6 +2,7 @@ package io.twinflow.engine.core.task;
 
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.event.Event;
+import io.twinflow.engine.core.event.Raised;
 import io.twinflow.engine.core.site.ChooseSite;
 import io.twinflow.engine.core.site.SiteAsk;
 import io.twinflow.executors.api.AttemptKey;
@@ -45,13 +46,20 @@ public final class TaskPreparation {
       Event.RunOptions options)
       throws FailureException {
     return prepare(
-        tool, tool.tool().header().name(), inputs, attempt, ChooseSite.always(executor), options);
+        tool,
+        tool.tool().header().name(),
+        inputs,
+        attempt,
+        ChooseSite.always(executor),
+        options,
+        Raised.NOT);
   }
 
   /**
    * @param name for people: the task's address in the run
    * @param inputs as the links gave them; with absolute locations
    * @param sites is asked once
+   * @param raised what the tool gets, and is told as its {@code runtime}, beyond what it asks for
    * @throws FailureException of kind USER; code {@code requirement.container} if a container is
    *     required and there is none
    */
@@ -61,15 +69,19 @@ public final class TaskPreparation {
       RecordValue inputs,
       AttemptKey attempt,
       ChooseSite sites,
-      Event.RunOptions options)
+      Event.RunOptions options,
+      Raised raised)
       throws FailureException {
     CommandLineTool tool = planned.tool();
     Requirements requirements = planned.requirements();
     RecordValue resolved =
         processInputs.resolve(tool.inputs(), requirements, planned.ontology(), inputs);
     Scope located = Scope.of(evaluator, resolved, null, planned.expressionLib());
-    ResourceRequest resources = new Resources(located).request(requirements);
-    ChooseSite.Chosen chosen = sites.of(new SiteAsk(name, requirements, resources, resolved));
+    ResourceRequest asked = new Resources(located).request(requirements);
+    ResourceRequest resources =
+        asked.with(Math.max(asked.memoryMiB(), raised.memoryMiB()), raised.time());
+    ChooseSite.Chosen chosen =
+        sites.of(new SiteAsk(name, requirements, resources, raised.reason(), resolved));
     Executor executor = chosen.executor();
     ContainerChoice choice =
         ContainerChoice.of(requirements, executor.capabilities(), options.containers());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,29 @@ final class EventJsonTest {
     for (int i = 0; i < lines.size(); i++) {
       assertThat(EventJson.read(EveryEvent.RUN, EventJson.parse(lines.get(i))))
           .isEqualTo(expected.get(i));
+    }
+  }
+
+  @Test
+  void keepsWhatATaskIsRaisedTo() throws Exception {
+    Envelope failed =
+        EveryEvent.envelopes(1).stream()
+            .filter(envelope -> envelope.event() instanceof Event.AttemptFailed)
+            .findFirst()
+            .orElseThrow();
+    Event.AttemptFailed older = (Event.AttemptFailed) failed.event();
+    for (Raised raised :
+        List.of(new Raised(8192, null, "more"), new Raised(0, Duration.ofMinutes(90), "longer"))) {
+      Event.AttemptFailed newer =
+          new Event.AttemptFailed(
+              older.task(),
+              older.attempt(),
+              older.failure(),
+              older.execution(),
+              older.retryAt(),
+              raised);
+      String line = EventJson.line(failed, EventJson.write(newer));
+      assertThat(EventJson.read(EveryEvent.RUN, EventJson.parse(line)).event()).isEqualTo(newer);
     }
   }
 

@@ -8,7 +8,13 @@ import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.core.event.Event.RunOptions.ContainerUse;
 import io.twinflow.engine.core.event.Event.RunOptions.OnError;
 import io.twinflow.engine.core.run.RetryPolicy;
+import io.twinflow.engine.core.site.ConfiguredSites;
+import io.twinflow.engine.core.site.Raise;
+import io.twinflow.engine.core.site.SitePolicy;
+import io.twinflow.engine.core.site.SiteTerms;
 import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.Shortage;
+import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.testing.FakeEnd;
 import io.twinflow.executors.testing.FakeExecutor;
 import io.twinflow.workflowdefs.cwl.load.CwlLoader;
@@ -18,12 +24,13 @@ import io.twinflow.workflowdefs.value.ValueJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * A run in which everything happens that a fold knows: scatters, also of nothing, nested and of
- * sub-workflows, loops, what is skipped, retried, fails, and waits for what failed.
+ * sub-workflows, loops, what is skipped, retried, raised, fails, and waits for what failed.
  */
 public final class MixedRun {
 
@@ -122,15 +129,37 @@ public final class MixedRun {
         task.name().equals("/fails[1]")
             ? FakeEnd.exit(1)
             : task.name().startsWith("/flaky") && task.attempt().attempt() == 1
-                ? task.name().equals("/flaky[1]")
-                    ? FakeEnd.failure(FailureKind.INFRASTRUCTURE, "the node was lost")
-                    : FakeEnd.exit(75)
+                ? flaky(task.name())
                 : FakeEnd.success());
   }
 
-  /** Of an engine that tries again at once. */
+  private static FakeEnd flaky(String name) {
+    return switch (name) {
+      case "/flaky[0]" -> FakeEnd.exit(75);
+      case "/flaky[1]" -> FakeEnd.failure(FailureKind.INFRASTRUCTURE, "the node was lost");
+      default ->
+          new FakeEnd(
+              new Outcome.Failed(FailureKind.RESOURCES, "too little", new Shortage.Memory()),
+              Map.of(),
+              "",
+              "");
+    };
+  }
+
+  /** Of an engine that tries again at once, and with more memory. */
   public static EngineConfig config(Path folder, FakeExecutor site) {
+    SiteTerms terms =
+        new SiteTerms(
+            Integer.MAX_VALUE,
+            Optional.empty(),
+            0,
+            List.of(),
+            false,
+            false,
+            new Raise(2, 1024, Duration.ofHours(1)));
     return EngineConfig.standard(folder.resolve("home"), site)
+        .withSites(
+            new ConfiguredSites(List.of(new ConfiguredSites.Entry(site, terms)), SitePolicy.FIRST))
         .withRetries(
             new RetryPolicy(Map.of(FailureKind.INFRASTRUCTURE, 3), Duration.ZERO, Duration.ZERO));
   }

@@ -6,6 +6,7 @@ import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.artifact.Artifacts;
 import io.twinflow.engine.core.event.Event.ArtifactIdentity;
 import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.engine.core.event.Raised;
 import io.twinflow.engine.core.plan.PlannedProcess;
 import io.twinflow.engine.core.run.TaskTools;
 import io.twinflow.engine.core.site.ChooseSite;
@@ -52,9 +53,10 @@ record StoredTools(TaskTools tools, KeepFiles files, KnownDigests digests, Strin
       RecordValue inputs,
       AttemptKey attempt,
       ChooseSite sites,
-      RunOptions options)
+      RunOptions options,
+      Raised raised)
       throws FailureException {
-    return tools.prepare(tool, name, inputs, attempt, sites, options);
+    return tools.prepare(tool, name, inputs, attempt, sites, options, raised);
   }
 
   @Override

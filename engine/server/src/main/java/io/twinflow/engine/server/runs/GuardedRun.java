@@ -4,6 +4,7 @@ import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.artifact.Locations;
 import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.engine.core.event.Raised;
 import io.twinflow.engine.core.plan.PlannedProcess;
 import io.twinflow.engine.core.run.TaskTools;
 import io.twinflow.engine.core.secret.SecretValues;
@@ -38,11 +39,12 @@ record GuardedRun(TaskTools tools, Predicate<URI> files, boolean network) implem
       RecordValue inputs,
       AttemptKey attempt,
       ChooseSite sites,
-      RunOptions options)
+      RunOptions options,
+      Raised raised)
       throws FailureException {
     PreparedTask task =
         GuardedArtifacts.within(
-            files, () -> tools.prepare(tool, name, inputs, attempt, sites, options));
+            files, () -> tools.prepare(tool, name, inputs, attempt, sites, options, raised));
     if (task.spec().networkAccess() && !network) {
       throw refused(
           "network.refused",

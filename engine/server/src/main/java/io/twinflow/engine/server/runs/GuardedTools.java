@@ -3,6 +3,7 @@ package io.twinflow.engine.server.runs;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.engine.core.event.Raised;
 import io.twinflow.engine.core.plan.PlannedProcess;
 import io.twinflow.engine.core.run.TaskTools;
 import io.twinflow.engine.core.site.ChooseSite;
@@ -37,7 +38,8 @@ public record GuardedTools(TaskTools tools, RunFiles files, boolean network) imp
       RecordValue inputs,
       AttemptKey attempt,
       ChooseSite sites,
-      RunOptions options) {
+      RunOptions options,
+      Raised raised) {
     throw new IllegalStateException("an attempt belongs to a run");
   }
 

@@ -1,6 +1,7 @@
 package io.twinflow.engine.cli.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.twinflow.engine.cli.CommandRun;
 import java.nio.file.Files;
@@ -28,8 +29,6 @@ class SlurmWordsIT {
         "sites:\n"
             + site("hpc", "")
             + site("nowhere", "jobs: {partition: nowhere}")
-            + site("small", "jobs: {partition: small}")
-            + site("strict", "jobs: {partition: small, time: 1h}")
             + site("unlicensed", "jobs: {licenses: 'fluent:9'}")
             + site("boxes", "container: podman"));
   }
@@ -84,6 +83,7 @@ class SlurmWordsIT {
 
   @Test
   void anImageThatIsNotThereIsToldAsTheNodeTellsIt() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/podman")), "no podman: see peers/podman");
     failsAt(
         "boxes",
         "requirements: {DockerRequirement: {dockerImageId: 'absent:1'}}",

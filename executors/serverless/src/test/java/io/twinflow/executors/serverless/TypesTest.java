@@ -118,6 +118,32 @@ class TypesTest {
   }
 
   @Test
+  void functionsThatGiveValuesCallBack() throws Exception {
+    Exchange exchange =
+        new Exchange(
+            new MapPlace(),
+            URI.create("https://engine.example.org/api/v1/tickets"),
+            "nobody can guess this, can they?",
+            key -> "runs/" + key.run());
+    Surroundings surroundings = new Surroundings(folder, Optional.of(exchange));
+    Map<String, Setting> fields =
+        new LinkedHashMap<>(
+            Map.of("functions", fields("*", text("http://127.0.0.1:1/")), "values", text("true")));
+    try (Executor functions = open("functions", fields, surroundings)) {
+      assertThat(functions.check())
+          .anyMatch(f ->
+              f.about().equals("callbacks")
+                  && f.found().contains("https://engine.example.org/api/v1/callbacks/mine"));
+    }
+    fields.put("wait", text("true"));
+    assertThatThrownBy(() -> open("functions", fields, surroundings)).hasMessageContaining("wait");
+    fields.remove("wait");
+    assertThatThrownBy(() -> open("functions", fields))
+        .hasMessageContaining("values")
+        .hasMessageContaining("exchange:");
+  }
+
+  @Test
   void withNeitherFolderNorStoreBothWaysAreNamed() {
     Surroundings surroundings = new Surroundings(folder);
     assertThatThrownBy(() -> open("functions", FUNCTIONS, surroundings))

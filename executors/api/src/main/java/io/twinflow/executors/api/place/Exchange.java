@@ -25,19 +25,16 @@ public record Exchange(
     this(place, tickets, secret, folder, new Callbacks());
   }
 
-  /**
-   * The URL where sites tell of an attempt, as they reach it, beside that of tickets; in its path
-   * are the site, the installation and the attempt.
-   */
-  public URI callback(String site, AttemptKey attempt) {
+  /** The URL where a site tells of its attempts, as it reaches it, beside that of tickets. */
+  public URI callbacks(String site) {
     String beside = tickets.toString().replaceFirst("/*$", "");
+    return URI.create(beside.substring(0, beside.lastIndexOf('/')) + "/callbacks/" + site);
+  }
+
+  /** The same for one attempt; the installation and the attempt are in its path. */
+  public URI callback(String site, AttemptKey attempt) {
     return URI.create(
-        "%s/callbacks/%s/%s/%s"
-            .formatted(
-                beside.substring(0, beside.lastIndexOf('/')),
-                site,
-                attempt.installation(),
-                attempt.value()));
+        "%s/%s/%s".formatted(callbacks(site), attempt.installation(), attempt.value()));
   }
 
   @Override

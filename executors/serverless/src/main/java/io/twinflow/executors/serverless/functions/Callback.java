@@ -3,6 +3,7 @@ package io.twinflow.executors.serverless.functions;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.place.Callbacks;
 import io.twinflow.executors.api.place.Exchange;
+import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.bundle.remote.CallbackTokens;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,12 @@ final class Callback implements AutoCloseable {
     data.putObject("callback")
         .put("url", exchange.callback(site, attempt).toString())
         .put("token", tokens.token(attempt));
+  }
+
+  Finding finding() {
+    return Finding.good(
+        "callbacks",
+        "functions call back at %s, which they must reach".formatted(exchange.callbacks(site)));
   }
 
   synchronized void open(Callbacks.Desk answers) {

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
@@ -168,7 +169,9 @@ final class Functions implements Platform {
 
   @Override
   public List<Finding> check() {
-    return new CheckFunctions(options, http).findings();
+    List<Finding> findings = new ArrayList<>(new CheckFunctions(options, http).findings());
+    callback.map(Callback::finding).ifPresent(findings::add);
+    return findings;
   }
 
   @Override

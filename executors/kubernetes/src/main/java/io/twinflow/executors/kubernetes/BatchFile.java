@@ -3,34 +3,52 @@ package io.twinflow.executors.kubernetes;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A batch that is written down in a shared folder. */
 record BatchFile(Path path) {
 
   static BatchFile of(Path root, BatchKey key) {
-    return new BatchFile(folder(root).resolve(key.value()));
+    return of(root, key.value());
+  }
+
+  static BatchFile of(Path root, String key) {
+    return new BatchFile(folder(root).resolve(key));
   }
 
   private static Path folder(Path root) {
     return root.resolve("batches");
   }
 
-  /** The keys of all. */
-  static Set<String> all(Path root) throws IOException {
-    try (Stream<Path> files = Files.list(folder(root))) {
-      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+  /** The keys of all, and when they were written. */
+  static Map<String, Instant> all(Path root) throws IOException {
+    Map<String, Instant> all = new HashMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(root))) {
+      for (Path file : files) {
+        written(file).ifPresent(at -> all.put(file.getFileName().toString(), at));
+      }
     } catch (NoSuchFileException e) {
-      return Set.of();
+      return Map.of();
+    }
+    return all;
+  }
+
+  /** Empty if it has just been deleted. */
+  private static Optional<Instant> written(Path file) throws IOException {
+    try {
+      return Optional.of(Files.getLastModifiedTime(file).toInstant());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     }
   }
 

@@ -56,6 +56,13 @@ final class Batches {
                 .collect(Collectors.toMap(Submission::name, job -> Set.copyOf(job.attempts())))));
   }
 
+  /**
+   * @param batch its key's value
+   */
+  synchronized boolean has(String batch) {
+    return known.keySet().stream().anyMatch(key -> key.value().equals(batch));
+  }
+
   /** The name of the Job that has it together with others; empty if it has one of its own. */
   synchronized Optional<String> sharedJob(AttemptKey attempt) {
     return known.values().stream()
@@ -93,7 +100,7 @@ final class Batches {
     held.indexed().keySet().forEach(leftovers::job);
     leftovers.deleteSecret(ground, handle.key().value());
     try {
-      ground.forget(handle.key());
+      ground.forget(handle.key().value());
     } catch (IOException e) {
       LOG.log(Level.WARNING, "cannot tidy up after " + handle.key() + ": " + e);
     }

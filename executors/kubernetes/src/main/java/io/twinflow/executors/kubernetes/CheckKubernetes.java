@@ -116,6 +116,7 @@ record CheckKubernetes(
       return List.of();
     }
     return client.resourceQuotas().inNamespace(options.namespace()).list().getItems().stream()
+        .filter(quota -> quota.getStatus() != null)
         .map(quota ->
             Finding.note(
                 "quota",

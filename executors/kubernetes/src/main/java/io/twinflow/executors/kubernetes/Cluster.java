@@ -10,6 +10,9 @@ import io.twinflow.executors.bundle.AttemptFailure;
 import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,14 +27,19 @@ final class Cluster {
   /** Who may not see nodes is refused nothing here; the scheduler will say. */
   private static final Size UNKNOWN = new Size(1_000_000, 1_000_000, 1L << 40, 1_000_000);
 
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofMinutes(1);
+
   private final Api api;
   private final KubernetesOptions options;
   private final PodFiles files;
   private final AtomicBoolean asking = new AtomicBoolean();
   private volatile @Nullable Size known;
+  private final Clock clock;
+  private Instant askAgain = Instant.MIN;
 
-  Cluster(Api api, KubernetesOptions options, PodFiles files) {
+  Cluster(Api api, KubernetesOptions options, PodFiles files, Clock clock) {
     this.api = api;
+    this.clock = clock;
     this.options = options;
     this.files = files;
   }
@@ -87,19 +95,43 @@ final class Cluster {
     return size == null ? UNKNOWN : size;
   }
 
+  /** Asks if nobody has answered yet, but not each time. */
   synchronized Size size() {
-    Size size = known;
-    if (size == null) {
+    return known == null ? anew() : known;
+  }
+
+  /** What it was lately, or is now. */
+  private synchronized Size anew() {
+    Instant now = clock.instant();
+    if (now.isAfter(askAgain)) {
+      askAgain = now.plus(BETWEEN_QUESTIONS);
       try {
-        size = size(api.nodes());
-        known = size;
+        known = size(api.nodes());
       } catch (SiteException e) {
         System.getLogger(Cluster.class.getName())
             .log(Level.INFO, "the cluster''s size is not known: {0}", e.getMessage());
-        size = UNKNOWN;
       }
     }
-    return size;
+    Size size = known;
+    return size == null ? UNKNOWN : size;
+  }
+
+  /**
+   * A cluster may have grown: it is asked once more before anything is refused.
+   *
+   * @throws AttemptFailure if no node can hold it
+   */
+  void check(ResourceRequest request) throws AttemptFailure {
+    Size size = size();
+    try {
+      size.check(request);
+    } catch (AttemptFailure e) {
+      Size now = anew();
+      if (now.equals(size)) {
+        throw e;
+      }
+      now.check(request);
+    }
   }
 
   private Size size(List<Node> nodes) {

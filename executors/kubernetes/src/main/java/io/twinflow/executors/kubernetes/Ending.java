@@ -112,7 +112,7 @@ final class Ending {
         last == null
             ? "is not known to Kubernetes any more"
             : last.leaving()
-                ? "had its pod deleted"
+                ? "had its pod deleted" + (last.words().isEmpty() ? "" : " (" + last.words() + ")")
                 : last.words().isEmpty() ? "ended" : "ended as " + last.words();
     return "Job %s %s, and left no result".formatted(followed.siteId(), how);
   }

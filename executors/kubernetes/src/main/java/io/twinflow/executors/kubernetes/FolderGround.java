@@ -176,12 +176,12 @@ final class FolderGround implements Ground {
   }
 
   @Override
-  public void forget(BatchKey batch) throws IOException {
+  public void forget(String batch) throws IOException {
     BatchFile.of(root, batch).delete();
   }
 
   @Override
-  public Set<String> batches() throws IOException {
+  public Map<String, Instant> batches() throws IOException {
     return BatchFile.all(root);
   }
 }

@@ -13,11 +13,13 @@ final class Follow {
 
   private final Following following;
   private final Look look;
+  private final Waits waits;
   private final Heard heard;
 
-  Follow(Following following, Look look, Heard heard) {
+  Follow(Following following, Look look, Waits waits, Heard heard) {
     this.following = following;
     this.look = look;
+    this.waits = waits;
     this.heard = heard;
   }
 
@@ -84,9 +86,8 @@ final class Follow {
   }
 
   /** In Kubernetes' words. */
-  synchronized Optional<String> waitsFor(AttemptKey attempt) {
-    Optional<Course> course = following.of(attempt);
-    return course.isEmpty() ? Optional.empty() : course.get().waitsFor().map(this::orTrouble);
+  Optional<String> waitsFor(AttemptKey attempt) {
+    return waits.of(attempt).map(this::orTrouble);
   }
 
   private String orTrouble(String reason) {

@@ -103,8 +103,11 @@ interface Ground {
   /** All of it or nothing; to be called when all attempts of the batch are written. */
   void note(BatchKey batch, List<Submission> jobs) throws IOException;
 
-  void forget(BatchKey batch) throws IOException;
+  /**
+   * @param batch its key's value
+   */
+  void forget(String batch) throws IOException;
 
-  /** The keys of all batches that are written down. */
-  Set<String> batches() throws IOException;
+  /** When each batch that is written down was, by its key's value. */
+  Map<String, Instant> batches() throws IOException;
 }

@@ -67,15 +67,18 @@ public final class KubernetesExecutor implements Executor {
             .withConfig(options.access().config(options.namespace()))
             .build();
     this.api = new Api(client, options);
-    this.cluster = new Cluster(api, options, ground.pods());
+    this.cluster = new Cluster(api, options, ground.pods(), clock);
     this.indexed = new IndexedJobs(client, options, ground.pods());
     this.leftovers = new Leftovers(api);
+    this.batches = new Batches(ground, leftovers);
     Heard heard = new Heard();
     Following following = new Following();
+    Waits waits = new Waits();
     this.follow =
         new Follow(
             following,
-            new Look(following, observations, leftovers, clock, options.queueTimeout()),
+            new Look(following, waits, observations, leftovers, clock, options.queueTimeout()),
+            waits,
             heard);
     this.watching =
         new Watching(
@@ -83,11 +86,11 @@ public final class KubernetesExecutor implements Executor {
             follow,
             heard,
             leftovers,
+            batches,
             ground,
             options.site());
     this.write = new WriteBatch(options, ground, cluster, indexed, clock);
     this.attach = new Attach(options, ground, api, follow, observations, clock);
-    this.batches = new Batches(ground, leftovers);
   }
 
   @Override
@@ -113,6 +116,11 @@ public final class KubernetesExecutor implements Executor {
   KubernetesExecutor withKnownSize() {
     cluster.size();
     return this;
+  }
+
+  /** Whether the cluster tells of all Jobs and pods as it happens. */
+  boolean hears() {
+    return watching.hears();
   }
 
   /** Pods and containers see an attempt's folders under one name. */

@@ -4,6 +4,8 @@ import io.twinflow.executors.api.SiteException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,12 +14,16 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 
 /** Deletes what nobody needs any more, behind whoever says so. */
 final class Leftovers implements Unwanted, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Leftovers.class.getName());
   private static final int AT_ONCE = 8;
+
+  /** Longer than a task may wait, and a Job is kept that has ended. */
+  private static final Duration LONG_GONE = Duration.ofDays(60);
 
   private final Api api;
   private final ExecutorService workers =
@@ -39,30 +45,44 @@ final class Leftovers implements Unwanted, AutoCloseable {
   }
 
   /**
-   * What a crash left: Jobs of this folder whose batch is released. A batch is written down before
-   * its first Job is created.
+   * What a crash left: Jobs of this folder whose batch is released, and batches that nobody has
+   * released though their Jobs are long gone. A batch is written down before its first Job is
+   * created.
    *
    * @param jobs with their batches
    * @param followed are needed
+   * @param isHeld whether this engine has a batch
    */
-  void sweep(Ground ground, Map<String, String> jobs, Collection<String> followed) {
+  void sweep(
+      Ground ground,
+      Map<String, String> jobs,
+      Collection<String> followed,
+      Predicate<String> isHeld,
+      Instant now) {
     Map<String, String> strangers = new HashMap<>(jobs);
     strangers.keySet().removeAll(followed);
-    if (strangers.isEmpty()) {
-      return;
-    }
     try {
-      Set<String> known = ground.batches();
+      Map<String, Instant> known = ground.batches();
       Set<String> released = new HashSet<>();
       strangers.forEach((job, batch) -> {
-        if (!batch.isEmpty() && !known.contains(batch)) {
+        if (!batch.isEmpty() && !known.containsKey(batch)) {
           job(job);
           released.add(batch);
         }
       });
       released.forEach(batch -> deleteSecret(ground, batch));
+      Set<String> alive = new HashSet<>(jobs.values());
+      for (Map.Entry<String, Instant> one : known.entrySet()) {
+        String batch = one.getKey();
+        if (one.getValue().plus(LONG_GONE).isBefore(now)
+            && !alive.contains(batch)
+            && !isHeld.test(batch)) {
+          deleteSecret(ground, batch);
+          ground.forget(batch);
+        }
+      }
     } catch (IOException e) {
-      LOG.log(Level.INFO, "nothing is swept now: {0}", e.getMessage());
+      LOG.log(Level.INFO, "nothing more is swept now: {0}", e.getMessage());
     }
   }
 

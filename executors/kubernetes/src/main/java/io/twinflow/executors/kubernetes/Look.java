@@ -35,6 +35,7 @@ final class Look {
   private static final Duration LOST_NODE = Duration.ofMinutes(10);
 
   private final Following following;
+  private final Waits waits;
   private final Observations observations;
   private final Unwanted unwanted;
   private final Clock clock;
@@ -42,11 +43,13 @@ final class Look {
 
   Look(
       Following following,
+      Waits waits,
       Observations observations,
       Unwanted unwanted,
       Clock clock,
       Duration queueTimeout) {
     this.following = following;
+    this.waits = waits;
     this.observations = observations;
     this.unwanted = unwanted;
     this.clock = clock;
@@ -193,12 +196,14 @@ final class Look {
 
   private void tell(Course course, TaskState state) {
     if (course.goesOn(state)) {
+      waits.now(course.followed().attempt(), state);
       observations.tell(course.followed().batch(), course.followed().attempt(), state);
     }
   }
 
   private void end(Course course, TaskState state) {
     following.remove(course);
+    waits.now(course.followed().attempt(), state);
     observations.tell(course.followed().batch(), course.followed().attempt(), state);
   }
 }

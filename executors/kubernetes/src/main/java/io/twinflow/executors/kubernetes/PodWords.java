@@ -92,12 +92,17 @@ final class PodWords {
     if (status.getReason() != null) {
       return join(status.getReason(), status.getMessage());
     }
+    Optional<String> disrupted = condition(status, "DisruptionTarget", "True");
+    if (disrupted.isPresent()) {
+      return disrupted.get();
+    }
     ContainerStateTerminated ended =
         all.failedHelper().orElseGet(() -> all.toolState().getTerminated());
     if (ended != null) {
       return join(orEmpty(ended.getReason()) + " " + ended.getExitCode(), ended.getMessage());
     }
-    return unscheduled(status)
+    // The scheduler's.
+    return condition(status, "PodScheduled", "False")
         .or(() ->
             all.states()
                 .map(ContainerState::getWaiting)
@@ -107,13 +112,12 @@ final class PodWords {
         .orElse("");
   }
 
-  /** The scheduler's. */
-  private static Optional<String> unscheduled(PodStatus status) {
+  private static Optional<String> condition(PodStatus status, String type, String is) {
     List<PodCondition> conditions = status.getConditions();
     return conditions == null
         ? Optional.empty()
         : conditions.stream()
-            .filter(c -> "PodScheduled".equals(c.getType()) && "False".equals(c.getStatus()))
+            .filter(c -> type.equals(c.getType()) && is.equals(c.getStatus()))
             .map(c -> join(orEmpty(c.getReason()), c.getMessage()))
             .findFirst();
   }

@@ -38,7 +38,18 @@ final class Pods {
   }
 
   private Collection<PodView> living() {
-    return pods.values().stream().filter(pod -> pod.stage() != Stage.OVER).toList();
+    boolean began = hasBegun();
+    return pods.values().stream()
+        .filter(pod -> pod.stage() == Stage.RUNS || (pod.stage() == Stage.WAITS && !began))
+        .toList();
+  }
+
+  /** One that is made after another has begun will find the attempt claimed: it waits in vain. */
+  private boolean hasBegun() {
+    PodView before = gone;
+    return (before != null && before.started() != null)
+        || pods.values().stream()
+            .anyMatch(pod -> pod.stage() == Stage.OVER && pod.started() != null);
   }
 
   /** Whether the one that lives was deleted. */
@@ -48,7 +59,10 @@ final class Pods {
 
   /** The names of those that live and that nobody has deleted. */
   List<String> staying() {
-    return living().stream().filter(pod -> !pod.leaving()).map(PodView::name).toList();
+    return pods.values().stream()
+        .filter(pod -> pod.stage() != Stage.OVER && !pod.leaving())
+        .map(PodView::name)
+        .toList();
   }
 
   /** The pod that says most about its end: a second one ends at once, and knows nothing. */

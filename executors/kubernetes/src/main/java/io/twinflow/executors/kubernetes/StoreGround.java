@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 
 /** An object store, for a cluster that shares no folder with the engine. */
 final class StoreGround implements Ground {
@@ -201,14 +200,16 @@ final class StoreGround implements Ground {
   }
 
   @Override
-  public void forget(BatchKey batch) throws IOException {
-    place.delete(notes + batch.value());
+  public void forget(String batch) throws IOException {
+    place.delete(notes + batch);
   }
 
   @Override
-  public Set<String> batches() throws IOException {
-    return place.list(notes).stream()
-        .map(found -> found.name().substring(notes.length()))
-        .collect(Collectors.toSet());
+  public Map<String, Instant> batches() throws IOException {
+    Map<String, Instant> all = new HashMap<>();
+    for (ObjectPlace.Found found : place.list(notes)) {
+      all.put(found.name().substring(notes.length()), found.modified());
+    }
+    return all;
   }
 }

@@ -2,6 +2,7 @@ package io.twinflow.executors.kubernetes;
 
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,6 +20,7 @@ final class Watching implements AutoCloseable {
   private final Follow follow;
   private final Heard heard;
   private final Leftovers leftovers;
+  private final Batches batches;
   private final Ground ground;
   private final String site;
   private final ScheduledExecutorService clock =
@@ -34,12 +36,14 @@ final class Watching implements AutoCloseable {
       Follow follow,
       Heard heard,
       Leftovers leftovers,
+      Batches batches,
       Ground ground,
       String site) {
     this.watches = watches;
     this.follow = follow;
     this.heard = heard;
     this.leftovers = leftovers;
+    this.batches = batches;
     this.ground = ground;
     this.site = site;
   }
@@ -61,8 +65,14 @@ final class Watching implements AutoCloseable {
       toSweep = TICKS_TO_A_SWEEP;
       heard.runOnce(
           "what a crash left at site " + site,
-          () -> leftovers.sweep(ground, watches.batches(), follow.jobs()));
+          () ->
+              leftovers.sweep(
+                  ground, watches.batches(), follow.jobs(), batches::has, Instant.now()));
     }
+  }
+
+  boolean hears() {
+    return watches.hears();
   }
 
   void throwTrouble() throws SiteException {

@@ -26,7 +26,7 @@ record WriteBatch(
         batch.tasks(),
         task -> {
           try {
-            cluster.size().check(task.resources());
+            cluster.check(task.resources());
             jobs.one(task);
             ground.write(task);
             written.add(task.attempt());

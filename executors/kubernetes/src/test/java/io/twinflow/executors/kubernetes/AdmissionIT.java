@@ -70,7 +70,7 @@ class AdmissionIT {
   @Test
   void aPodThatIsNotRestrictedEnoughEndsItsAttemptInTheWordsOfPodSecurity() throws Exception {
     KubernetesExecutor executor = bench.open(UnaryOperator.identity());
-    BatchHandle handle = executor.submit(one(executor));
+    BatchHandle handle = bench.submit(executor, one(executor));
     bench
         .cluster()
         .refusePods(
@@ -87,7 +87,7 @@ class AdmissionIT {
   @Test
   void allOfAScatterEndInThoseWords() throws Exception {
     KubernetesExecutor executor = bench.open(UnaryOperator.identity());
-    BatchHandle handle = executor.submit(MockBench.batch(executor, 3));
+    BatchHandle handle = bench.submit(executor, MockBench.batch(executor, 3));
     bench
         .cluster()
         .refusePods(
@@ -102,7 +102,7 @@ class AdmissionIT {
   @Test
   void aScatterThatExceedsAQuotaWaitsAsFarAsItHasNoPods() throws Exception {
     KubernetesExecutor executor = bench.open(UnaryOperator.identity());
-    BatchHandle handle = executor.submit(MockBench.batch(executor, 2));
+    BatchHandle handle = bench.submit(executor, MockBench.batch(executor, 2));
     Job job = job();
     bench.cluster().makePod(job, 0);
     bench.cluster().run(MockCluster.podName(job, 0));
@@ -151,7 +151,7 @@ class AdmissionIT {
   void aJobOfAQueueWaitsInKueuesWordsAndRunsWhenItIsAdmitted() throws Exception {
     bench.cluster().answers().haveKueue();
     KubernetesExecutor executor = bench.open(AdmissionIT::queued);
-    BatchHandle handle = executor.submit(one(executor));
+    BatchHandle handle = bench.submit(executor, one(executor));
     String name = MockBench.attempt(1).value();
     assertThat(job().getSpec().getSuspend()).isTrue();
     assertThat(job().getMetadata().getLabels()).containsEntry(Labels.QUEUE, "twins");
@@ -174,7 +174,7 @@ class AdmissionIT {
     bench.cluster().answers().haveKueue();
     KubernetesExecutor executor =
         bench.open(o -> queued(o).withQueueTimeout(Duration.ofSeconds(3)));
-    BatchHandle handle = executor.submit(one(executor));
+    BatchHandle handle = bench.submit(executor, one(executor));
     Outcome.Failed failed = bench.failure(executor, handle, 1);
     assertThat(failed.kind()).isEqualTo(FailureKind.INFRASTRUCTURE);
     assertThat(failed.reason()).contains("PT3S").contains("waits at Kubernetes");
@@ -191,7 +191,7 @@ class AdmissionIT {
         "Inadmissible",
         "LocalQueue twins doesn't exist");
     KubernetesExecutor executor = bench.open(AdmissionIT::queued);
-    executor.submit(one(executor));
+    bench.submit(executor, one(executor));
     bench.awaitWords(executor, 1, "LocalQueue twins doesn't exist");
   }
 
@@ -199,14 +199,14 @@ class AdmissionIT {
   void eachTaskOfAQueueIsAdmittedByItself() throws Exception {
     bench.cluster().answers().haveKueue();
     KubernetesExecutor executor = bench.open(AdmissionIT::queued);
-    executor.submit(MockBench.batch(executor, 3));
+    bench.submit(executor, MockBench.batch(executor, 3));
     assertThat(bench.cluster().jobs()).hasSize(3).noneMatch(Submission::isIndexed);
   }
 
   @Test
   void aClusterWithoutKueueIsSaidToHaveNone() throws Exception {
     KubernetesExecutor executor = bench.open(AdmissionIT::queued);
-    BatchHandle handle = executor.submit(one(executor));
+    BatchHandle handle = bench.submit(executor, one(executor));
     MockBench.eventually(() -> {
       try {
         executor.observe(List.of(handle), Duration.ofMillis(100));

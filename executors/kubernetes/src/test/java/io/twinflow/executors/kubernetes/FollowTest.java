@@ -74,11 +74,13 @@ class FollowTest {
         }
       };
   private final Following following = new Following();
+  private final Waits waits = new Waits();
   private final Heard heard = new Heard();
   private final Follow follow =
       new Follow(
           following,
-          new Look(following, observations, unwanted, clock, Duration.ofHours(1)),
+          new Look(following, waits, observations, unwanted, clock, Duration.ofHours(1)),
+          waits,
           heard);
 
   @BeforeEach
@@ -152,6 +154,28 @@ class FollowTest {
     follow.gone(pod("a", Stage.RUNS, true, null));
     assertThat(told()).isInstanceOf(TaskState.Lost.class);
     assertThat(leftover).containsExactly(ATTEMPT.value());
+  }
+
+  /** As on a node that is drained, and is the only one. */
+  @Test
+  void aPodThatWaitsInPlaceOfOneThatHasRunKeepsNobodyWaiting() throws Exception {
+    follow.seen(pod("a", Stage.RUNS, true, null));
+    follow.seen(waiting(Slot.only(ATTEMPT.value()), "b", null));
+    assertThat(told()).isInstanceOf(TaskState.Running.class);
+    record("code=143");
+    follow.gone(pod("a", Stage.OVER, true, null));
+    assertThat(told()).isInstanceOf(TaskState.Lost.class);
+    assertThat(leftover).containsExactly(ATTEMPT.value());
+  }
+
+  @Test
+  void aPodThatWaitsInPlaceOfOneThatNeverRanMayRunYet() throws Exception {
+    follow.seen(waiting(Slot.only(ATTEMPT.value()), "a", null));
+    follow.gone(waiting(Slot.only(ATTEMPT.value()), "a", null));
+    follow.seen(waiting(Slot.only(ATTEMPT.value()), "b", null));
+    assertThat(told()).isInstanceOf(TaskState.Queued.class);
+    follow.seen(pod("b", Stage.RUNS, false, null));
+    assertThat(told()).isInstanceOf(TaskState.Running.class);
   }
 
   @Test

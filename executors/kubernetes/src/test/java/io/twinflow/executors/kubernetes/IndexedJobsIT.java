@@ -10,8 +10,11 @@ import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.api.TaskState;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -33,6 +36,8 @@ class IndexedJobsIT {
 
   @TempDir private Path root;
   private MockBench bench;
+
+  /** Of an engine that hangs, where another one comes later. */
   private KubernetesExecutor executor;
 
   @BeforeEach
@@ -54,7 +59,7 @@ class IndexedJobsIT {
 
   /** All four run. */
   private BatchHandle four() throws SiteException {
-    BatchHandle handle = executor.submit(MockBench.batch(executor, 4));
+    BatchHandle handle = bench.submit(executor, MockBench.batch(executor, 4));
     Job job = job();
     bench.cluster().makePods(job);
     for (int i = 0; i < 4; i++) {
@@ -120,7 +125,7 @@ class IndexedJobsIT {
   @Test
   void anAttemptThatIsCancelledBeforeItHasAPodEndsAtOnceAndItsPodIsDeletedWhenItComes()
       throws Exception {
-    BatchHandle handle = executor.submit(MockBench.batch(executor, 2));
+    BatchHandle handle = bench.submit(executor, MockBench.batch(executor, 2));
     executor.cancel(List.of(MockBench.attempt(1)));
     bench.assertCancelled(executor, handle, 1);
     bench.cluster().makePods(job());
@@ -131,7 +136,7 @@ class IndexedJobsIT {
 
   @Test
   void whatAPodWaitsForIsToldOfItAlone() throws Exception {
-    BatchHandle handle = executor.submit(MockBench.batch(executor, 3));
+    BatchHandle handle = bench.submit(executor, MockBench.batch(executor, 3));
     bench.cluster().makePods(job());
     String words = "0/3 nodes are available: 3 Insufficient cpu.";
     bench.cluster().unschedulable(MockCluster.podName(job(), 0), words);
@@ -144,7 +149,7 @@ class IndexedJobsIT {
 
   @Test
   void anImageThatIsNowhereEndsThoseWhosePodsWantIt() throws Exception {
-    BatchHandle handle = executor.submit(MockBench.batch(executor, 2));
+    BatchHandle handle = bench.submit(executor, MockBench.batch(executor, 2));
     bench.cluster().makePods(job());
     String pod = MockCluster.podName(job(), 0);
     bench.cluster().run(MockCluster.podName(job(), 1));
@@ -163,7 +168,7 @@ class IndexedJobsIT {
     KubernetesExecutor impatient = bench.open(o -> o.withQueueTimeout(Duration.ofSeconds(3)));
     // As one does that runs.
     bench.claim(2);
-    BatchHandle handle = impatient.submit(MockBench.batch(impatient, 2));
+    BatchHandle handle = bench.submit(impatient, MockBench.batch(impatient, 2));
     bench.cluster().makePods(job());
     String pod = MockCluster.podName(job(), 0);
     Outcome.Failed failed = bench.failure(impatient, handle, 1);
@@ -195,7 +200,6 @@ class IndexedJobsIT {
   void anEngineThatComesLaterKnowsWhichPodsAreWhoseAndWhichHaveEnded() throws Exception {
     four();
     Batch batch = MockBench.batch(executor, 4);
-    executor.close();
     bench.record(1, 0);
     bench.cluster().end(MockCluster.podName(job(), 0), 0);
     // This one left nothing, and its pod is gone: the Job knows that it failed.
@@ -228,14 +232,26 @@ class IndexedJobsIT {
 
   @Test
   void aJobThatACrashLeftIsSweptByTheNextEngine() throws Exception {
-    executor.submit(MockBench.batch(executor, 3));
+    bench.submit(executor, MockBench.batch(executor, 3));
     String left = job().getMetadata().getName();
-    executor.close();
     BatchFile.of(root, MockBench.key(1)).delete();
     KubernetesExecutor second = bench.open(UnaryOperator.identity());
     second.submit(new Batch(MockBench.key(2), List.of(MockBench.task(second, 9).build())));
     MockBench.eventually(() -> bench.cluster().job(left).isEmpty());
     assertThat(bench.cluster().jobs()).hasSize(1);
+  }
+
+  @Test
+  void aBatchThatNobodyReleasedIsForgottenLongAfterItsJobs() throws Exception {
+    BatchFile old = BatchFile.of(root, MockBench.key(7));
+    BatchFile young = BatchFile.of(root, MockBench.key(8));
+    old.write(List.of(), a -> "");
+    young.write(List.of(), a -> "");
+    Files.setLastModifiedTime(old.path(), FileTime.from(Instant.now().minus(Duration.ofDays(61))));
+    bench.submit(executor, MockBench.batch(executor, 2));
+    MockBench.eventually(() -> !old.exists());
+    assertThat(young.exists()).isTrue();
+    assertThat(BatchFile.of(root, MockBench.key(1)).exists()).isTrue();
   }
 
   @Test
@@ -261,7 +277,7 @@ class IndexedJobsIT {
   }
 
   private void assertOneJobEach(KubernetesExecutor asked) throws SiteException {
-    asked.submit(MockBench.batch(asked, 3));
+    bench.submit(asked, MockBench.batch(asked, 3));
     assertThat(bench.cluster().jobs()).hasSize(3).noneMatch(Submission::isIndexed);
   }
 

@@ -90,6 +90,13 @@ final class MockBench implements AutoCloseable {
     Files.createDirectories(BundleFolder.of(root, attempt(task)).path().resolve("claim"));
   }
 
+  /** Returns when the mock tells of all that happens: it tells of no end that it saw before. */
+  BatchHandle submit(KubernetesExecutor executor, Batch batch) throws SiteException {
+    BatchHandle handle = executor.submit(batch);
+    eventually(executor::hears);
+    return handle;
+  }
+
   TaskState awaitState(
       KubernetesExecutor executor, BatchHandle handle, int task, Predicate<TaskState> wanted) {
     return await()

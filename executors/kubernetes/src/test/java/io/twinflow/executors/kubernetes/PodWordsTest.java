@@ -131,6 +131,23 @@ class PodWordsTest {
         .isEqualTo(new Why(FailureKind.INFRASTRUCTURE, "Evicted: The node was low on memory"));
   }
 
+  /** As Kubernetes tells since 1.26 of what is drained, preempted or on a node that is away. */
+  @Test
+  void aPodThatIsTakenAwaySaysByWhom() {
+    Pod pod =
+        new PodBuilder(container("Running", ended("Error", 143)))
+            .editStatus()
+            .addNewCondition()
+            .withType("DisruptionTarget")
+            .withStatus("True")
+            .withReason("EvictionByEvictionAPI")
+            .withMessage("Eviction API: evicting")
+            .endCondition()
+            .endStatus()
+            .build();
+    assertThat(PodWords.of(pod).words()).isEqualTo("EvictionByEvictionAPI: Eviction API: evicting");
+  }
+
   @Test
   void aPodThatOutlivedItsDeadlineRanOutOfTime() {
     assertThat(PodWords.of(pod("Failed", "DeadlineExceeded", "too long")).why())

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * What lets pods and Jobs in, on fabric8's mock: neither pod security admission nor Kueue can be
  * had for the cluster of the other tests.
  */
-@Timeout(180)
+@Timeout(600)
 @Execution(ExecutionMode.CONCURRENT)
 class AdmissionIT {
 

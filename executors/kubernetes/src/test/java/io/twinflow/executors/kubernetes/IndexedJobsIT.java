@@ -30,7 +30,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * Scatters as indexed Jobs, on fabric8's mock, as the cluster of the other tests is too old for
  * them: one attempt's fate is no other's.
  */
-@Timeout(180)
+@Timeout(600)
 @Execution(ExecutionMode.CONCURRENT)
 class IndexedJobsIT {
 

@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 /** An executor on a {@link MockCluster}, and what it tells. */
 final class MockBench implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Path root;
   private final MockCluster cluster = new MockCluster();

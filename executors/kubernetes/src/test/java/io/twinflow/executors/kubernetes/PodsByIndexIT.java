@@ -42,12 +42,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * Pods of indexed Jobs on a real node, which learn by their index whose they are. The cluster's Job
  * controller is too old to make them: the test does so as it would.
  */
-@Timeout(180)
+@Timeout(400)
 @Execution(ExecutionMode.CONCURRENT)
 @EnabledIfEnvironmentVariable(named = "TWINFLOW_KUBECONFIG", matches = ".+")
 class PodsByIndexIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String INDEX = "JOB_COMPLETION_INDEX";
 
   @TempDir private Path root;

@@ -1,5 +1,7 @@
 package io.twinflow.engine.stores.place;
 
+import static org.awaitility.Awaitility.await;
+
 import io.twinflow.engine.stores.s3.Gateway;
 import io.twinflow.executors.api.ContainerSpec;
 import io.twinflow.executors.api.Executor;
@@ -7,6 +9,7 @@ import io.twinflow.executors.testing.ExecutorContract;
 import io.twinflow.executors.testing.Feature;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -33,7 +36,10 @@ class PodExecutorIT extends ExecutorContract {
 
   @Override
   protected Executor open(Path scratch) {
-    return Objects.requireNonNull(bench).open(Map.of());
+    Executor executor = Objects.requireNonNull(bench).open(Map.of());
+    // It asks for the size in the background, and takes any until it knows.
+    await().atMost(Duration.ofMinutes(3)).until(() -> executor.capabilities().cores() < 1_000_000);
+    return executor;
   }
 
   @Override

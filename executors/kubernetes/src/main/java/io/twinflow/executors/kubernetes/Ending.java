@@ -69,8 +69,7 @@ final class Ending {
             with(whole, new Outcome.Failed(FailureKind.CANCELLED, "cancelled")));
       }
       if (why != null) {
-        Why told = named(followed, why);
-        return new TaskState.Ended(with(whole, new Outcome.Failed(told.kind(), told.words())));
+        return new TaskState.Ended(with(whole, named(followed, why).outcome()));
       }
       if (last != null && last.leaving()) {
         return new TaskState.Lost(lost(followed, last));
@@ -104,7 +103,8 @@ final class Ending {
   }
 
   private static Why named(Followed followed, Why why) {
-    return new Why(why.kind(), "Job %s: %s".formatted(followed.siteId(), why.words()));
+    return new Why(
+        why.kind(), "Job %s: %s".formatted(followed.siteId(), why.words()), why.shortage());
   }
 
   private static String lost(Followed followed, @Nullable PodView last) {
@@ -120,7 +120,7 @@ final class Ending {
   static TaskState failed(Followed followed, Why why, Instant now) {
     return new TaskState.Ended(
         new TaskResult(
-            new Outcome.Failed(why.kind(), why.words()),
+            why.outcome(),
             new TaskResult.Usage("", followed.queued(), null, now, null, null),
             followed.siteId(),
             null));

@@ -1,6 +1,8 @@
 package io.twinflow.executors.kubernetes;
 
 import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.Shortage;
+import io.twinflow.executors.api.TaskResult.Outcome;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,19 @@ record PodView(
     OVER
   }
 
-  /** A failure by itself, whatever the tool left. */
-  record Why(FailureKind kind, String words) {}
+  /**
+   * A failure by itself, whatever the tool left.
+   *
+   * @param shortage of which the tool may do well with more; null if of nothing
+   */
+  record Why(FailureKind kind, String words, @Nullable Shortage shortage) {
+
+    Why(FailureKind kind, String words) {
+      this(kind, words, null);
+    }
+
+    Outcome.Failed outcome() {
+      return new Outcome.Failed(kind, words, shortage);
+    }
+  }
 }

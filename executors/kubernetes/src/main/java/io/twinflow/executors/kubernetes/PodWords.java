@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.Shortage;
 import io.twinflow.executors.kubernetes.PodView.Stage;
 import io.twinflow.executors.kubernetes.PodView.Why;
 import java.time.Instant;
@@ -43,6 +44,10 @@ final class PodWords {
   /** Pods that a node refused or ended for its own sake. */
   private static final Map<String, FailureKind> ENDED_BY_SITE =
       Map.of("DeadlineExceeded", FailureKind.RESOURCES);
+
+  private static final String OUT_OF_MEMORY = "OOMKilled";
+  private static final String TOO_MUCH_MEMORY =
+      OUT_OF_MEMORY + ": it used more memory than it asked for";
 
   /** EX_CONFIG: the image lacks what files are fetched and sent with, and the script said what. */
   private static final int UNFIT = 78;
@@ -132,6 +137,10 @@ final class PodWords {
     if (helper.isPresent() && helper.get().getExitCode() == UNFIT) {
       return new Why(FailureKind.USER, orEmpty(helper.get().getMessage()).strip() + OTHER_IMAGE);
     }
+    ContainerStateTerminated tool = all.toolState().getTerminated();
+    if (tool != null && OUT_OF_MEMORY.equals(tool.getReason())) {
+      return new Why(FailureKind.RESOURCES, TOO_MUCH_MEMORY, new Shortage.Memory());
+    }
     return all.states().map(PodWords::why).filter(Objects::nonNull).findFirst().orElse(null);
   }
 
@@ -146,8 +155,9 @@ final class PodWords {
 
   private static @Nullable Why ended(ContainerStateTerminated ended) {
     String reason = orEmpty(ended.getReason());
-    if (reason.equals("OOMKilled")) {
-      return new Why(FailureKind.RESOURCES, "OOMKilled: it used more memory than it asked for");
+    if (reason.equals(OUT_OF_MEMORY)) {
+      // Of what fetches or sends, which no task asks for.
+      return new Why(FailureKind.RESOURCES, TOO_MUCH_MEMORY);
     }
     return never(reason, orEmpty(ended.getMessage()));
   }

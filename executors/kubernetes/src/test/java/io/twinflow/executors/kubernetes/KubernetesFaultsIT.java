@@ -12,6 +12,7 @@ import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.Batch;
 import io.twinflow.executors.api.BatchHandle;
 import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.Shortage;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.api.TaskSpec;
@@ -105,6 +106,7 @@ class KubernetesFaultsIT extends RealFaults {
         failure(executor, task(executor, 1, "x=x; while :; do x=$x$x$x$x; done").memoryMiB(24));
     assertThat(failed.kind()).isEqualTo(FailureKind.RESOURCES);
     assertThat(failed.reason()).contains("OOMKilled");
+    assertThat(failed.shortage()).isEqualTo(new Shortage.Memory());
     assertThat(root.resolve("effect-1")).hasContent("ran\n");
   }
 

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.Shortage;
 import io.twinflow.executors.kubernetes.PodView.Stage;
 import io.twinflow.executors.kubernetes.PodView.Why;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +161,16 @@ class PodWordsTest {
     assertThat(view.stage()).isEqualTo(Stage.OVER);
     assertThat(view.why()).isNotNull();
     assertThat(view.why().kind()).isEqualTo(FailureKind.RESOURCES);
+    assertThat(view.why().shortage()).isEqualTo(new Shortage.Memory());
+  }
+
+  @Test
+  void whatFetchesHasItsMemoryFromNoTask() {
+    ContainerState waits = waiting("PodInitializing", "");
+    Why why = PodWords.of(staged(ended("OOMKilled", 137), waits, waits)).why();
+    assertThat(why).isNotNull();
+    assertThat(why.kind()).isEqualTo(FailureKind.RESOURCES);
+    assertThat(why.shortage()).isNull();
   }
 
   @Test

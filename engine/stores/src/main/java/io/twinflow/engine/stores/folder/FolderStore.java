@@ -168,7 +168,7 @@ public final class FolderStore implements ArtifactStore {
     try {
       Files.createDirectories(folder);
     } catch (FileAlreadyExistsException e) {
-      if (Files.exists(Path.of(e.getFile()), LinkOption.NOFOLLOW_LINKS)) {
+      if (Files.isRegularFile(Path.of(e.getFile()))) {
         throw new IOException(
             "%s is no folder, so that no artifact can lie in it".formatted(e.getFile()), e);
       }

@@ -1,12 +1,7 @@
 package io.twinflow.executors.bundle;
 
-import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.Staging;
 import io.twinflow.executors.api.TaskSpec;
-import io.twinflow.executors.bundle.container.ContainerEngines;
-import io.twinflow.executors.bundle.container.ContainerPlan;
-import io.twinflow.executors.bundle.container.ContainerRun;
-import io.twinflow.executors.bundle.container.ContainerTemplate;
 import io.twinflow.executors.bundle.files.OpenedLinks;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,10 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a site needs to run attempts into a folder that the site sees under the same name.
@@ -77,44 +70,21 @@ public final class Bundle {
     }
   }
 
-  /** The same for a site without containers. */
-  public static void write(TaskSpec task, BundleFolder folder) throws IOException, AttemptFailure {
-    write(task, folder, null);
-  }
-
   /**
    * Writes an attempt's folder; only its owner can look into it. Writing it again changes nothing
    * that counts.
    *
-   * @param containers how the site runs them; null if it does not
    * @throws AttemptFailure if the task can never run like this
    */
-  public static void write(
-      TaskSpec task, BundleFolder folder, @Nullable ContainerTemplate containers)
+  public static void write(TaskSpec task, BundleFolder folder, Containers containers)
       throws IOException, AttemptFailure {
     makePrivate(folder.path());
-    List<Staging> staging = OpenedLinks.open(task.staging());
-    ContainerRun container = null;
-    if (task.container() != null) {
-      ContainerPlan plan = ContainerPlan.of(task.layout(), staging, folder);
-      container = ContainerRun.of(engine(task, containers), task, folder, plan);
-      staging = plan.staging();
-      String variables = container.variablesFile();
-      if (variables != null) {
-        folder.secrets().write(folder.variables(), variables);
-      }
+    TaskPlan plan = TaskPlan.of(task, OpenedLinks.open(task.staging()), folder, containers);
+    String variables = plan.variables();
+    if (variables != null) {
+      folder.secrets().write(folder.variables(), variables);
     }
-    write(new TaskFile(task, folder, staging, container), folder);
-  }
-
-  /**
-   * The same for a site that starts the script in the task's container image, with the folder under
-   * its own name.
-   */
-  public static void writeWithinImage(TaskSpec task, BundleFolder folder)
-      throws IOException, AttemptFailure {
-    makePrivate(folder.path());
-    write(new TaskFile(task, folder, OpenedLinks.open(task.staging()), null), folder);
+    write(plan.file(), folder);
   }
 
   private static void write(TaskFile file, BundleFolder folder) throws IOException, AttemptFailure {
@@ -134,17 +104,6 @@ public final class Bundle {
       }
     }
     Files.write(folder.task(), text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static ContainerTemplate engine(TaskSpec task, @Nullable ContainerTemplate containers)
-      throws AttemptFailure {
-    if (containers == null) {
-      throw new AttemptFailure(
-          FailureKind.USER,
-          "needs a container (%s), and this site is configured without any; set its container to %s"
-              .formatted(task.container(), ContainerEngines.NAMES));
-    }
-    return containers;
   }
 
   private static void makePrivate(Path folder) throws IOException {

@@ -32,6 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class BundleIT {
 
+  private static final Containers HERE = new Containers.OfScript(null);
+
   enum Shell {
     /** Of this machine, with its tools. */
     SYSTEM,
@@ -95,7 +97,7 @@ class BundleIT {
   }
 
   private TaskResult run(Shell shell, TaskBuilder task) throws Exception {
-    Bundle.write(task.build(), folder);
+    Bundle.write(task.build(), folder, HERE);
     Process process = start(shell);
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
@@ -144,7 +146,7 @@ class BundleIT {
   @ParameterizedTest
   @EnumSource(Shell.class)
   void startedManyTimesItRunsTheToolOnce(Shell shell) throws Exception {
-    Bundle.write(task("echo ran >> " + root.resolve("effects")).build(), folder);
+    Bundle.write(task("echo ran >> " + root.resolve("effects")).build(), folder, HERE);
     List<Process> copies = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       copies.add(start(shell));
@@ -175,7 +177,7 @@ class BundleIT {
   @ParameterizedTest
   @EnumSource(Shell.class)
   void whoWatchesTheTimeEndsWithTheToolEvenIfItHearsNoSignal(Shell shell) throws Exception {
-    Bundle.write(task("exit 3").timeLimit(Duration.ofMinutes(5)).build(), folder);
+    Bundle.write(task("exit 3").timeLimit(Duration.ofMinutes(5)).build(), folder, HERE);
     Process process = start(shell, "trap '' TERM; exec \"$0\" \"$@\"");
     try {
       assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
@@ -216,7 +218,7 @@ class BundleIT {
   @ParameterizedTest
   @EnumSource(Shell.class)
   void toldToStopItSaysSo(Shell shell) throws Exception {
-    Bundle.write(task("echo up; sleep 300").build(), folder);
+    Bundle.write(task("echo up; sleep 300").build(), folder, HERE);
     Process process = start(shell);
     Path log = folder.log(io.twinflow.executors.api.LogStream.STDOUT);
     await().until(() -> Files.exists(log) && Files.size(log) > 0);
@@ -232,7 +234,7 @@ class BundleIT {
   @ParameterizedTest
   @EnumSource(Shell.class)
   void whatAStoppedToolLeavesBehindGetsNoGrace(Shell shell) throws Exception {
-    Bundle.write(task("(trap '' TERM; sleep 300) & echo up; exec sleep 300").build(), folder);
+    Bundle.write(task("(trap '' TERM; sleep 300) & echo up; exec sleep 300").build(), folder, HERE);
     Files.writeString(folder.path().resolve("grace"), "600\n");
     Process process = start(shell);
     Path log = folder.log(io.twinflow.executors.api.LogStream.STDOUT);

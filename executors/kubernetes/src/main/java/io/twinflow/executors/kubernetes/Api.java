@@ -99,6 +99,6 @@ record Api(KubernetesClient client, KubernetesOptions options) {
     if (refusal.ofToken()) {
       options.access().refused();
     }
-    return refusal.exception(call);
+    return refusal.exception(call, client.getMasterUrl());
   }
 }

@@ -89,7 +89,7 @@ record Attach(
         created.addAll(one.attempts());
       } else {
         for (AttemptKey attempt : one.attempts()) {
-          ground.fail(attempt, failure.get(), clock.instant());
+          ground.attempts().fail(attempt, failure.get(), clock.instant());
         }
       }
     }

@@ -53,7 +53,7 @@ record Cancel(Api api, Follow follow) {
   private static boolean keptFromStarting(Followed followed) throws SiteException {
     try {
       followed.noteCancelled();
-      return followed.ground().revoke(followed.attempt(), Revocation.CANCELLED);
+      return followed.ground().attempts().revoke(followed.attempt(), Revocation.CANCELLED);
     } catch (IOException e) {
       throw new SiteException(
           SiteException.Certainty.NOTHING_HAPPENED,

@@ -109,7 +109,7 @@ final class Cluster {
         known = size(api.nodes());
       } catch (SiteException e) {
         System.getLogger(Cluster.class.getName())
-            .log(Level.INFO, "the cluster''s size is not known: {0}", e.getMessage());
+            .log(Level.DEBUG, "the cluster''s size is not known: {0}", e.getMessage());
       }
     }
     Size size = known;

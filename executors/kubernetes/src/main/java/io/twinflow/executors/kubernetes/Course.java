@@ -17,6 +17,10 @@ final class Course {
   private boolean recorded;
   private boolean vanished;
   private @Nullable TaskState last;
+
+  /** Why its image could not be pulled, when that was said last. */
+  private String pull = "";
+
   private @Nullable Instant overSince;
   private @Nullable Instant leavingSince;
 
@@ -74,6 +78,12 @@ final class Course {
   /** Why it waits, in Kubernetes' words. */
   String words() {
     String pod = pods.lives().map(PodView::words).orElse("");
+    if (pod.startsWith("ErrImagePull")) {
+      pull = pod;
+    } else if (pod.startsWith("ImagePullBackOff") && !pull.isEmpty()) {
+      // While it waits to pull again, its node does not say what for.
+      return pull;
+    }
     return pod.isEmpty() ? job.words() : pod;
   }
 

@@ -2,22 +2,15 @@ package io.twinflow.executors.kubernetes;
 
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
-import io.twinflow.executors.api.Layout;
-import io.twinflow.executors.api.LogStream;
-import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.executors.api.TaskResult;
-import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.site.Finding;
-import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.bundle.Attempts;
 import io.twinflow.executors.bundle.Bundle;
 import io.twinflow.executors.bundle.BundleFolder;
-import io.twinflow.executors.bundle.BundleFolder.Revocation;
-import io.twinflow.executors.bundle.ResultRecord;
-import io.twinflow.executors.bundle.files.LocalOutputFolder;
-import io.twinflow.executors.bundle.files.ToolPaths;
+import io.twinflow.executors.bundle.Containers;
+import io.twinflow.executors.bundle.FolderAttempts;
 import io.twinflow.executors.kubernetes.KubernetesOptions.SharedFolder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -28,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A folder that this machine and all pods see under the same name. */
 final class FolderGround implements Ground {
@@ -36,6 +28,7 @@ final class FolderGround implements Ground {
   private final SharedFolder shared;
   private final FolderPods pods;
   private final Path root;
+  private final FolderAttempts attempts;
 
   /**
    * @throws UncheckedIOException if the folder cannot be used
@@ -43,6 +36,7 @@ final class FolderGround implements Ground {
   FolderGround(KubernetesOptions options, SharedFolder shared) {
     this.shared = shared;
     this.root = shared.root();
+    this.attempts = new FolderAttempts(root, new Containers.OfSite());
     try {
       Files.createDirectories(root);
       this.pods = new FolderPods(options, shared, Bundle.script(root));
@@ -53,7 +47,7 @@ final class FolderGround implements Ground {
   }
 
   private BundleFolder folder(AttemptKey attempt) {
-    return BundleFolder.of(root, attempt);
+    return attempts.folder(attempt);
   }
 
   @Override
@@ -67,44 +61,23 @@ final class FolderGround implements Ground {
   }
 
   @Override
-  public Layout layout(AttemptKey attempt) {
-    return folder(attempt).layout();
+  public Attempts attempts() {
+    return attempts;
   }
 
   @Override
-  public Set<String> reaches() {
-    return Set.of("file");
-  }
-
-  @Override
-  public void write(TaskSpec task) throws IOException, AttemptFailure {
-    Bundle.writeWithinImage(task, folder(task.attempt()));
-  }
-
-  @Override
-  public void fail(AttemptKey attempt, AttemptFailure failure, Instant now) throws IOException {
-    ResultRecord.writeFailure(folder(attempt), failure, now);
-  }
-
-  @Override
-  public Map<AttemptKey, TaskResult> results(Collection<AttemptKey> attempts, Instant queued)
+  public Map<AttemptKey, TaskResult> results(Collection<AttemptKey> wanted, Instant queued)
       throws IOException {
     Map<AttemptKey, TaskResult> results = new HashMap<>();
-    for (AttemptKey attempt : attempts) {
-      ResultRecord.read(folder(attempt), queued).ifPresent(result -> results.put(attempt, result));
+    for (AttemptKey attempt : wanted) {
+      attempts.result(attempt, queued).ifPresent(result -> results.put(attempt, result));
     }
     return results;
   }
 
   @Override
   public Looked look(AttemptKey attempt, Instant queued) throws IOException {
-    return new Looked(
-        ResultRecord.read(folder(attempt), queued), folder(attempt).revocation(), null);
-  }
-
-  @Override
-  public boolean revoke(AttemptKey attempt, Revocation why) throws IOException {
-    return folder(attempt).revoke(why);
+    return new Looked(attempts.result(attempt, queued), attempts.revocation(attempt), null);
   }
 
   private Path cancelled(AttemptKey attempt) {
@@ -127,26 +100,8 @@ final class FolderGround implements Ground {
   }
 
   @Override
-  public OutputFolder outputs(TaskSpec task) throws IOException {
-    BundleFolder folder = folder(task.attempt());
-    return LocalOutputFolder.of(
-        task, ToolPaths.same(), List.of(folder.out(), folder.in()), folder.secrets());
-  }
-
-  @Override
-  public InputStream log(AttemptKey attempt, LogStream stream) throws IOException {
-    Path log = folder(attempt).log(stream);
-    return Files.exists(log) ? Files.newInputStream(log) : InputStream.nullInputStream();
-  }
-
-  @Override
-  public String whereabouts(AttemptKey attempt) {
-    return folder(attempt).path().toString();
-  }
-
-  @Override
   public void release(AttemptKey attempt) throws IOException {
-    folder(attempt).release();
+    attempts.release(attempt);
   }
 
   @Override

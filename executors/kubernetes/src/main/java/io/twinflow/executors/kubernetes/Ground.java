@@ -2,22 +2,16 @@ package io.twinflow.executors.kubernetes;
 
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
-import io.twinflow.executors.api.Layout;
-import io.twinflow.executors.api.LogStream;
-import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.executors.api.TaskResult;
-import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.site.Finding;
-import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.bundle.Attempts;
 import io.twinflow.executors.bundle.BundleFolder.Revocation;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,18 +26,7 @@ interface Ground {
   /** How pods get there. */
   PodFiles pods();
 
-  Layout layout(AttemptKey attempt);
-
-  /** URI schemes of inputs that pods can get from here. */
-  Set<String> reaches();
-
-  /**
-   * @throws AttemptFailure if the task can never run like this
-   */
-  void write(TaskSpec task) throws IOException, AttemptFailure;
-
-  /** The attempt never runs, for that reason. */
-  void fail(AttemptKey attempt, AttemptFailure failure, Instant now) throws IOException;
+  Attempts attempts();
 
   /** Of those that have ended. */
   Map<AttemptKey, TaskResult> results(Collection<AttemptKey> attempts, Instant queued)
@@ -67,24 +50,12 @@ interface Ground {
     return Optional.empty();
   }
 
-  /**
-   * Sees to it that a tool which has not started yet never will.
-   *
-   * @return false if it was claimed or revoked before
-   */
-  boolean revoke(AttemptKey attempt, Revocation why) throws IOException;
-
   /** Somebody asked for it, perhaps by an engine that has died since. */
   boolean isCancelled(AttemptKey attempt);
 
   void noteCancelled(AttemptKey attempt) throws IOException;
 
-  OutputFolder outputs(TaskSpec task) throws IOException;
-
-  InputStream log(AttemptKey attempt, LogStream stream) throws IOException;
-
-  String whereabouts(AttemptKey attempt);
-
+  /** With what stands here of it beside the attempt itself. */
   void release(AttemptKey attempt) throws IOException;
 
   List<Finding> check();

@@ -1,6 +1,7 @@
 package io.twinflow.executors.kubernetes;
 
 import io.twinflow.executors.api.place.Exchange;
+import io.twinflow.executors.bundle.Containers;
 import io.twinflow.executors.bundle.remote.RemoteTasks;
 import io.twinflow.executors.kubernetes.KubernetesOptions.Offload;
 import io.twinflow.executors.kubernetes.KubernetesOptions.SharedFolder;
@@ -21,7 +22,8 @@ final class Grounds {
             RemoteTasks.of(
                 exchange,
                 options.site(),
-                to == null ? StagedPods.ROOT : OffloadedPods.root(labels));
+                to == null ? StagedPods.ROOT : OffloadedPods.root(labels),
+                new Containers.OfSite());
         PodFiles pods =
             to == null
                 ? new StagedPods(options, labels, tasks)

@@ -18,6 +18,7 @@ import io.twinflow.executors.api.SiteException.Certainty;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.api.support.Observations;
+import io.twinflow.executors.api.support.Parked;
 import io.twinflow.executors.bundle.BundleFolder.Revocation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,6 +52,7 @@ public final class KubernetesExecutor implements Executor {
   private final IndexedJobs indexed;
   private final Leftovers leftovers;
   private final Observations observations = new Observations();
+  private final Parked parked = new Parked();
   private final Follow follow;
   private final Watching watching;
   private final WriteBatch write;
@@ -107,7 +109,7 @@ public final class KubernetesExecutor implements Executor {
         size.gpus(),
         Optional.of("kubernetes"),
         "",
-        ground.reaches(),
+        ground.attempts().reaches(),
         MAX_BATCH,
         QUEUE_DEPTH);
   }
@@ -126,7 +128,7 @@ public final class KubernetesExecutor implements Executor {
   /** Pods and containers see an attempt's folders under one name. */
   @Override
   public Layout layout(AttemptKey attempt, boolean inContainer) {
-    return ground.layout(attempt);
+    return ground.attempts().layout(attempt, false);
   }
 
   @Override
@@ -143,8 +145,18 @@ public final class KubernetesExecutor implements Executor {
       }
       return attach(batch.key(), attempts, ground.read(batch.key()).orElseThrow());
     } catch (IOException e) {
-      throw unusable(batch.key(), e);
+      throw kept(attempts, unusable(batch.key(), e));
+    } catch (SiteException e) {
+      throw kept(attempts, e);
     }
+  }
+
+  /** Who asks for what they wait before the site takes them gets its words. */
+  private SiteException kept(Collection<AttemptKey> attempts, SiteException e) {
+    if (e.kind() == FailureKind.INFRASTRUCTURE) {
+      parked.add(attempts, String.valueOf(e.getMessage()));
+    }
+    return e;
   }
 
   private SiteException unusable(BatchKey batch, IOException e) {
@@ -160,6 +172,7 @@ public final class KubernetesExecutor implements Executor {
       throws IOException, SiteException {
     watching.begin();
     BatchHandle handle = attach.to(key, attempts, noted);
+    parked.remove(attempts);
     batches.add(handle, noted);
     return handle;
   }
@@ -176,7 +189,9 @@ public final class KubernetesExecutor implements Executor {
       Optional<Ground.Noted> noted = ground.read(batch);
       return noted.isEmpty() ? Optional.empty() : Optional.of(attach(batch, attempts, noted.get()));
     } catch (IOException e) {
-      throw unusable(batch, e);
+      throw kept(attempts, unusable(batch, e));
+    } catch (SiteException e) {
+      throw kept(attempts, e);
     }
   }
 
@@ -184,7 +199,7 @@ public final class KubernetesExecutor implements Executor {
   public void revoke(Collection<AttemptKey> attempts) throws SiteException {
     for (AttemptKey attempt : attempts) {
       try {
-        ground.revoke(attempt, Revocation.GIVEN_UP);
+        ground.attempts().revoke(attempt, Revocation.GIVEN_UP);
       } catch (IOException e) {
         throw new SiteException(
             Certainty.UNKNOWN,
@@ -212,7 +227,7 @@ public final class KubernetesExecutor implements Executor {
 
   @Override
   public Optional<String> waitsFor(AttemptKey attempt) {
-    return follow.waitsFor(attempt);
+    return follow.waitsFor(attempt).or(() -> parked.reason(attempt));
   }
 
   @Override
@@ -228,19 +243,19 @@ public final class KubernetesExecutor implements Executor {
 
   @Override
   public OutputFolder outputs(TaskSpec task) throws IOException {
-    return ground.outputs(task);
+    return ground.attempts().outputs(task);
   }
 
   @Override
   public InputStream log(AttemptKey attempt, LogStream stream) throws IOException {
-    return ground.log(attempt, stream);
+    return ground.attempts().log(attempt, stream);
   }
 
   @Override
   public String whereabouts(AttemptKey attempt) {
     return "%s; kubectl --namespace %s describe job %s"
         .formatted(
-            ground.whereabouts(attempt),
+            ground.attempts().whereabouts(attempt),
             options.namespace(),
             batches.sharedJob(attempt).orElse(attempt.value()));
   }
@@ -255,6 +270,7 @@ public final class KubernetesExecutor implements Executor {
       }
       observations.forget(attempt);
     }
+    parked.remove(attempts);
     batches.release(attempts);
   }
 

@@ -68,8 +68,11 @@ public final class KubernetesType implements ExecutorType {
           authority.orElse(null),
           token.orElseThrow(() -> settings.wrong("token", TokenSettings.EXPECTED)));
     }
-    return file.<Access>map(path -> new Access.KubeConfig(path, context.orElse(null)))
-        .orElseGet(Access.InCluster::new);
+    if (file.isPresent()) {
+      new KubeConfigFile(settings, file.get()).check(context.orElse(null));
+      return new Access.KubeConfig(file.get(), context.orElse(null));
+    }
+    return new Access.InCluster();
   }
 
   private static Files files(SiteSettings settings, Surroundings surroundings, PodOptions pods)

@@ -109,11 +109,11 @@ final class Look {
     Followed followed = course.followed();
     AttemptKey attempt = followed.attempt();
     try {
-      if (!followed.ground().revoke(attempt, Revocation.GIVEN_UP)) {
+      if (!followed.ground().attempts().revoke(attempt, Revocation.GIVEN_UP)) {
         return;
       }
       Instant now = clock.instant();
-      followed.ground().fail(attempt, new AttemptFailure(why.kind(), why.words()), now);
+      followed.ground().attempts().fail(attempt, new AttemptFailure(why.kind(), why.words()), now);
       end(course, Ending.failed(followed, why, now));
       discard(course);
     } catch (IOException e) {

@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.SiteException.Certainty;
+import io.twinflow.executors.api.support.NetworkWords;
 import io.twinflow.executors.bundle.AttemptFailure;
+import java.net.URL;
 import java.util.Locale;
 
 /** What the API server, or the way to it, had against a call. */
@@ -55,11 +57,12 @@ record Refusal(String site, KubernetesClientException cause) {
     if (status != null && status.getMessage() != null) {
       return status.getMessage();
     }
+    // What the client says itself names its call, and not what became of it.
     Throwable first = cause;
-    while (first.getCause() != null) {
+    while (first instanceof KubernetesClientException && first.getCause() != null) {
       first = first.getCause();
     }
-    return first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();
+    return NetworkWords.of(first);
   }
 
   AttemptFailure failure() {
@@ -68,7 +71,10 @@ record Refusal(String site, KubernetesClientException cause) {
         kindOf(words), "site %s: Kubernetes refused it: %s".formatted(site, words));
   }
 
-  SiteException exception(String call) {
+  /**
+   * @param at the API server's address
+   */
+  SiteException exception(String call, URL at) {
     return switch (code()) {
       case 401 ->
           nothing(
@@ -87,9 +93,15 @@ record Refusal(String site, KubernetesClientException cause) {
           new SiteException(
               Certainty.UNKNOWN,
               FailureKind.INFRASTRUCTURE,
-              "site %s does not answer %s: %s".formatted(site, call, words()),
+              "site %s does not answer %s at %s: %s".formatted(site, call, at, trusting(words())),
               cause);
     };
+  }
+
+  private static String trusting(String words) {
+    return words.contains("certification path")
+        ? words + "; see authority: of the site, or its kubeconfig"
+        : words;
   }
 
   private SiteException nothing(FailureKind kind, String form, Object... words) {

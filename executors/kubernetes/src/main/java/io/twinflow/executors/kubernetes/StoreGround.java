@@ -2,18 +2,13 @@ package io.twinflow.executors.kubernetes;
 
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
-import io.twinflow.executors.api.Layout;
-import io.twinflow.executors.api.LogStream;
-import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.executors.api.TaskResult;
-import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.place.ObjectPlace;
 import io.twinflow.executors.api.site.Finding;
-import io.twinflow.executors.bundle.AttemptFailure;
-import io.twinflow.executors.bundle.BundleFolder.Revocation;
+import io.twinflow.executors.bundle.Attempts;
+import io.twinflow.executors.bundle.remote.AtOnce;
 import io.twinflow.executors.bundle.remote.RemoteTasks;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -78,23 +72,8 @@ final class StoreGround implements Ground {
   }
 
   @Override
-  public Layout layout(AttemptKey attempt) {
-    return tasks.layout(attempt);
-  }
-
-  @Override
-  public Set<String> reaches() {
-    return Set.of("file", "http", "https", "s3");
-  }
-
-  @Override
-  public void write(TaskSpec task) throws IOException, AttemptFailure {
-    tasks.write(task);
-  }
-
-  @Override
-  public void fail(AttemptKey attempt, AttemptFailure failure, Instant now) throws IOException {
-    tasks.fail(attempt, failure, now);
+  public Attempts attempts() {
+    return tasks;
   }
 
   @Override
@@ -139,11 +118,6 @@ final class StoreGround implements Ground {
   }
 
   @Override
-  public boolean revoke(AttemptKey attempt, Revocation why) throws IOException {
-    return tasks.revoke(attempt, why);
-  }
-
-  @Override
   public boolean isCancelled(AttemptKey attempt) {
     return cancelled.has(attempt);
   }
@@ -151,21 +125,6 @@ final class StoreGround implements Ground {
   @Override
   public void noteCancelled(AttemptKey attempt) throws IOException {
     cancelled.note(attempt);
-  }
-
-  @Override
-  public OutputFolder outputs(TaskSpec task) throws IOException {
-    return tasks.outputs(task);
-  }
-
-  @Override
-  public InputStream log(AttemptKey attempt, LogStream stream) throws IOException {
-    return tasks.log(attempt, stream);
-  }
-
-  @Override
-  public String whereabouts(AttemptKey attempt) {
-    return tasks.whereabouts(attempt);
   }
 
   @Override

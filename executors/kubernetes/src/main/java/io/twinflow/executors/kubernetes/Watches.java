@@ -11,8 +11,8 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
+import io.twinflow.executors.api.support.NetworkWords;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -173,7 +173,7 @@ final class Watches implements Known, AutoCloseable {
     }
     return first instanceof KubernetesClientException refused
         ? new Refusal(options.site(), refused).words()
-        : Objects.requireNonNullElse(first.getMessage(), first.getClass().getSimpleName());
+        : NetworkWords.of(e);
   }
 
   /** Why queues admit nothing; told once. */

@@ -4,6 +4,7 @@ import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.Batch;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.bundle.remote.AtOnce;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -28,10 +29,10 @@ record WriteBatch(
           try {
             cluster.check(task.resources());
             jobs.one(task);
-            ground.write(task);
+            ground.attempts().write(task);
             written.add(task.attempt());
           } catch (AttemptFailure e) {
-            ground.fail(task.attempt(), e, clock.instant());
+            ground.attempts().fail(task.attempt(), e, clock.instant());
           }
         });
     List<TaskSpec> ready =

@@ -208,6 +208,22 @@ class FollowTest {
     assertThat(leftover).containsExactly(ATTEMPT.value());
   }
 
+  private static PodView waits(String words) {
+    return new PodView(
+        Slot.only(ATTEMPT.value()), "p-a", "a", Stage.WAITS, false, words, null, NOW, "n1", null);
+  }
+
+  @Test
+  void whyAnImageCannotBePulledIsSaidAlsoWhileItsNodeOnlyBacksOff() {
+    follow.seen(waits("ImagePullBackOff: Back-off pulling image"));
+    assertThat(follow.waitsFor(ATTEMPT))
+        .hasValueSatisfying(w -> assertThat(w).contains("Back-off"));
+    follow.seen(waits("ErrImagePull: no such host"));
+    follow.seen(waits("ImagePullBackOff: Back-off pulling image"));
+    assertThat(follow.waitsFor(ATTEMPT))
+        .hasValueSatisfying(w -> assertThat(w).contains("no such host"));
+  }
+
   @Test
   void aQuotaIsWaitedForAndAForbiddenPodIsNot() throws Exception {
     follow.refused(ATTEMPT.value(), "pods \"x\" is forbidden: exceeded quota: small");

@@ -166,6 +166,9 @@ class KubernetesFaultsIT extends RealFaults {
             })
         .hasMessageContaining("refused the token");
     assertThat(refused).hasValue("expired");
+    AttemptKey first = batch.tasks().getFirst().attempt();
+    assertThat(executor.waitsFor(first))
+        .hasValueSatisfying(words -> assertThat(words).contains("refused the token"));
     token.set(RealCluster.token());
     awaitSuccess(executor, executor.submit(batch));
   }

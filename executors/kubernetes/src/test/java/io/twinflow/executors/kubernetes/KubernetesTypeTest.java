@@ -12,13 +12,17 @@ import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.testing.MapPlace;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class KubernetesTypeTest {
+
+  @TempDir private Path folder;
 
   private static final Surroundings ALONE = new Surroundings(Path.of("/runs"));
 
@@ -70,6 +74,58 @@ class KubernetesTypeTest {
     assertThatThrownBy(() -> open(WITH_STORE, Map.of("claim", text("data"))))
         .hasMessageContaining("sites.cluster.claim")
         .hasMessageContaining("folder:");
+  }
+
+  private void openWith(String kubeconfig, Map<String, Setting> more) throws Exception {
+    Path file = Files.writeString(folder.resolve("config"), kubeconfig);
+    Map<String, Setting> fields = new LinkedHashMap<>(more);
+    fields.put("kubeconfig", text(file.toString()));
+    fields.put("namespace", text("twins"));
+    new KubernetesType()
+        .open(new SiteSettings("cluster", fields, "twinflow.yaml:5:3"), WITH_STORE)
+        .close();
+  }
+
+  private static final String TWO_CONTEXTS =
+      """
+      clusters: [{name: hall, cluster: {server: "https://127.0.0.1:1"}}, {name: empty}]
+      contexts:
+        - {name: day, context: {cluster: hall}}
+        - {name: night, context: {cluster: empty}}
+      """;
+
+  @Test
+  void aContextThatTheKubeconfigHasNotIsRefusedWithThoseThatItHas() throws Exception {
+    openWith(TWO_CONTEXTS, Map.of("context", text("day")));
+    openWith(TWO_CONTEXTS + "current-context: day\n", Map.of());
+    assertThatThrownBy(() -> openWith(TWO_CONTEXTS, Map.of("context", text("dusk"))))
+        .isInstanceOf(InvalidSiteException.class)
+        .hasMessageContaining("sites.cluster.context: expected one of day, night")
+        .hasMessageContaining("found 'dusk'");
+    assertThatThrownBy(() -> openWith(TWO_CONTEXTS, Map.of()))
+        .isInstanceOf(InvalidSiteException.class)
+        .hasMessageContaining("current-context, or context: beside it, one of day, night");
+    assertThatThrownBy(() -> openWith(TWO_CONTEXTS, Map.of("context", text("night"))))
+        .isInstanceOf(InvalidSiteException.class)
+        .hasMessageContaining("a server for cluster empty of context night");
+  }
+
+  @Test
+  void whatIsNoKubeconfigIsRefused() {
+    assertThatThrownBy(() -> openWith("[what, is this", Map.of()))
+        .isInstanceOf(InvalidSiteException.class)
+        .hasMessageContaining("sites.cluster.kubeconfig: expected a kubeconfig, as kubectl");
+    assertThatThrownBy(() -> openWith("", Map.of()))
+        .isInstanceOf(InvalidSiteException.class)
+        .hasMessageContaining("sites.cluster.kubeconfig: expected a kubeconfig");
+    Map<String, Setting> fields =
+        Map.of("kubeconfig", text("/nowhere/config"), "namespace", text("twins"));
+    assertThatThrownBy(() ->
+            new KubernetesType()
+                .open(new SiteSettings("cluster", fields, "twinflow.yaml:5:3"), WITH_STORE))
+        .isInstanceOf(InvalidSiteException.class)
+        .hasMessageContaining("expected a file that is there, found")
+        .hasMessageContaining("/nowhere/config");
   }
 
   @Test

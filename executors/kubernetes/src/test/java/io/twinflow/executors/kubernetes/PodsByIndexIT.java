@@ -131,7 +131,7 @@ class PodsByIndexIT {
               String effect = root.resolve("effect-" + i).toString();
               return new TaskBuilder(
                       key,
-                      ground.layout(key),
+                      ground.attempts().layout(key, false),
                       List.of(
                           "sh",
                           "-c",
@@ -141,7 +141,7 @@ class PodsByIndexIT {
             })
             .toList();
     for (TaskSpec task : tasks) {
-      ground.write(task);
+      ground.attempts().write(task);
     }
     Submission all = indexed(options, ground, tasks);
     ground.note(batch, List.of(all));
@@ -193,7 +193,7 @@ class PodsByIndexIT {
               AttemptKey key = new AttemptKey(batch.installation(), batch.run(), i, 1);
               return new TaskBuilder(
                       key,
-                      ground.layout(key),
+                      ground.attempts().layout(key, false),
                       List.of("true"),
                       ContainerSpec.pull(RealCluster.image(), null))
                   .build();

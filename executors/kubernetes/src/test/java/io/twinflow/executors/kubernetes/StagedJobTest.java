@@ -50,7 +50,7 @@ class StagedJobTest {
     TaskSpec task =
         new TaskBuilder(
                 ATTEMPT,
-                ground.layout(ATTEMPT),
+                ground.attempts().layout(ATTEMPT, false),
                 List.of("true"),
                 ContainerSpec.pull("org/model:1", null))
             .cores(2.5)

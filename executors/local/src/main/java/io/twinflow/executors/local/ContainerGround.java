@@ -54,11 +54,11 @@ final class ContainerGround implements Ground {
     Marker marker = Marker.of(task.attempt());
     environment.put(Marker.NAME, marker.value());
     String stdin = task.stdin();
+    RunCommand command = new RunCommand(engine, limits(), user(folder));
     Launch launch =
         new Launch(
             engine.program(),
-            new RunCommand(engine, limits(), user(folder))
-                .arguments(task, container.imageId(), mounts, variables(task, folder)),
+            command.arguments(task, container.imageId(), mounts, variables(task, folder)),
             environment,
             folder.path(),
             Streams.stdin(
@@ -68,7 +68,16 @@ final class ContainerGround implements Ground {
             Streams.open(folder, LogStream.STDOUT, task.stdout()),
             Streams.errors(folder, task));
     Files.writeString(folder.container(), engine.name() + "\n");
-    return new InContainer(engine, task, folder, launch, mounts, staging, digest, memoryKills);
+    return new InContainer(
+        engine,
+        task,
+        folder,
+        launch,
+        mounts,
+        staging,
+        digest,
+        memoryKills.fromNow(),
+        command.limitsMemory(task.resources()));
   }
 
   /** Removed with the secrets when the attempt is released, or sooner, when it has ended. */

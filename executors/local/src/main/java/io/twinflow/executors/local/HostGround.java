@@ -3,6 +3,7 @@ package io.twinflow.executors.local;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.LogStream;
+import io.twinflow.executors.api.Shortage;
 import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.bundle.AttemptFailure;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The machine itself: inputs are links, and the tool is a process of the caller's. */
@@ -52,7 +54,7 @@ final class HostGround implements Ground {
             Streams.stdin(stdin == null ? null : Path.of(stdin)),
             Streams.open(folder, LogStream.STDOUT, task.stdout()),
             Streams.errors(folder, task));
-    return new OnHost(sandbox.around(launch, task, roots), inputs, memoryKills, task);
+    return new OnHost(sandbox.around(launch, task, roots), inputs, memoryKills.fromNow(), task);
   }
 
   @Override
@@ -65,17 +67,19 @@ final class HostGround implements Ground {
     return true;
   }
 
-  private record OnHost(Launch launch, InputWatch inputs, MemoryKills memoryKills, TaskSpec task)
+  private record OnHost(
+      Launch launch, InputWatch inputs, BooleanSupplier memoryRanOut, TaskSpec task)
       implements Ready {
 
     @Override
     public Outcome outcome(Ending ending) throws IOException, AttemptFailure {
       inputs.check();
-      if (ending.signal() == SIGKILL && memoryKills.happened()) {
+      if (wasKilled(ending) && memoryRanOut.getAsBoolean()) {
         return new Outcome.Failed(
             FailureKind.RESOURCES,
             "the system killed it because memory ran out; it had reserved %d MiB (ResourceRequirement ramMin)"
-                .formatted(task.resources().memoryMiB()));
+                .formatted(task.resources().memoryMiB()),
+            new Shortage.Memory());
       }
       if (ending.signal() != 0) {
         return new Outcome.Failed(FailureKind.TASK, "ended by " + Signals.name(ending.signal()));
@@ -87,6 +91,11 @@ final class HostGround implements Ground {
                 .formatted(ending.code(), launch.directory()));
       }
       return new Outcome.Exited(ending.code());
+    }
+
+    /** It, or a process whose code its shell has passed on. */
+    private static boolean wasKilled(Ending ending) {
+      return ending.signal() == SIGKILL || ending.code() == 128 + SIGKILL;
     }
 
     @Override

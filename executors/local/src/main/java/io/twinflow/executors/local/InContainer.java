@@ -1,7 +1,7 @@
 package io.twinflow.executors.local;
 
 import io.twinflow.executors.api.FailureKind;
-import io.twinflow.executors.api.ResourceRequest;
+import io.twinflow.executors.api.Shortage;
 import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.local.container.ContainerEnd;
@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** An attempt that runs in a container, seen through the engine's client process. */
 record InContainer(
@@ -29,7 +30,8 @@ record InContainer(
     List<BindMount> mounts,
     ContainerStaging staging,
     String imageDigest,
-    MemoryKills memoryKills)
+    BooleanSupplier memoryRanOut,
+    boolean isLimited)
     implements Ready {
 
   /** From here on a code may be the engine's own (docker-run(1), "EXIT STATUS"). */
@@ -61,8 +63,8 @@ record InContainer(
 
   private Outcome closer(int code) throws IOException {
     ContainerEnd end = engine.inspect(name());
-    if (end.outOfMemory() || (code == KILLED && memoryKills.happened())) {
-      return new Outcome.Failed(FailureKind.RESOURCES, tooMuchMemory(code));
+    if (end.outOfMemory() || (code == KILLED && memoryRanOut.getAsBoolean())) {
+      return new Outcome.Failed(FailureKind.RESOURCES, tooMuchMemory(code), new Shortage.Memory());
     }
     if (code < ENGINE_CODES) {
       return new Outcome.Exited(code);
@@ -79,12 +81,11 @@ record InContainer(
   }
 
   private String tooMuchMemory(int code) {
-    long limit = task.resources().memoryMiB();
-    return limit == ResourceRequest.DEFAULT.memoryMiB()
-        ? "killed for memory (exit code %d): the machine ran out of it; reserve what the tool needs (ResourceRequirement ramMin)"
-            .formatted(code)
-        : "killed for memory (exit code %d): it used more than its %d MiB (ResourceRequirement ramMin)"
-            .formatted(code, limit);
+    return isLimited
+        ? "killed for memory (exit code %d): it used more than its %d MiB (ResourceRequirement ramMin)"
+            .formatted(code, task.resources().memoryMiB())
+        : "killed for memory (exit code %d): the machine ran out of it; reserve what the tool needs (ResourceRequirement ramMin)"
+            .formatted(code);
   }
 
   private String imageName() {

@@ -27,6 +27,9 @@ interface LocalSite {
 
   void tell(Attempt attempt, TaskState state);
 
+  /** Whether it has run beside others, at any time. */
+  boolean hadNeighbours(Attempt attempt);
+
   void background(Runnable work);
 
   /** Stops the attempt when its time is up, unless the answer is run before. */

@@ -27,6 +27,11 @@ interface Ready {
 
   @Nullable String imageDigest();
 
+  /** Whether it may use what it has reserved of memory, and no more. */
+  default boolean isLimited() {
+    return false;
+  }
+
   /** Whether the process that was started is the tool, so that what it used is the tool's. */
   boolean seesUsage();
 }

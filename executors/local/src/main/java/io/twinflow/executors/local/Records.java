@@ -1,6 +1,7 @@
 package io.twinflow.executors.local;
 
 import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.Shortage;
 import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.api.TaskResult.Usage;
@@ -26,6 +27,9 @@ final class Records {
   /** The last line of a part; no other line is like it. */
   private static final String WHOLE = "(whole)";
 
+  /** The one shortage that this machine tells of. */
+  private static final String MEMORY = "memory";
+
   private Records() {}
 
   static void writeProcess(Path file, ProcessIdentity process) throws IOException {
@@ -50,6 +54,7 @@ final class Records {
       case Outcome.Failed failed -> {
         p.put("kind", failed.kind().name());
         p.put("reason", failed.reason());
+        put(p, "shortage", failed.shortage() instanceof Shortage.Memory ? MEMORY : null);
       }
     }
     Usage usage = result.usage();
@@ -75,7 +80,10 @@ final class Records {
     String peak = p.get("peak");
     Outcome outcome =
         code == null
-            ? new Outcome.Failed(FailureKind.valueOf(need(p, "kind")), need(p, "reason"))
+            ? new Outcome.Failed(
+                FailureKind.valueOf(need(p, "kind")),
+                need(p, "reason"),
+                MEMORY.equals(p.get("shortage")) ? new Shortage.Memory() : null)
             : new Outcome.Exited(Integer.parseInt(code));
     Usage usage =
         new Usage(

@@ -137,10 +137,22 @@ final class RunAttempt {
       tree.sweep(SWEEP_GRACE, LocalSite.PATIENCE);
     }
     try {
-      return stop.isPresent() ? stopped(stop.get()) : prepared.outcome(end);
+      return stop.isPresent() ? stopped(stop.get()) : curable(prepared.outcome(end), prepared);
     } finally {
       prepared.ended();
     }
+  }
+
+  /**
+   * Where nothing but the machine's own memory ended it, more that it reserves means fewer that run
+   * beside it; of one that has run alone there is no more to have.
+   */
+  private Outcome curable(Outcome outcome, Ready prepared) {
+    return outcome instanceof Outcome.Failed failed
+            && !prepared.isLimited()
+            && !site.hadNeighbours(attempt)
+        ? new Outcome.Failed(failed.kind(), failed.reason())
+        : outcome;
   }
 
   private Outcome stopped(Attempt.Stop reason) {
@@ -180,12 +192,15 @@ final class RunAttempt {
   }
 
   private static FailureKind kind(IOException e) {
-    boolean full =
-        e instanceof FileSystemException f
-            && f.getReason() != null
-            && f.getReason().contains("No space left");
-    return full || String.valueOf(e.getMessage()).contains("No space left")
+    String reason = e instanceof FileSystemException f ? f.getReason() : null;
+    return isFull(reason) || isFull(e.getMessage())
         ? FailureKind.RESOURCES
         : FailureKind.INFRASTRUCTURE;
+  }
+
+  /** In the system's words, of a disk (ENOSPC) or of what this user may have of it (EDQUOT). */
+  private static boolean isFull(@Nullable String words) {
+    return words != null
+        && (words.contains("No space left") || words.contains("Disk quota exceeded"));
   }
 }

@@ -42,6 +42,7 @@ final class Workshop implements LocalSite {
 
   private final Object lock = new Object();
   private final Admission<Attempt> admission;
+  private final Neighbours<Attempt> neighbours = new Neighbours<>();
   private final Map<AttemptKey, Attempt> present = new HashMap<>();
   private final Map<BatchKey, BatchHandle> batches = new HashMap<>();
   private final Map<AttemptKey, BatchKey> batchOf = new HashMap<>();
@@ -228,7 +229,11 @@ final class Workshop implements LocalSite {
 
   private @Nullable Attempt next() {
     synchronized (lock) {
-      return closed ? null : admission.next().orElse(null);
+      Attempt next = closed ? null : admission.next().orElse(null);
+      if (next != null) {
+        neighbours.starts(next);
+      }
+      return next;
     }
   }
 
@@ -240,6 +245,7 @@ final class Workshop implements LocalSite {
       synchronized (lock) {
         admission.giveBack(attempt.task().resources());
         present.remove(attempt.key());
+        neighbours.ends(attempt);
       }
       tell(attempt, end);
     }
@@ -285,6 +291,11 @@ final class Workshop implements LocalSite {
   @Override
   public void tell(Attempt attempt, TaskState state) {
     observations.tell(attempt.batch(), attempt.key(), state);
+  }
+
+  @Override
+  public boolean hadNeighbours(Attempt attempt) {
+    return neighbours.had(attempt);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.twinflow.executors.api.BatchHandle;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.Layout;
+import io.twinflow.executors.api.Shortage;
 import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.testing.TaskBuilder;
@@ -66,6 +67,7 @@ abstract class ContainerTests {
       assertThat(bench.run(executor, task).outcome())
           .asInstanceOf(InstanceOfAssertFactories.type(Outcome.Failed.class))
           .returns(FailureKind.RESOURCES, Outcome.Failed::kind)
+          .returns(new Shortage.Memory(), Outcome.Failed::shortage)
           .extracting(Outcome.Failed::reason, InstanceOfAssertFactories.STRING)
           .contains("killed for memory", words);
     }

@@ -3,6 +3,7 @@ package io.twinflow.executors.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.Shortage;
 import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.local.process.ProcessIdentity;
@@ -42,6 +43,19 @@ class RecordsTest {
             new Outcome.Failed(FailureKind.TASK, "a=b\\n\n\r\tü\\\nend\n"),
             new TaskResult.Usage("h", Instant.EPOCH, null, Instant.EPOCH, null, null),
             "",
+            null);
+    Records.writeResult(file, failed);
+    assertThat(Records.readResult(file)).contains(failed);
+  }
+
+  @Test
+  void whatWasShortIsKept() throws Exception {
+    Path file = folder.resolve("result");
+    TaskResult failed =
+        new TaskResult(
+            new Outcome.Failed(FailureKind.RESOURCES, "killed", new Shortage.Memory()),
+            USAGE,
+            "1",
             null);
     Records.writeResult(file, failed);
     assertThat(Records.readResult(file)).contains(failed);

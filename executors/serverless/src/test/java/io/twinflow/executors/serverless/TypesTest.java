@@ -15,6 +15,7 @@ import io.twinflow.executors.testing.MapPlace;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -67,6 +68,18 @@ class TypesTest {
                 "endWithin", text("10m")))) {
       assertThat(site.site()).isEqualTo("mine");
       assertThat(site.capabilities().cores()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void functionsThatAreNamedByImagesRunToolsThatRequireOne() throws Exception {
+    for (String name : List.of("org/one:1", "simulate", "*")) {
+      try (Executor site =
+          open("functions", Map.of("functions", fields(name, text("https://f.example.org/run"))))) {
+        assertThat(site.capabilities().containerEngine().isPresent())
+            .as(name)
+            .isEqualTo(name.contains(":"));
+      }
     }
   }
 

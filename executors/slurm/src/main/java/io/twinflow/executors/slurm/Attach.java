@@ -7,10 +7,7 @@ import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.api.support.Observations;
-import io.twinflow.executors.bundle.BundleFolder;
-import io.twinflow.executors.bundle.ResultRecord;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,40 +20,40 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Brings a batch that is written down to Slurm, as far as it is not there, and follows it. */
-record Attach(Path root, Submit submit, Follow follow, Observations observations) {
+record Attach(Ground ground, Submit submit, Follow follow, Observations observations) {
 
   /**
    * @return what it has of these attempts
    */
   BatchHandle to(
-      BatchKey key, Collection<AttemptKey> attempts, BatchFolder files, BatchContent content)
+      BatchKey key, Collection<AttemptKey> attempts, BatchNotes notes, BatchContent content)
       throws IOException, SiteException {
-    Instant queued = files.written();
-    List<Submit.Submitted> parts = submit.missing(files, content);
-    Map<Path, AttemptKey> byFolder = new HashMap<>();
-    attempts.forEach(attempt -> byFolder.put(folder(attempt).path(), attempt));
+    Instant queued = notes.written();
+    Map<String, AttemptKey> byName = new HashMap<>();
+    attempts.forEach(attempt -> byName.put(ground.name(attempt), attempt));
+    List<Long> jobs = new ArrayList<>();
     List<Followed> open = new ArrayList<>();
-    for (Submit.Submitted part : parts) {
-      for (int i = 0; i < part.count(); i++) {
-        AttemptKey attempt = byFolder.remove(content.attempts().get(part.first() + i));
-        if (attempt != null) {
-          open.add(
-              new Followed(
-                  attempt,
-                  key,
-                  folder(attempt),
-                  part.comment(),
-                  i,
-                  part.job(),
-                  part.count() > 1,
-                  queued));
-        }
-      }
+    try {
+      submit.missing(
+          key,
+          notes,
+          content,
+          part -> {
+            jobs.add(part.job());
+            for (int i = 0; i < part.count(); i++) {
+              AttemptKey attempt = byName.remove(content.attempts().get(part.first() + i));
+              if (attempt != null) {
+                open.add(part.followed(attempt, key, i, queued));
+              }
+            }
+          });
+    } finally {
+      // What Slurm has goes on, also if it does not take the rest yet.
+      follow.add(open);
     }
     Set<AttemptKey> had = new HashSet<>(attempts);
-    had.removeAll(withoutResult(key, byFolder.values(), queued));
-    follow.add(open);
-    String ids = parts.stream().map(p -> Long.toString(p.job())).collect(Collectors.joining(","));
+    had.removeAll(withoutResult(key, byName.values(), queued));
+    String ids = jobs.stream().map(job -> Long.toString(job)).collect(Collectors.joining(","));
     return new BatchHandle(key, had, ids);
   }
 
@@ -69,7 +66,7 @@ record Attach(Path root, Submit submit, Follow follow, Observations observations
       BatchKey key, Collection<AttemptKey> unsubmitted, Instant queued) throws IOException {
     Set<AttemptKey> unknown = new HashSet<>();
     for (AttemptKey attempt : unsubmitted) {
-      Optional<TaskResult> failed = ResultRecord.read(folder(attempt), queued);
+      Optional<TaskResult> failed = ground.attempts().result(attempt, queued);
       if (failed.isPresent()) {
         observations.tell(key, attempt, new TaskState.Ended(failed.get()));
       } else {
@@ -77,9 +74,5 @@ record Attach(Path root, Submit submit, Follow follow, Observations observations
       }
     }
     return unknown;
-  }
-
-  private BundleFolder folder(AttemptKey attempt) {
-    return BundleFolder.of(root, attempt);
   }
 }

@@ -23,12 +23,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * What a batch consists of, written before its first job is submitted, so that an engine which
- * comes later can submit what is missing: the attempts' folders, one to a line; for each part what
- * is submitted and, once that was answered, the job's id.
- */
-record BatchFolder(Path path) {
+/** A batch's notes in a folder: the attempts one to a line, a file for each part and each job. */
+record BatchFolder(Path path) implements BatchNotes {
 
   private static final FileAttribute<Set<PosixFilePermission>> OWNERS =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -39,11 +35,12 @@ record BatchFolder(Path path) {
     return new BatchFolder(root.resolve("batches").resolve(key.value()));
   }
 
-  boolean exists() {
+  @Override
+  public boolean exists() {
     return Files.isDirectory(path);
   }
 
-  private Path attempts() {
+  Path attempts() {
     return path.resolve("attempts");
   }
 
@@ -60,12 +57,8 @@ record BatchFolder(Path path) {
     return path.resolve("part-%d.job".formatted(part));
   }
 
-  /**
-   * All of it or nothing; an earlier engine's stays as it is.
-   *
-   * @return what is there now
-   */
-  BatchContent write(List<Path> attempts, List<Submission> parts) throws IOException {
+  @Override
+  public BatchContent write(List<String> attempts, List<Submission> parts) throws IOException {
     Path made = makeAnother();
     BatchFolder fresh = new BatchFolder(made);
     StringBuilder lines = new StringBuilder();
@@ -101,17 +94,18 @@ record BatchFolder(Path path) {
     return made;
   }
 
-  BatchContent read() throws IOException {
+  @Override
+  public BatchContent read() throws IOException {
     return new BatchContent(readAttempts(), readParts(), false);
   }
 
-  /** When all of it was there, which is before the first job was. */
-  Instant written() throws IOException {
+  @Override
+  public Instant written() throws IOException {
     return Files.getLastModifiedTime(attempts()).toInstant();
   }
 
-  private List<Path> readAttempts() throws IOException {
-    return Files.readAllLines(attempts()).stream().map(Path::of).toList();
+  private List<String> readAttempts() throws IOException {
+    return Files.readAllLines(attempts());
   }
 
   private List<Submission> readParts() throws IOException {
@@ -126,12 +120,8 @@ record BatchFolder(Path path) {
     return parts;
   }
 
-  /**
-   * Makes two parts of one that was refused.
-   *
-   * @param rest the number of the new one
-   */
-  Submission split(int part, Submission what, int rest) throws IOException {
+  @Override
+  public Submission split(int part, Submission what, int rest) throws IOException {
     Submission more = what.rest(comment(rest));
     // The rest first: what is in both for a moment is claimed by who comes first.
     write(rest, more);
@@ -150,8 +140,8 @@ record BatchFolder(Path path) {
         made, part(part), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Empty if it is not known, or just being written down. */
-  Optional<Long> readJob(int part) throws IOException {
+  @Override
+  public Optional<Long> readJob(int part) throws IOException {
     if (!Files.exists(job(part))) {
       return Optional.empty();
     }
@@ -159,7 +149,13 @@ record BatchFolder(Path path) {
     return line.endsWith("\n") ? Optional.of(Long.valueOf(line.strip())) : Optional.empty();
   }
 
-  void writeJob(int part, long id) throws IOException {
+  @Override
+  public void writeJob(int part, long id) throws IOException {
     Files.writeString(job(part), id + "\n");
+  }
+
+  @Override
+  public void delete() throws IOException {
+    FolderTree.delete(path);
   }
 }

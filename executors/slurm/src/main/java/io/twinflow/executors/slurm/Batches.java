@@ -3,11 +3,9 @@ package io.twinflow.executors.slurm;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchHandle;
 import io.twinflow.executors.api.BatchKey;
-import io.twinflow.executors.api.files.FolderTree;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,11 +19,11 @@ final class Batches {
 
   private static final Logger LOG = System.getLogger(Batches.class.getName());
 
-  private final Path root;
+  private final Ground ground;
   private final Map<BatchKey, BatchHandle> known = new HashMap<>();
 
-  Batches(Path root) {
-    this.root = root;
+  Batches(Ground ground) {
+    this.ground = ground;
   }
 
   synchronized Optional<BatchHandle> of(BatchKey key) {
@@ -36,7 +34,7 @@ final class Batches {
     known.put(handle.key(), handle);
   }
 
-  /** The folder of a batch goes with the last of its attempts. */
+  /** The notes of a batch go with the last of its attempts. */
   synchronized void release(Collection<AttemptKey> attempts) {
     for (BatchHandle handle : List.copyOf(known.values())) {
       release(handle, attempts);
@@ -54,7 +52,7 @@ final class Batches {
     }
     known.remove(handle.key());
     try {
-      FolderTree.delete(BatchFolder.of(root, handle.key()).path());
+      ground.notes(handle.key()).delete();
     } catch (IOException e) {
       LOG.log(Level.WARNING, "cannot tidy up after " + handle.key() + ": " + e);
     }

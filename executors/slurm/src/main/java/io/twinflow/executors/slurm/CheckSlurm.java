@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the administrator of a cluster should know of it. */
-record CheckSlurm(Slurm slurm, SlurmOptions options, Path root) {
+record CheckSlurm(Slurm slurm, SlurmOptions options, Ground ground) {
 
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
-    findings.add(folder());
+    findings.addAll(ground.findings());
     try {
       findings.add(
           Finding.good("slurmrestd", "%s speaks %s".formatted(options.rest(), slurm.version())));
@@ -92,15 +92,5 @@ record CheckSlurm(Slurm slurm, SlurmOptions options, Path root) {
             "history",
             "a job that Slurm forgets before it was asked about is known by its result only, and lost if it left none",
             "set completions to the file of jobcomp/filetxt, or accounting to true if slurmrestd can ask slurmdbd");
-  }
-
-  private Finding folder() {
-    return Files.isDirectory(root) && Files.isWritable(root)
-        ? Finding.good(
-            "shared folder", "%s can be written here; all nodes must see it too".formatted(root))
-        : Finding.problem(
-            "shared folder",
-            "%s is no folder that can be written here".formatted(root),
-            "mount it here and on all nodes under the same name, and let this user write there");
   }
 }

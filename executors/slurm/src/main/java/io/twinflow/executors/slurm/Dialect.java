@@ -1,6 +1,7 @@
 package io.twinflow.executors.slurm;
 
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** What one version of slurmrestd's interface says and hears; all differences are here. */
@@ -13,10 +14,23 @@ interface Dialect {
     return "/slurm/" + version() + "/" + call;
   }
 
-  JsonNode submission(Submission what, SlurmOptions.Jobs jobs);
+  JsonNode submission(Submission what, Map<String, String> environment, SlurmOptions.Jobs jobs);
 
   /** Of an answer to {@code jobs}. */
   List<Job> jobs(JsonNode answer);
+
+  /** Whether a user has a job that waits or runs, in an answer to {@code jobs}. */
+  default boolean hasJobsOf(String user, JsonNode answer) {
+    List<Job> jobs = jobs(answer);
+    for (int i = 0; i < jobs.size(); i++) {
+      String state = jobs.get(i).state();
+      if ((Ends.waits(state) || Ends.runs(state))
+          && answer.path("jobs").get(i).path("user_name").asString("").equals(user)) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /** Of an answer to {@code nodes}. */
   List<Node> nodes(JsonNode answer);

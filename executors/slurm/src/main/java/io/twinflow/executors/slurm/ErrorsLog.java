@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** What the jobs of a batch, and the daemons of their nodes, said on standard error. */
-record ErrorsLog(Path root) {
+/** The standard error of a batch's jobs in the folder that all share. */
+record ErrorsLog(Path root) implements JobErrors {
 
   private static final int TAIL = 2_000;
 
@@ -24,8 +24,8 @@ record ErrorsLog(Path root) {
           "PREEMPTION", "PREEMPTED",
           "NODE FAILURE", "NODE_FAIL");
 
-  /** The last line, ready to be appended to a message; empty if there is none. */
-  String quoted(Followed followed) {
+  @Override
+  public String quoted(Followed followed) {
     try {
       return tail(followed)
           .lines()
@@ -38,11 +38,9 @@ record ErrorsLog(Path root) {
     }
   }
 
-  /**
-   * How a job ended, as its node said when it ended it. Empty for a task of an array, which nodes
-   * call by a number that only the controller knew.
-   */
-  Optional<JobEnd> end(Followed followed) {
+  /** Empty for a task of an array, which nodes call by a number that only the controller knew. */
+  @Override
+  public Optional<JobEnd> end(Followed followed) {
     if (followed.array()) {
       return Optional.empty();
     }
@@ -62,11 +60,8 @@ record ErrorsLog(Path root) {
     }
   }
 
-  /**
-   * Whether the node ended the job because it had too much memory: where nodes look themselves
-   * (OverMemoryKill of slurm.conf), the state does not say so.
-   */
-  boolean tellsOfMemory(Followed followed) {
+  @Override
+  public boolean tellsOfMemory(Followed followed) {
     if (followed.array()) {
       return false;
     }

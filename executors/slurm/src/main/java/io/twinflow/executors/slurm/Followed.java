@@ -2,7 +2,6 @@ package io.twinflow.executors.slurm;
 
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
-import io.twinflow.executors.bundle.BundleFolder;
 import java.time.Instant;
 
 /**
@@ -14,7 +13,6 @@ import java.time.Instant;
 record Followed(
     AttemptKey attempt,
     BatchKey batch,
-    BundleFolder folder,
     String comment,
     int index,
     long job,

@@ -1,11 +1,11 @@
 package io.twinflow.executors.slurm;
 
+import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.api.support.Observations;
 import io.twinflow.executors.bundle.BundleFolder;
-import io.twinflow.executors.bundle.ResultRecord;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -18,14 +18,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Makes of what Slurm says about an attempt, and of what lies in its folder, what is told of it.
+ * Makes of what Slurm says about an attempt, and of what lies on its ground, what is told of it.
  * Used by the one thread that asks.
  */
 final class Look {
 
   private static final Logger LOG = System.getLogger(Look.class.getName());
 
-  /** A result may become visible on the shared folder later than Slurm knows of the end. */
+  /** A result may become visible on a shared folder later than Slurm knows of the end. */
   private static final Duration LATE_RESULT = Duration.ofSeconds(10);
 
   /** The script gives a tool 25 s to end by itself, and what it left a second. */
@@ -33,6 +33,7 @@ final class Look {
 
   private static final int ROUNDS_TO_A_LOOK = 4;
 
+  private final Ground ground;
   private final Following following;
   private final Forgotten forgotten;
   private final Verdict verdict;
@@ -40,17 +41,20 @@ final class Look {
   private final Observations observations;
   private final Clock clock;
   private long rounds;
+  private Ground.Sight sight = followed -> Optional.empty();
 
   /**
    * @param leftover is told of attempts that have ended while Slurm still has their job to start
    */
   Look(
+      Ground ground,
       Following following,
       Forgotten forgotten,
       Verdict verdict,
       Consumer<Followed> leftover,
       Observations observations,
       Clock clock) {
+    this.ground = ground;
     this.following = following;
     this.forgotten = forgotten;
     this.verdict = verdict;
@@ -61,9 +65,19 @@ final class Look {
 
   /**
    * @param asked those that were followed before the list was asked for
+   * @throws SiteException if nobody can look at what they left
    */
-  void at(List<Followed> asked, JobList list) {
+  void at(List<Followed> asked, JobList list) throws SiteException {
     rounds++;
+    try {
+      sight = ground.look(asked);
+    } catch (IOException e) {
+      throw new SiteException(
+          SiteException.Certainty.NOTHING_HAPPENED,
+          FailureKind.INFRASTRUCTURE,
+          "what became of jobs cannot be looked at: " + e.getMessage(),
+          e);
+    }
     for (Followed followed : asked) {
       try {
         at(followed, list.of(followed.comment(), followed.index()));
@@ -112,7 +126,7 @@ final class Look {
 
   private void endedUnseen(Followed followed, String state) {
     try {
-      Optional<TaskResult> result = ResultRecord.read(followed.folder(), followed.queued());
+      Optional<TaskResult> result = sight.result(followed);
       boolean waits = Ends.waits(state);
       if (result.isEmpty() || (!waits && Verdict.wasStopped(result.get()))) {
         // It goes on, or Slurm is about to say why it was stopped.
@@ -134,11 +148,13 @@ final class Look {
 
   private void ended(Followed followed, JobEnd end) {
     try {
-      Optional<TaskResult> result = ResultRecord.read(followed.folder(), followed.queued());
-      Optional<BundleFolder.Revocation> revoked = followed.folder().revocation();
+      Optional<TaskResult> result = sight.result(followed);
       if (result.isPresent() && Verdict.isWholeTruth(end, result.get())) {
         end(followed, new TaskState.Ended(result.get()));
-      } else if (revoked.isPresent()) {
+        return;
+      }
+      Optional<BundleFolder.Revocation> revoked = ground.attempts().revocation(followed.attempt());
+      if (revoked.isPresent()) {
         end(followed, verdict.neverStarted(followed, revoked.get()));
       } else if (Ends.kind(end.state()).isPresent()) {
         if (result.isPresent() || !mayBeStopping(followed, end.state())) {
@@ -158,7 +174,7 @@ final class Look {
 
   private void forgotten(Followed followed, JobEnd end) {
     try {
-      Optional<TaskResult> result = ResultRecord.read(followed.folder(), followed.queued());
+      Optional<TaskResult> result = sight.result(followed);
       end(followed, verdict.ofForgotten(followed, end, result));
     } catch (IOException e) {
       unreadable(followed, e);
@@ -170,10 +186,10 @@ final class Look {
   }
 
   /** Slurm calls a job cancelled when it has told it; the script ends what is left, and says so. */
-  private boolean mayBeStopping(Followed followed, String state) {
+  private boolean mayBeStopping(Followed followed, String state) throws IOException {
     return state.equals("CANCELLED")
-        && followed.folder().isClaimed()
-        && !isOverFor(followed, LATE_STOP);
+        && !isOverFor(followed, LATE_STOP)
+        && ground.attempts().isClaimed(followed.attempt());
   }
 
   private boolean isOverFor(Followed followed, Duration limit) {

@@ -3,8 +3,6 @@ package io.twinflow.executors.slurm;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.ResourceRequest;
 import io.twinflow.executors.api.TaskSpec;
-import io.twinflow.executors.bundle.ShellWords;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,23 +13,16 @@ import org.jspecify.annotations.Nullable;
  * Splits a batch into what one call can submit: neighbours that ask for the same, so that the order
  * of the batch is the order of the queue, and no more than an array may hold.
  *
- * @param script that runs a bundle
- * @param folder of the batch
+ * @param ground of its attempts
  */
-record Parts(BatchKey key, Path script, Path folder, SlurmOptions.Jobs jobs) {
+record Parts(BatchKey key, Ground ground, SlurmOptions.Jobs jobs) {
 
   /** Slurm's time is in whole minutes; the tool's own limit is kept by the bundle. */
   private static final Duration ROOM = Duration.ofMinutes(2);
 
-  /** What only Slurm tells, and an MPI or a library for GPUs asks for. */
-  private static final String SURROUNDINGS =
-      """
-      export -p | grep -E ' (SLURM|CUDA|ROCR|GPU|ZE)_[A-Z_]*=' >"$folder/surroundings"
-      """;
-
   List<Submission> of(List<TaskSpec> tasks) {
     List<Submission> parts = new ArrayList<>();
-    int maxArray = jobs.maxArraySize() - 1;
+    int maxArray = Math.min(jobs.maxArraySize() - 1, ground.mostInArray());
     int first = 0;
     for (int i = 1; i <= tasks.size(); i++) {
       if (i == tasks.size() || i - first == maxArray || !alike(tasks.get(first), tasks.get(i))) {
@@ -71,11 +62,13 @@ record Parts(BatchKey key, Path script, Path folder, SlurmOptions.Jobs jobs) {
 
   private Submission part(int number, int first, int count, TaskSpec task) {
     ResourceRequest asked = task.resources();
+    Ground.JobText job = ground.job(key, asked);
     return new Submission(
         key.value(),
         comment(key.value(), number),
-        script(asked),
-        folder.toString(),
+        job.script(),
+        job.folder(),
+        job.errors(),
         first,
         count,
         asked.processes(),
@@ -83,18 +76,5 @@ record Parts(BatchKey key, Path script, Path folder, SlurmOptions.Jobs jobs) {
         asked.memoryMiB(),
         asked.gpus(),
         minutes(task));
-  }
-
-  private String script(ResourceRequest asked) {
-    return """
-    #!/bin/sh
-    folder=$(sed -n "$((${SLURM_ARRAY_TASK_ID:-0} + $%s))p" %s)
-    %sexec sh %s "$folder" "${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}"
-    """
-        .formatted(
-            Submission.FIRST,
-            ShellWords.quote(folder.resolve("attempts").toString()),
-            asked.gpus() > 0 || asked.processes() > 1 ? SURROUNDINGS : "",
-            ShellWords.quote(script.toString()));
   }
 }

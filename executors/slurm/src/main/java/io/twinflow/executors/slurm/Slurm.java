@@ -4,6 +4,7 @@ import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -57,14 +58,15 @@ final class Slurm {
   }
 
   /**
-   * The id of the job; 0 if the array is larger than Slurm takes.
+   * The id of the job; 0 if the array is larger than Slurm takes, or than the user may have.
    *
+   * @param environment of the job, beside its PATH
    * @throws SiteException in Slurm's words; a job that can never start is not left behind
    */
-  long submit(Submission what) throws SiteException {
+  long submit(Submission what, Map<String, String> environment) throws SiteException {
     Dialect dialect = dialect();
     String path = dialect.path("job/submit");
-    JsonNode answer = rest.post(path, dialect.submission(what, options));
+    JsonNode answer = rest.post(path, dialect.submission(what, environment, options));
     long job = answer.path("job_id").asLong(answer.path("result").path("job_id").asLong());
     JsonNode errors = answer.path("errors");
     if (errors.isEmpty()) {
@@ -74,6 +76,12 @@ final class Slurm {
     if (job == 0 && error.number() == SlurmError.ARRAY && what.tasks() > 1) {
       return 0;
     }
+    if (job == 0 && error.number() == SlurmError.LIMIT) {
+      awaitOthers(error);
+      if (what.tasks() > 1) {
+        return 0;
+      }
+    }
     if (job == 0 || !error.mayPass()) {
       if (job != 0) {
         cancel(Long.toString(job));
@@ -81,6 +89,22 @@ final class Slurm {
       throw rest.refusal("POST " + path, error, false);
     }
     return job;
+  }
+
+  /**
+   * As long as the user has other jobs it may be their number that is too large.
+   *
+   * @throws SiteException if there are any
+   */
+  private void awaitOthers(SlurmError error) throws SiteException {
+    Dialect dialect = dialect();
+    if (dialect.hasJobsOf(rest.user(), rest.get(dialect.path("jobs")))) {
+      throw new SiteException(
+          SiteException.Certainty.NOTHING_HAPPENED,
+          FailureKind.INFRASTRUCTURE,
+          "site %s takes no more jobs of user %s beside those that wait or run: %s (error %d)"
+              .formatted(rest.site(), rest.user(), error.words(), error.number()));
+    }
   }
 
   /** Of a job, or of all tasks of an array, what slurmdbd has written down. */

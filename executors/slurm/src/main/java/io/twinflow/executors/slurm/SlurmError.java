@@ -14,11 +14,17 @@ record SlurmError(int number, String words) {
   /** "Invalid job array specification": the array is larger than MaxArraySize. */
   static final int ARRAY = 2081;
 
+  /**
+   * "Job violates accounting/QOS policy": more jobs than the user may have at one time, or a job
+   * that is larger than the account allows; Slurm does not say which.
+   */
+  static final int LIMIT = 2050;
+
   /** No nodes and no partition can ever give so much, and a job that was taken waits for ever. */
   private static final Set<Integer> NEVER = Set.of(2014, 2015);
 
   /** No node, partition, account or quality of service allows so much. */
-  private static final Set<Integer> TOO_MUCH = Set.of(2014, 2015, 2050, 2051, 2052);
+  private static final Set<Integer> TOO_MUCH = Set.of(2014, 2015, LIMIT, 2051, 2052);
 
   /** EAGAIN: it has as many jobs as it may hold. */
   private static final int BUSY = 11;

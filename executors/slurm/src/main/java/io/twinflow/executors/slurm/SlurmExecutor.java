@@ -16,18 +16,15 @@ import io.twinflow.executors.api.SiteException.Certainty;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.api.support.Observations;
+import io.twinflow.executors.api.support.Parked;
+import io.twinflow.executors.bundle.Attempts;
 import io.twinflow.executors.bundle.BundleFolder;
 import io.twinflow.executors.bundle.container.ContainerEngines;
 import io.twinflow.executors.bundle.container.ContainerTemplate;
-import io.twinflow.executors.bundle.files.LocalOutputFolder;
-import io.twinflow.executors.bundle.files.ToolPaths;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -37,9 +34,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Runs attempts as Slurm jobs. The engine and the nodes share a folder, where each attempt has its
- * own ({@link BundleFolder}); what an attempt did is known from there, and Slurm is asked only
- * whether it still waits or runs. Jobs outlive the engine.
+ * Runs attempts as Slurm jobs. What an attempt did is known from where it lies, a folder that the
+ * nodes share with the engine or a store ({@link Ground}), and Slurm is asked only whether it still
+ * waits or runs. Jobs outlive the engine.
  */
 public final class SlurmExecutor implements Executor {
 
@@ -49,7 +46,8 @@ public final class SlurmExecutor implements Executor {
   private static final int QUEUE_DEPTH = 1_000;
 
   private final SlurmOptions options;
-  private final Path root;
+  private final Ground ground;
+  private final Attempts attempts;
   private final SlurmRest rest;
   private final Slurm slurm;
   private final Observations observations = new Observations();
@@ -70,29 +68,25 @@ public final class SlurmExecutor implements Executor {
    */
   SlurmExecutor(SlurmOptions options, Clock clock) {
     this.options = options;
-    try {
-      this.root = Files.createDirectories(options.root()).toRealPath();
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot use %s as the shared folder of site %s".formatted(options.root(), options.site()),
-          e);
-    }
+    this.ground = Ground.of(options);
+    this.attempts = ground.attempts();
     this.rest = new SlurmRest(options);
     this.slurm = new Slurm(rest, options.jobs());
     this.cluster = new Cluster(slurm);
-    this.write = new WriteBatch(root, options, cluster, clock);
+    this.write = new WriteBatch(ground, options, cluster, clock);
     Look look =
         new Look(
+            ground,
             following,
             new Forgotten(new History(slurm, options.history())),
-            new Verdict(new ErrorsLog(root), clock),
+            new Verdict(ground.errors(), clock),
             this::withdraw,
             observations,
             clock);
     this.follow =
         new Follow(options.site(), slurm::jobs, following, look, observations, options.poll());
-    this.attach = new Attach(root, new Submit(slurm), follow, observations);
-    this.batches = new Batches(root);
+    this.attach = new Attach(ground, new Submit(slurm, ground), follow, observations);
+    this.batches = new Batches(ground);
   }
 
   private void withdraw(Followed ended) {
@@ -119,14 +113,14 @@ public final class SlurmExecutor implements Executor {
         Optional.ofNullable(options.containers()).map(ContainerTemplate::name),
         "site %s is configured without containers; set its container to one of %s"
             .formatted(options.site(), ContainerEngines.NAMES),
-        Set.of("file"),
+        attempts.reaches(),
         MAX_BATCH,
         QUEUE_DEPTH);
   }
 
   @Override
   public List<Finding> check() {
-    return new CheckSlurm(slurm, options, root).findings();
+    return new CheckSlurm(slurm, options, ground).findings();
   }
 
   /** Waits for the cluster's size, as who looks at {@link #capabilities} never does. */
@@ -135,13 +129,9 @@ public final class SlurmExecutor implements Executor {
     return this;
   }
 
-  private BundleFolder folder(AttemptKey attempt) {
-    return BundleFolder.of(root, attempt);
-  }
-
   @Override
   public Layout layout(AttemptKey attempt, boolean inContainer) {
-    return inContainer ? BundleFolder.layoutInContainer() : folder(attempt).layout();
+    return attempts.layout(attempt, inContainer);
   }
 
   @Override
@@ -150,62 +140,61 @@ public final class SlurmExecutor implements Executor {
     if (known.isPresent()) {
       return known.get();
     }
-    Set<AttemptKey> attempts =
+    Set<AttemptKey> wanted =
         batch.tasks().stream().map(TaskSpec::attempt).collect(Collectors.toSet());
-    BatchFolder files = BatchFolder.of(root, batch.key());
+    BatchNotes notes = ground.notes(batch.key());
     try {
-      BatchContent content = files.exists() ? files.read() : write.of(batch, files);
-      return attach(batch.key(), attempts, files, content);
+      BatchContent content = notes.exists() ? notes.read() : write.of(batch, notes);
+      return attach(batch.key(), wanted, notes, content);
     } catch (IOException e) {
-      throw shared(batch.key(), e);
+      throw unusable(batch.key(), e);
     } catch (SiteException e) {
-      parked.add(attempts, String.valueOf(e.getMessage()));
+      parked.add(wanted, String.valueOf(e.getMessage()));
       throw e;
     }
   }
 
-  private SiteException shared(BatchKey batch, IOException e) {
+  private SiteException unusable(BatchKey batch, IOException e) {
     return new SiteException(
         Certainty.UNKNOWN,
         FailureKind.INFRASTRUCTURE,
-        "site %s: the shared folder cannot be used for %s: %s"
+        "site %s: the files of %s cannot be exchanged: %s"
             .formatted(options.site(), batch, e.getMessage()),
         e);
   }
 
   private BatchHandle attach(
-      BatchKey key, Collection<AttemptKey> attempts, BatchFolder files, BatchContent content)
+      BatchKey key, Collection<AttemptKey> wanted, BatchNotes notes, BatchContent content)
       throws IOException, SiteException {
-    BatchHandle handle = attach.to(key, attempts, files, content);
+    BatchHandle handle = attach.to(key, wanted, notes, content);
     batches.add(handle);
     parked.remove(handle.attempts());
     return handle;
   }
 
   @Override
-  public Optional<BatchHandle> find(BatchKey batch, Collection<AttemptKey> attempts)
+  public Optional<BatchHandle> find(BatchKey batch, Collection<AttemptKey> wanted)
       throws SiteException {
     Optional<BatchHandle> known = batches.of(batch);
     if (known.isPresent()) {
-      observations.tellAgain(batch, attempts);
+      observations.tellAgain(batch, wanted);
       return known;
     }
-    BatchFolder files = BatchFolder.of(root, batch);
-    if (!files.exists()) {
-      return Optional.empty();
-    }
+    BatchNotes notes = ground.notes(batch);
     try {
-      return Optional.of(attach(batch, attempts, files, files.read()));
+      return notes.exists()
+          ? Optional.of(attach(batch, wanted, notes, notes.read()))
+          : Optional.empty();
     } catch (IOException e) {
-      throw shared(batch, e);
+      throw unusable(batch, e);
     }
   }
 
   @Override
-  public void revoke(Collection<AttemptKey> attempts) throws SiteException {
-    for (AttemptKey attempt : attempts) {
+  public void revoke(Collection<AttemptKey> unwanted) throws SiteException {
+    for (AttemptKey attempt : unwanted) {
       try {
-        folder(attempt).revoke(BundleFolder.Revocation.GIVEN_UP);
+        attempts.revoke(attempt, BundleFolder.Revocation.GIVEN_UP);
       } catch (IOException e) {
         throw new SiteException(
             Certainty.UNKNOWN,
@@ -237,45 +226,38 @@ public final class SlurmExecutor implements Executor {
   }
 
   @Override
-  public void cancel(Collection<AttemptKey> attempts) throws SiteException {
-    List<Followed> open = attempts.stream().map(following::of).flatMap(Optional::stream).toList();
-    new Cancel(slurm, following).all(open);
+  public void cancel(Collection<AttemptKey> unwanted) throws SiteException {
+    List<Followed> open = unwanted.stream().map(following::of).flatMap(Optional::stream).toList();
+    new Cancel(slurm, following, attempts).all(open);
   }
 
   @Override
   public OutputFolder outputs(TaskSpec task) throws IOException {
-    BundleFolder folder = folder(task.attempt());
-    return LocalOutputFolder.of(
-        task,
-        task.container() == null ? ToolPaths.same() : folder.pathsInContainer(task.layout()),
-        List.of(folder.out(), folder.in()),
-        folder.secrets());
+    return attempts.outputs(task);
   }
 
   @Override
   public InputStream log(AttemptKey attempt, LogStream stream) throws IOException {
-    Path log = folder(attempt).log(stream);
-    return Files.exists(log) ? Files.newInputStream(log) : InputStream.nullInputStream();
+    return attempts.log(attempt, stream);
   }
 
   @Override
   public String whereabouts(AttemptKey attempt) {
-    return folder(attempt).path().toString();
+    return attempts.whereabouts(attempt);
   }
 
   @Override
-  public void release(Collection<AttemptKey> attempts) {
-    for (AttemptKey attempt : attempts) {
-      BundleFolder folder = folder(attempt);
+  public void release(Collection<AttemptKey> ended) {
+    for (AttemptKey attempt : ended) {
       try {
-        folder.release();
+        attempts.release(attempt);
       } catch (IOException e) {
         LOG.log(Level.WARNING, "cannot tidy up after " + attempt + ": " + e);
       }
       observations.forget(attempt);
     }
-    parked.remove(attempts);
-    batches.release(attempts);
+    parked.remove(ended);
+    batches.release(ended);
   }
 
   /** Jobs go on; the next engine finds them. */

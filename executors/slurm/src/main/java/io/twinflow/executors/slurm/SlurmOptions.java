@@ -1,5 +1,6 @@
 package io.twinflow.executors.slurm;
 
+import io.twinflow.executors.api.place.Exchange;
 import io.twinflow.executors.api.token.Tokens;
 import io.twinflow.executors.bundle.container.ContainerTemplate;
 import java.net.URI;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param site its name in the configuration
  * @param rest where slurmrestd answers
  * @param user whose jobs they are
- * @param root a folder that the engine and all nodes see under the same name
+ * @param files how they get to jobs and back
  * @param jobs what all jobs are submitted with
  * @param poll the time between two requests for the states of all jobs
  * @param containers how the nodes run them; null if they do not
@@ -26,11 +27,25 @@ public record SlurmOptions(
     URI rest,
     String user,
     Tokens tokens,
-    Path root,
+    Files files,
     Jobs jobs,
     Duration poll,
     @Nullable ContainerTemplate containers,
     History history) {
+
+  /** How files get to jobs and back. */
+  public sealed interface Files {}
+
+  /** By a folder that this machine and all nodes see under the same name. */
+  public record Shared(Path root) implements Files {}
+
+  /**
+   * By URLs of a store.
+   *
+   * @param scratch a folder that all nodes see, below which jobs make theirs; null for one that
+   *     each node has for itself
+   */
+  public record Staged(Exchange exchange, @Nullable Path scratch) implements Files {}
 
   /**
    * @param partition null for the cluster's own choice, and so the others
@@ -89,22 +104,34 @@ public record SlurmOptions(
 
   public static SlurmOptions at(URI rest, String user, Tokens tokens, Path root) {
     return new SlurmOptions(
-        "slurm", rest, user, tokens, root, Jobs.PLAIN, Duration.ofSeconds(15), null, History.NONE);
+        "slurm",
+        rest,
+        user,
+        tokens,
+        new Shared(root),
+        Jobs.PLAIN,
+        Duration.ofSeconds(15),
+        null,
+        History.NONE);
+  }
+
+  public SlurmOptions withFiles(Files exchanged) {
+    return new SlurmOptions(site, rest, user, tokens, exchanged, jobs, poll, containers, history);
   }
 
   public SlurmOptions withPoll(Duration interval) {
-    return new SlurmOptions(site, rest, user, tokens, root, jobs, interval, containers, history);
+    return new SlurmOptions(site, rest, user, tokens, files, jobs, interval, containers, history);
   }
 
   public SlurmOptions withJobs(Jobs submitted) {
-    return new SlurmOptions(site, rest, user, tokens, root, submitted, poll, containers, history);
+    return new SlurmOptions(site, rest, user, tokens, files, submitted, poll, containers, history);
   }
 
   public SlurmOptions withContainers(ContainerTemplate template) {
-    return new SlurmOptions(site, rest, user, tokens, root, jobs, poll, template, history);
+    return new SlurmOptions(site, rest, user, tokens, files, jobs, poll, template, history);
   }
 
   public SlurmOptions withHistory(History known) {
-    return new SlurmOptions(site, rest, user, tokens, root, jobs, poll, containers, known);
+    return new SlurmOptions(site, rest, user, tokens, files, jobs, poll, containers, known);
   }
 }

@@ -3,6 +3,7 @@ package io.twinflow.executors.slurm;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.SiteException.Certainty;
+import io.twinflow.executors.api.support.NetworkWords;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
@@ -37,6 +38,11 @@ final class SlurmRest implements AutoCloseable {
   SlurmRest(SlurmOptions options) {
     this.options = options;
     this.tokens = new UserToken(options.user(), options.tokens(), Clock.systemUTC());
+  }
+
+  /** Whose jobs they are. */
+  String user() {
+    return options.user();
   }
 
   String site() {
@@ -83,12 +89,13 @@ final class SlurmRest implements AutoCloseable {
           reads,
           token);
     } catch (ConnectException e) {
-      throw nothing("does not answer at %s: %s".formatted(options.rest(), words(e)), e);
+      throw nothing("does not answer at %s: %s".formatted(options.rest(), NetworkWords.of(e)), e);
     } catch (IOException e) {
       throw new SiteException(
           reads ? Certainty.NOTHING_HAPPENED : Certainty.UNKNOWN,
           FailureKind.INFRASTRUCTURE,
-          "site %s: %s %s was not answered: %s".formatted(options.site(), method, path, words(e)),
+          "site %s: %s %s was not answered: %s"
+              .formatted(options.site(), method, path, NetworkWords.of(e)),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -104,7 +111,7 @@ final class SlurmRest implements AutoCloseable {
     try {
       return tokens.token();
     } catch (IOException e) {
-      throw nothing("there is no token for user " + options.user() + ": " + words(e), e);
+      throw nothing("there is no token for user " + options.user() + ": " + NetworkWords.of(e), e);
     }
   }
 
@@ -114,10 +121,6 @@ final class SlurmRest implements AutoCloseable {
         FailureKind.INFRASTRUCTURE,
         "site %s %s".formatted(options.site(), words),
         cause);
-  }
-
-  private static String words(Exception e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private JsonNode answer(String call, HttpResponse<String> response, boolean reads, String token)

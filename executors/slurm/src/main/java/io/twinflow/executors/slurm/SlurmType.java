@@ -10,7 +10,6 @@ import io.twinflow.executors.api.token.Tokens;
 import io.twinflow.executors.bundle.container.ContainerSettings;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +17,8 @@ import java.util.Set;
 
 /** {@code type: slurm} in the configuration. */
 public final class SlurmType implements ExecutorType {
+
+  private static final String FOLDER = "folder";
 
   private static final Duration POLL = Duration.ofSeconds(15);
 
@@ -58,20 +59,13 @@ public final class SlurmType implements ExecutorType {
             .orElseThrow(() ->
                 settings.wrong(
                     "token", "where the user's JWT comes from: " + TokenSettings.EXPECTED));
-    Path root =
-        settings
-            .folder("folder")
-            .orElseThrow(() ->
-                settings.wrong(
-                    "folder",
-                    "a folder that this machine and all nodes see under the same name, as an absolute path"));
     SlurmOptions options =
         new SlurmOptions(
             settings.site(),
             rest,
             settings.required("user", "the user whose jobs they are"),
             tokens,
-            root,
+            files(settings, surroundings),
             jobs(settings),
             settings.time("poll").orElse(POLL),
             ContainerSettings.read(settings).orElse(null),
@@ -80,8 +74,23 @@ public final class SlurmType implements ExecutorType {
       return new SlurmExecutor(options);
     } catch (UncheckedIOException e) {
       throw settings.wrong(
-          "folder", "a folder that can be written here (%s)".formatted(e.getMessage()));
+          FOLDER, "a folder that can be written here (%s)".formatted(e.getMessage()));
     }
+  }
+
+  private static SlurmOptions.Files files(SiteSettings settings, Surroundings surroundings)
+      throws InvalidSiteException {
+    if (settings.has(FOLDER) || surroundings.exchange().isEmpty()) {
+      return new SlurmOptions.Shared(
+          settings
+              .folder(FOLDER)
+              .orElseThrow(() ->
+                  settings.wrong(
+                      FOLDER,
+                      "a folder that this machine and all nodes see under the same name, as an absolute path; or none, and exchange: beside sites:, for files that go by URLs")));
+    }
+    return new SlurmOptions.Staged(
+        surroundings.exchange().orElseThrow(), settings.folder("scratch").orElse(null));
   }
 
   private static SlurmOptions.Jobs jobs(SiteSettings settings) throws InvalidSiteException {

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
  * One job, or an array of them; kept as JSON until it is submitted, in no version's words.
  *
  * @param name of the batch; the comment says the part too
- * @param script the same for all parts; it reads {@link #FIRST}
- * @param folder of the batch
+ * @param script the same for all tasks
+ * @param folder where it starts
+ * @param errors where its standard error goes; {@code %s} stands for what Slurm calls the job
  * @param first line of its tasks in the batch's list of attempts
  * @param tasks in the array; 1 for a job that is none
  * @param cores of each process
@@ -18,6 +19,7 @@ record Submission(
     String comment,
     String script,
     String folder,
+    String errors,
     int first,
     int tasks,
     int processes,
@@ -26,8 +28,16 @@ record Submission(
     int gpus,
     @Nullable Integer minutes) {
 
-  /** The variable that tells the script which line of the batch is its first, from 1 on. */
-  static final String FIRST = "TWINFLOW_FIRST";
+  /** The same in the words with which Slurm names files (sbatch(1), filename pattern). */
+  String errorsAtSlurm() {
+    return errors.replace("%s", tasks > 1 ? "%A_%a" : "%j");
+  }
+
+  Submission withScript(String other) {
+    return new Submission(
+        name, comment, other, folder, errors, first, tasks, processes, cores, memoryMiB, gpus,
+        minutes);
+  }
 
   /** The first half of an array. */
   Submission half() {
@@ -41,6 +51,17 @@ record Submission(
 
   private Submission with(String itsComment, int from, int count) {
     return new Submission(
-        name, itsComment, script, folder, from, count, processes, cores, memoryMiB, gpus, minutes);
+        name,
+        itsComment,
+        script,
+        folder,
+        errors,
+        from,
+        count,
+        processes,
+        cores,
+        memoryMiB,
+        gpus,
+        minutes);
   }
 }

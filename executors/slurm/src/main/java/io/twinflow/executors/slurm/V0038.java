@@ -3,6 +3,7 @@ package io.twinflow.executors.slurm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,12 @@ final class V0038 implements Dialect {
   }
 
   @Override
-  public JsonNode submission(Submission what, SlurmOptions.Jobs jobs) {
+  public JsonNode submission(
+      Submission what, Map<String, String> environment, SlurmOptions.Jobs jobs) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ObjectNode job = alike(body, what, jobs);
-    job.putObject("environment")
-        .put("PATH", PATH)
-        .put(Submission.FIRST, Integer.toString(what.first() + 1));
+    ObjectNode variables = job.putObject("environment").put("PATH", PATH);
+    environment.forEach(variables::put);
     job.put("open_mode", "append");
     job.put("memory_per_node", what.memoryMiB());
     if (what.gpus() > 0) {
@@ -50,7 +51,7 @@ final class V0038 implements Dialect {
     job.put("current_working_directory", what.folder());
     job.put("standard_input", "/dev/null");
     job.put("standard_output", "/dev/null");
-    job.put("standard_error", what.folder() + "/errors.log");
+    job.put("standard_error", what.errorsAtSlurm());
     // Slurm 22.05 heeds it from no client of v0.0.38; a second start finds the claim taken.
     job.put("requeue", false);
     job.put("tasks", what.processes());

@@ -3,8 +3,10 @@ package io.twinflow.executors.slurm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,12 +22,12 @@ record V0039(String version) implements Dialect {
   private static final Set<String> BESIDE = Set.of("COMPLETING", "CONFIGURING", "REQUEUED");
 
   @Override
-  public JsonNode submission(Submission what, SlurmOptions.Jobs jobs) {
+  public JsonNode submission(
+      Submission what, Map<String, String> environment, SlurmOptions.Jobs jobs) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ObjectNode job = V0038.alike(body, what, jobs);
-    job.putArray("environment")
-        .add("PATH=" + V0038.PATH)
-        .add(Submission.FIRST + "=" + (what.first() + 1));
+    ArrayNode variables = job.putArray("environment").add("PATH=" + V0038.PATH);
+    environment.forEach((name, value) -> variables.add(name + "=" + value));
     number(job, "memory_per_node", what.memoryMiB());
     if (what.gpus() > 0) {
       job.put("tres_per_node", "gres/" + V0038.gpus(what, jobs));

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is made of an attempt whose job is over. */
-record Verdict(ErrorsLog errors, Clock clock) {
+record Verdict(JobErrors errors, Clock clock) {
 
   /** By SIGTERM or SIGKILL, as far as a shell can tell. */
   static boolean wasStopped(TaskResult result) {

@@ -1,37 +1,38 @@
 package io.twinflow.executors.slurm;
 
+import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.Batch;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.bundle.AttemptFailure;
-import io.twinflow.executors.bundle.Bundle;
-import io.twinflow.executors.bundle.BundleFolder;
-import io.twinflow.executors.bundle.ResultRecord;
+import io.twinflow.executors.bundle.remote.AtOnce;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Writes into the shared folder what a batch consists of, before any of it is submitted. */
-record WriteBatch(Path root, SlurmOptions options, Cluster cluster, Clock clock) {
+/** Writes down what a batch consists of, before any of it is submitted. */
+record WriteBatch(Ground ground, SlurmOptions options, Cluster cluster, Clock clock) {
 
   /** What can never run gets its result here. */
-  BatchContent of(Batch batch, BatchFolder files) throws IOException {
-    List<TaskSpec> ready = new ArrayList<>();
-    for (TaskSpec task : batch.tasks()) {
-      BundleFolder folder = BundleFolder.of(root, task.attempt());
-      try {
-        cluster.size().check(task.resources());
-        Bundle.write(task, folder, options.containers());
-        ready.add(task);
-      } catch (AttemptFailure e) {
-        ResultRecord.writeFailure(folder, e, clock.instant());
-      }
-    }
-    List<Submission> submissions =
-        new Parts(batch.key(), Bundle.script(root), files.path(), options.jobs()).of(ready);
-    return files.write(
-        ready.stream().map(task -> BundleFolder.of(root, task.attempt()).path()).toList(),
-        submissions);
+  BatchContent of(Batch batch, BatchNotes notes) throws IOException {
+    Set<AttemptKey> written = ConcurrentHashMap.newKeySet();
+    AtOnce.each(
+        batch.tasks(),
+        task -> {
+          try {
+            cluster.size().check(task.resources());
+            ground.check(task.resources());
+            ground.attempts().write(task);
+            written.add(task.attempt());
+          } catch (AttemptFailure e) {
+            ground.attempts().fail(task.attempt(), e, clock.instant());
+          }
+        });
+    List<TaskSpec> ready =
+        batch.tasks().stream().filter(task -> written.contains(task.attempt())).toList();
+    return notes.write(
+        ready.stream().map(task -> ground.name(task.attempt())).toList(),
+        new Parts(batch.key(), ground, options.jobs()).of(ready));
   }
 }

@@ -7,6 +7,7 @@ import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.Batch;
 import io.twinflow.executors.api.BatchHandle;
 import io.twinflow.executors.api.BatchKey;
+import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.Observation;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.TaskResult.Outcome;
@@ -120,6 +121,17 @@ final class CountedRuns {
               .map(states::get)
               .allMatch(s -> s instanceof TaskState.Ended || s instanceof TaskState.Lost);
         });
+  }
+
+  void assertCancelled(AttemptKey attempt) {
+    assertThat(state(attempt).orElseThrow())
+        .isInstanceOfSatisfying(
+            TaskState.Ended.class,
+            end ->
+                assertThat(end.result().outcome())
+                    .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.kind()).isEqualTo(FailureKind.CANCELLED)));
   }
 
   /** Each has run once, and well. */

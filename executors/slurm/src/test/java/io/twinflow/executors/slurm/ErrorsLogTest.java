@@ -7,7 +7,6 @@ import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.api.TaskState;
-import io.twinflow.executors.bundle.BundleFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,15 +20,7 @@ class ErrorsLogTest {
 
   private Followed followed() {
     AttemptKey key = new AttemptKey("site", "r1", 1, 1);
-    return new Followed(
-        key,
-        new BatchKey("site", "r1", 1),
-        BundleFolder.of(root, key),
-        "c/0",
-        3,
-        12,
-        true,
-        Instant.EPOCH);
+    return new Followed(key, new BatchKey("site", "r1", 1), "c/0", 3, 12, true, Instant.EPOCH);
   }
 
   @Test

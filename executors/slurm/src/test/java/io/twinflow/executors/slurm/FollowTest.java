@@ -41,12 +41,12 @@ class FollowTest {
 
   private Followed followed(int index) {
     AttemptKey key = new AttemptKey("site", "r1", index, 1);
-    return new Followed(
-        key, BATCH, BundleFolder.of(root, key), "c/0", index, 12, true, Instant.EPOCH);
+    return new Followed(key, BATCH, "c/0", index, 12, true, Instant.EPOCH);
   }
 
   private Look look(Consumer<Followed> leftover) {
     return new Look(
+        FolderGround.of("slurm", root, null),
         following,
         new Forgotten(new History(null, SlurmOptions.History.NONE)),
         new Verdict(new ErrorsLog(root), Clock.systemUTC()),
@@ -114,7 +114,9 @@ class FollowTest {
     following.add(List.of(odd, well));
     for (Followed one : List.of(odd, well)) {
       ResultRecord.writeFailure(
-          one.folder(), new AttemptFailure(FailureKind.USER, "no image"), Instant.EPOCH);
+          BundleFolder.of(root, one.attempt()),
+          new AttemptFailure(FailureKind.USER, "no image"),
+          Instant.EPOCH);
     }
     Look look =
         look(one -> {

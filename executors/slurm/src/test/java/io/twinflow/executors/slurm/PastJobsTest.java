@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
-import io.twinflow.executors.bundle.BundleFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,8 +29,7 @@ class PastJobsTest {
             """
                 .formatted(batch.value()));
     AttemptKey key = new AttemptKey("site", "r1", 1, 1);
-    Followed asked =
-        new Followed(key, batch, BundleFolder.of(root, key), "c/0", 3, 12, true, Instant.EPOCH);
+    Followed asked = new Followed(key, batch, "c/0", 3, 12, true, Instant.EPOCH);
     assertThat(new Completions(file).of(List.of(asked)))
         .containsExactly(
             new PastJob("9", batch.value(), new JobEnd("NODE_FAIL", null)),

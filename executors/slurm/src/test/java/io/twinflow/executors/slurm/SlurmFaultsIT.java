@@ -126,9 +126,14 @@ class SlurmFaultsIT {
     BatchHandle handle = executor.submit(batch);
     runs.awaitStarted(executor, handle);
     Path shared = root.resolve("shared");
-    Submission again = BatchFolder.of(shared, batch.key()).read().parts().getFirst();
+    Ground ground = Ground.of(slurm.options(shared));
+    BatchContent content = ground.notes(batch.key()).read();
+    Submission again = content.parts().getFirst();
     try (SlurmRest rest = new SlurmRest(slurm.options(shared))) {
-      String other = Long.toString(new Slurm(rest, SlurmOptions.Jobs.PLAIN).submit(again));
+      String other =
+          Long.toString(
+              new Slurm(rest, SlurmOptions.Jobs.PLAIN)
+                  .submit(again, ground.environment(batch.key(), content, again)));
       assertThat(other).isNotEqualTo(handle.siteId());
       // It finds each attempt claimed, and ends while the first one runs.
       await()

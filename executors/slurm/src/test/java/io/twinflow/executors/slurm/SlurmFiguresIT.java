@@ -82,7 +82,7 @@ class SlurmFiguresIT {
                 proxy.uri(),
                 options.user(),
                 options.tokens(),
-                options.root(),
+                options.files(),
                 jobs,
                 poll,
                 null,
@@ -135,7 +135,7 @@ class SlurmFiguresIT {
     Slurm bare = new Slurm(new SlurmRest(throughProxy()), SlurmOptions.Jobs.PLAIN);
     long begin = System.nanoTime();
     for (int i = 0; i < ARRAY; i++) {
-      bare.submit(SubmitInTurns.bare(i, root));
+      bare.submit(SubmitInTurns.bare(i, root), Map.of());
     }
     await()
         .atMost(Duration.ofMinutes(5))
@@ -153,7 +153,7 @@ class SlurmFiguresIT {
         proxy.uri(),
         options.user(),
         options.tokens(),
-        options.root(),
+        options.files(),
         options.jobs(),
         options.poll(),
         null,

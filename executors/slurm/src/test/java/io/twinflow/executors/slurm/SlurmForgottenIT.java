@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchHandle;
-import io.twinflow.executors.api.FailureKind;
-import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.bundle.BundleFolder;
 import java.nio.file.Files;
@@ -60,17 +58,6 @@ class SlurmForgottenIT {
     return Files.exists(BundleFolder.of(root.resolve("shared"), attempt).record());
   }
 
-  private void assertThatItIsCancelled(AttemptKey attempt) {
-    assertThat(runs.state(attempt).orElseThrow())
-        .isInstanceOfSatisfying(
-            TaskState.Ended.class,
-            end ->
-                assertThat(end.result().outcome())
-                    .isInstanceOfSatisfying(
-                        Outcome.Failed.class,
-                        failed -> assertThat(failed.kind()).isEqualTo(FailureKind.CANCELLED)));
-  }
-
   @Test
   void whyAToolWasStoppedIsWhatTheSiteCanStillSayAndElseItIsLost() throws Exception {
     BatchHandle known = started(remembers, 1, 2);
@@ -89,8 +76,8 @@ class SlurmForgottenIT {
     runs.awaitEnds(remembers, known);
     runs.awaitEnds(plain, alone);
     runs.awaitEnds(plain, array);
-    known.attempts().forEach(this::assertThatItIsCancelled);
-    alone.attempts().forEach(this::assertThatItIsCancelled);
+    known.attempts().forEach(runs::assertCancelled);
+    alone.attempts().forEach(runs::assertCancelled);
     for (AttemptKey attempt : array.attempts()) {
       assertThat(runs.state(attempt).orElseThrow())
           .isInstanceOfSatisfying(

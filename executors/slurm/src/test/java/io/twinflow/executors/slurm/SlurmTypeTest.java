@@ -3,15 +3,20 @@ package io.twinflow.executors.slurm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.place.Exchange;
 import io.twinflow.executors.api.site.InvalidSiteException;
 import io.twinflow.executors.api.site.Setting;
 import io.twinflow.executors.api.site.Setting.Written;
 import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
+import io.twinflow.executors.testing.MapPlace;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,5 +81,30 @@ class SlurmTypeTest {
     assertThatThrownBy(() -> open(fields))
         .isInstanceOf(InvalidSiteException.class)
         .hasMessageContainingAll("sites.hpc.container", "apptainer", "'docker'");
+  }
+
+  @Test
+  void withoutAFolderFilesGoByTheStoreThatTheEngineHas() throws Exception {
+    Map<String, Setting> fields = plain();
+    fields.remove("folder");
+    assertThatThrownBy(() -> open(fields))
+        .isInstanceOf(InvalidSiteException.class)
+        .hasMessageContainingAll("sites.hpc.folder", "exchange:");
+    Exchange exchange =
+        new Exchange(
+            new MapPlace(),
+            URI.create("http://engine:1/tickets"),
+            "nobody can guess this, can they?",
+            AttemptKey::value);
+    fields.put("scratch", text("/scratch"));
+    SiteSettings settings = new SiteSettings("hpc", fields, PLACE);
+    try (Executor executor =
+        new SlurmType().open(settings, new Surroundings(folder, Optional.of(exchange)))) {
+      settings.end();
+      assertThat(executor.capabilities().reaches()).contains("s3", "https");
+      AttemptKey key = new AttemptKey("site", "r1", 1, 1);
+      assertThat(executor.layout(key, false).outdir()).isEqualTo("/scratch/r1/work/1.1/out");
+      assertThat(executor.layout(key, true).outdir()).isEqualTo("/var/spool/twinflow");
+    }
   }
 }

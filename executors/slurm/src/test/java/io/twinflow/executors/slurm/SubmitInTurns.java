@@ -43,6 +43,7 @@ final class SubmitInTurns {
   private final String name;
   private final int callers;
   private final Slurm bare;
+  private final Ground ground;
   private final WriteBatch write;
   private final Map<What, List<Double>> took = new EnumMap<>(What.class);
   private long number;
@@ -59,7 +60,8 @@ final class SubmitInTurns {
     this.bare = new Slurm(new SlurmRest(options), options.jobs());
     Cluster cluster = new Cluster(bare);
     cluster.size();
-    this.write = new WriteBatch(options.root(), options, cluster, Clock.systemUTC());
+    this.ground = Ground.of(options);
+    this.write = new WriteBatch(ground, options, cluster, Clock.systemUTC());
   }
 
   /** A job with nothing about it. */
@@ -69,6 +71,7 @@ final class SubmitInTurns {
         "bare/" + number,
         "#!/bin/sh\nexec true\n",
         folder.toString(),
+        folder + "/errors.log",
         0,
         1,
         1,
@@ -102,21 +105,21 @@ final class SubmitInTurns {
             .build();
     Batch batch = new Batch(key, List.of(task));
     return switch (what) {
-      case BARE -> () -> bare.submit(bare(job, with.root()));
+      case BARE -> () -> bare.submit(bare(job, with.root()), Map.of());
       case IDLE -> {
         long nanos = took.containsKey(What.WRITE) ? (long) (millis(What.WRITE) * callers * 1e6) : 0;
         yield () -> {
           LockSupport.parkNanos(nanos);
-          bare.submit(bare(job, with.root()));
+          bare.submit(bare(job, with.root()), Map.of());
         };
       }
       case OWN -> () -> with.executor().submit(batch);
       case WRITE ->
           () -> {
-            BatchFolder files = BatchFolder.of(with.options().root(), key);
-            write.of(batch, files);
-            files.written();
-            files.writeJob(0, job);
+            BatchNotes notes = ground.notes(key);
+            write.of(batch, notes);
+            notes.written();
+            notes.writeJob(0, job);
           };
     };
   }

@@ -10,7 +10,6 @@ import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.api.TaskResult.Usage;
 import io.twinflow.executors.api.TaskState;
-import io.twinflow.executors.bundle.BundleFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,15 +42,7 @@ class VerdictTest {
 
   private Followed followed(boolean array) {
     AttemptKey key = new AttemptKey("site", "r1", 1, 1);
-    return new Followed(
-        key,
-        new BatchKey("site", "r1", 1),
-        BundleFolder.of(root, key),
-        "c/0",
-        3,
-        12,
-        array,
-        Instant.EPOCH);
+    return new Followed(key, new BatchKey("site", "r1", 1), "c/0", 3, 12, array, Instant.EPOCH);
   }
 
   private TaskState ofForgotten(JobEnd end, boolean array) {

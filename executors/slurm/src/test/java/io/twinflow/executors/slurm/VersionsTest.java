@@ -15,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 class VersionsTest {
 
   private static final Submission WHAT =
-      new Submission("name", "name/0", "#!/bin/sh\n", "/shared/b", 0, 3, 1, 2, 512, 1, 5);
+      new Submission(
+          "name", "name/0", "#!/bin/sh\n", "/shared/b", "/shared/b/%s.log", 0, 3, 1, 2, 512, 1, 5);
 
   private static String chosen(String... offered) throws SiteException {
     return Versions.choose(openapi(offered), "hpc").version();
@@ -62,8 +63,14 @@ class VersionsTest {
             "volta",
             null,
             Map.of("reservation", "r"));
-    JsonNode old = Versions.choose(openapi("v0.0.38"), "hpc").submission(WHAT, jobs).path("job");
-    JsonNode later = Versions.choose(openapi("v0.0.43"), "hpc").submission(WHAT, jobs).path("job");
+    JsonNode old =
+        Versions.choose(openapi("v0.0.38"), "hpc")
+            .submission(WHAT, Map.of("TWINFLOW_FIRST", "1"), jobs)
+            .path("job");
+    JsonNode later =
+        Versions.choose(openapi("v0.0.43"), "hpc")
+            .submission(WHAT, Map.of("TWINFLOW_FIRST", "1"), jobs)
+            .path("job");
     for (JsonNode job : List.of(old, later)) {
       assertThat(job.path("array").asString()).isEqualTo("0-2%2");
       assertThat(job.path("partition").asString()).isEqualTo("gpu");
@@ -73,6 +80,7 @@ class VersionsTest {
       assertThat(job.path("comment").asString()).isEqualTo("name/0");
       assertThat(job.path("licenses").asString()).isEqualTo("fluent:2");
       assertThat(job.path("reservation").asString()).isEqualTo("r");
+      assertThat(job.path("standard_error").asString()).isEqualTo("/shared/b/%A_%a.log");
       assertThat(job.path("environment").toString()).contains("TWINFLOW_FIRST", "1");
     }
     assertThat(old.path("environment").isObject()).isTrue();

@@ -68,14 +68,14 @@ public abstract class ExecutorContract
   @AfterEach
   final void closeBench() throws Exception {
     bench().close();
-    deleteScratch();
+    deleteFolder(scratch);
   }
 
   /** A copy of an attempt that comes too late may write into its folder while that goes. */
-  private void deleteScratch() throws IOException {
-    for (int tries = 1; Files.exists(scratch); tries++) {
+  protected static void deleteFolder(Path folder) throws IOException {
+    for (int tries = 1; Files.exists(folder); tries++) {
       try {
-        FolderTree.delete(scratch);
+        FolderTree.delete(folder);
       } catch (DirectoryNotEmptyException late) {
         if (tries == 100) {
           throw late;

@@ -23,7 +23,7 @@ record Attempt(StoreBench bench, AttemptKey key) {
   }
 
   TaskBuilder task(String script) {
-    return new TaskBuilder(key, bench.tasks.layout(key), List.of("sh", "-c", script), null);
+    return new TaskBuilder(key, bench.tasks.layout(key, false), List.of("sh", "-c", script), null);
   }
 
   Process start(Client client, TaskBuilder task, Map<String, String> more) throws Exception {

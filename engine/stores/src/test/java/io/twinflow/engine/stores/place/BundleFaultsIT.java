@@ -142,7 +142,7 @@ class BundleFaultsIT {
       Attempt attempt = Attempt.at(bench);
       Path input = Files.writeString(root.resolve("input"), "in\n");
       TaskBuilder task = attempt.task("cat \"$IN\" > out").link(input, "i");
-      task.environment("IN", bench.tasks.layout(attempt.key()).inputs() + "/i");
+      task.environment("IN", bench.tasks.layout(attempt.key(), false).inputs() + "/i");
       ConcurrentLinkedQueue<String> late = new ConcurrentLinkedQueue<>(List.of("inputs", "put"));
       List<String> asked = new java.util.concurrent.CopyOnWriteArrayList<>();
       bench.beforeAnswer(word -> {

@@ -56,8 +56,8 @@ class BundleStoreIT {
             .task(
                 "cat \"$IN\" secret d/sub/leaf && ls d && mkdir n && echo 1 > 'n/a b#%?' && echo 2 > \"$(printf 'n/new\\nline')\" && echo oh >&2; exit 3")
             .link(input, "a'b")
-            .environment("IN", bench.tasks.layout(attempt.key()).inputs() + "/a'b");
-    String out = bench.tasks.layout(attempt.key()).outdir();
+            .environment("IN", bench.tasks.layout(attempt.key(), false).inputs() + "/a'b");
+    String out = bench.tasks.layout(attempt.key(), false).outdir();
     task.stage(new Staging.WriteText("hush\n", out + "/secret", false, true));
     task.stage(new Staging.Copy(root.resolve("tree").toUri(), out + "/d", true));
     String said = attempt.run(client, task);
@@ -85,7 +85,7 @@ class BundleStoreIT {
     Path script = Files.writeString(root.resolve("a.sh"), ". \"${0%/*}/b.sh\"\n");
     Files.createDirectories(root.resolve("lib"));
     Path part = Files.writeString(root.resolve("lib/other.sh"), "echo found\n");
-    String inputs = bench.tasks.layout(attempt.key()).inputs();
+    String inputs = bench.tasks.layout(attempt.key(), false).inputs();
     TaskBuilder task =
         attempt
             .task("sh \"$(readlink -f " + inputs + "/a.sh)\"")

@@ -86,7 +86,7 @@ class BundleWebIT {
   @ParameterizedTest
   @EnumSource(Client.class)
   void anInputThatHasMovedIsFollowed(Client client) throws Exception {
-    String target = bench.tasks.layout(attempt.key()).inputs() + "/i";
+    String target = bench.tasks.layout(attempt.key(), false).inputs() + "/i";
     TaskBuilder task =
         attempt.task("cat " + target).stage(new Staging.Link(url("/moved"), target, false));
     String said = attempt.run(client, task);

@@ -13,9 +13,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What all executors must do, at a site that fetches files from the engine itself. */
+@Tag("long")
 class FolderPlaceExecutorIT extends ExecutorContract {
 
   @TempDir private static Path disk;

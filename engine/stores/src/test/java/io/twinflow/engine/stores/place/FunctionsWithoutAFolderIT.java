@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -26,7 +27,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @EnabledIfEnvironmentVariable(named = "TWINFLOW_FUNCTIONS_URL", matches = ".+")
 class FunctionsWithoutAFolderIT extends ExecutorContract {
 
-  @TempDir private static Path disk;
+  @TempDir(cleanup = CleanupMode.NEVER)
+  private static Path disk;
+
   private static @Nullable StoreBench bench;
 
   @BeforeAll
@@ -39,6 +42,7 @@ class FunctionsWithoutAFolderIT extends ExecutorContract {
     if (bench != null) {
       bench.close();
     }
+    deleteFolder(disk);
   }
 
   @Override

@@ -78,7 +78,7 @@ final class PlaceExecutor implements Executor {
 
   @Override
   public Layout layout(AttemptKey attempt, boolean inContainer) {
-    return tasks.layout(attempt);
+    return tasks.layout(attempt, false);
   }
 
   private String note(BatchKey batch) {

@@ -12,6 +12,7 @@ import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.files.FolderTree;
 import io.twinflow.executors.api.place.Callbacks;
 import io.twinflow.executors.api.place.ObjectPlace;
+import io.twinflow.executors.bundle.Containers;
 import io.twinflow.executors.bundle.remote.RemoteNames;
 import io.twinflow.executors.bundle.remote.RemoteTasks;
 import io.twinflow.executors.bundle.remote.TicketKey;
@@ -121,7 +122,8 @@ final class StoreBench implements AutoCloseable {
   }
 
   RemoteTasks tasks(URI tickets) {
-    return new RemoteTasks(place, names, KEY, tickets, root.resolve("site"));
+    return new RemoteTasks(
+        place, names, KEY, tickets, root.resolve("site"), new Containers.OfSite());
   }
 
   /** An object of the place, as a file. */

@@ -35,4 +35,14 @@ public record ToolPaths(List<Mount> mounts) {
     }
     return Optional.empty();
   }
+
+  /** The other way round; what is below none of them the tool has not seen. */
+  public Optional<Path> toTool(Path host) {
+    for (Mount mount : mounts) {
+      if (host.startsWith(mount.host())) {
+        return Optional.of(mount.tool().resolve(mount.host().relativize(host)).normalize());
+      }
+    }
+    return Optional.empty();
+  }
 }

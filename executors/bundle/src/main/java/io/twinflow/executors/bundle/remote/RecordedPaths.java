@@ -3,6 +3,8 @@ package io.twinflow.executors.bundle.remote;
 import io.twinflow.executors.api.OutputFolder.EscapeException;
 import io.twinflow.executors.api.Staging;
 import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.bundle.BundleFolder;
+import io.twinflow.executors.bundle.files.ToolPaths;
 import io.twinflow.executors.bundle.remote.RecordedTree.Node;
 import java.io.IOException;
 import java.net.URI;
@@ -33,14 +35,16 @@ final class RecordedPaths {
   }
 
   private final Path outdir;
+  private final ToolPaths toolPaths;
   private final RecordedTree tree;
   private final Map<Path, URI> staged = new LinkedHashMap<>();
 
   /**
    * @param folder of the attempt, as the site saw it
    */
-  RecordedPaths(TaskSpec task, Path folder, RecordedTree tree, Fetches fetches) {
+  RecordedPaths(TaskSpec task, BundleFolder folder, RecordedTree tree, Fetches fetches) {
     this.outdir = Path.of(task.layout().outdir()).normalize();
+    this.toolPaths = folder.pathsInContainer(task.layout());
     this.tree = tree;
     for (Staging entry : task.staging()) {
       if (entry instanceof Staging.Link link) {
@@ -48,7 +52,7 @@ final class RecordedPaths {
       }
     }
     for (Fetches.Root root : fetches.roots()) {
-      staged.put(folder.resolve(root.path()).normalize(), root.source());
+      staged.put(folder.path().resolve(root.path()).normalize(), root.source());
     }
   }
 
@@ -123,7 +127,9 @@ final class RecordedPaths {
             count == rest.getNameCount()
                 ? to
                 : to.resolve(rest.subpath(count, rest.getNameCount()));
-        return Optional.of(end.normalize());
+        // Links out of a container were made to lead to what its folders are at the site.
+        Path real = end.normalize();
+        return Optional.of(toolPaths.toTool(real).orElse(real));
       }
     }
     return Optional.empty();

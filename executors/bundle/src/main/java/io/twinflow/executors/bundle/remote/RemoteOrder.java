@@ -2,12 +2,16 @@ package io.twinflow.executors.bundle.remote;
 
 import static io.twinflow.executors.bundle.ShellWords.quote;
 
+import io.twinflow.executors.api.ContainerSpec;
+import io.twinflow.executors.api.ContainerSpec.Image;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.Staging;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.bundle.BundleFolder;
+import io.twinflow.executors.bundle.Containers;
 import io.twinflow.executors.bundle.TaskFile;
+import io.twinflow.executors.bundle.TaskPlan;
 import io.twinflow.executors.bundle.files.OpenedLinks;
 import io.twinflow.executors.bundle.remote.Fetches.Fetch;
 import java.io.IOException;
@@ -29,6 +33,7 @@ final class RemoteOrder {
   private final TaskSpec task;
   private final BundleFolder site;
   private final InputObjects objects;
+  private final Containers containers;
   private final List<Fetch> files = new ArrayList<>();
   private final List<Fetches.Root> roots = new ArrayList<>();
   private final List<String> folders = new ArrayList<>();
@@ -37,8 +42,10 @@ final class RemoteOrder {
   private int lastNumber;
   private final StringBuilder text = new StringBuilder();
 
-  private RemoteOrder(TaskSpec task, BundleFolder site, InputObjects objects) {
+  private RemoteOrder(
+      TaskSpec task, BundleFolder site, InputObjects objects, Containers containers) {
     this.task = task;
+    this.containers = containers;
     this.site = site;
     this.objects = objects;
   }
@@ -46,9 +53,10 @@ final class RemoteOrder {
   /**
    * @param site the attempt's folder as the site sees it
    */
-  static RemoteOrder of(TaskSpec task, BundleFolder site, InputObjects objects)
+  static RemoteOrder of(
+      TaskSpec task, BundleFolder site, InputObjects objects, Containers containers)
       throws IOException, AttemptFailure {
-    RemoteOrder order = new RemoteOrder(task, site, objects);
+    RemoteOrder order = new RemoteOrder(task, site, objects, containers);
     order.write();
     return order;
   }
@@ -59,11 +67,12 @@ final class RemoteOrder {
 
   Fetches fetches() {
     List<String> secrets = new ArrayList<>();
+    Path outdir = outdir();
     for (Staging entry : task.staging()) {
       if (entry instanceof Staging.WriteText written && written.secret()) {
         Path target = Path.of(written.target()).normalize();
-        if (target.startsWith(site.out())) {
-          secrets.add(site.out().relativize(target).toString());
+        if (target.startsWith(outdir)) {
+          secrets.add(outdir.relativize(target).toString());
         }
       }
     }
@@ -75,7 +84,8 @@ final class RemoteOrder {
     for (Staging entry : OpenedLinks.open(copied(task.staging()))) {
       staging.add(local(entry));
     }
-    TaskFile file = new TaskFile(task, site, staging, null);
+    TaskPlan plan = TaskPlan.of(withImageHere(), staging, site, containers);
+    TaskFile file = plan.file();
     String words = file.text();
     text.append("key=").append(quote(task.attempt().value())).append('\n');
     function("fetches", fetchLines());
@@ -83,8 +93,62 @@ final class RemoteOrder {
     for (int i = 0; i < file.texts().size(); i++) {
       texts.add("write texts/" + (i + 1) + " " + quote(file.texts().get(i).text()));
     }
+    String variables = plan.variables();
+    if (variables != null) {
+      texts.add("write " + site.path().relativize(site.variables()) + " " + quote(variables));
+    }
     function("texts", texts);
-    function("collects", task.collect().stream().map(glob -> "collect " + quote(glob)).toList());
+    function("collects", task.collect().stream().map(this::collect).toList());
+  }
+
+  /** As the tool sees it. */
+  private Path outdir() {
+    return Path.of(task.layout().outdir()).normalize();
+  }
+
+  /** What a container calls otherwise lies in the attempt's folder. */
+  private String collect(String glob) {
+    String outdir = outdir().toString();
+    boolean isInside = glob.equals(outdir) || glob.startsWith(outdir + "/");
+    return "collect " + quote(isInside ? site.out() + glob.substring(outdir.length()) : glob);
+  }
+
+  /** An image that is a file is fetched like an input. */
+  private TaskSpec withImageHere() throws IOException, AttemptFailure {
+    ContainerSpec container = task.container();
+    if (container == null || containers instanceof Containers.OfSite) {
+      return task;
+    }
+    return switch (container.image()) {
+      case Image.Load load -> with(new Image.Load(image(load.archive())), container);
+      case Image.Import from -> with(new Image.Import(image(from.archive())), container);
+      case Image.Pull _, Image.Build _, Image.Present _ -> task;
+    };
+  }
+
+  private URI image(URI archive) throws IOException, AttemptFailure {
+    String path = "fetched/image/" + Path.of(archive.getPath()).getFileName();
+    files.add(objects.file(archive, path));
+    return site.path().resolve(path).toUri();
+  }
+
+  private TaskSpec with(Image image, ContainerSpec container) {
+    return new TaskSpec(
+        task.attempt(),
+        task.name(),
+        task.command(),
+        task.displayCommand(),
+        task.environment(),
+        task.stdin(),
+        task.stdout(),
+        task.stderr(),
+        task.layout(),
+        task.staging(),
+        task.resources(),
+        new ContainerSpec(image, container.imageId()),
+        task.timeLimit(),
+        task.networkAccess(),
+        task.collect());
   }
 
   /** A linked folder that lies elsewhere cannot be opened here: what is put into it gets a copy. */

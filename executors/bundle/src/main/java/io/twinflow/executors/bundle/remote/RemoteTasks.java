@@ -10,8 +10,10 @@ import io.twinflow.executors.api.place.Exchange;
 import io.twinflow.executors.api.place.ObjectPlace;
 import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.bundle.Attempts;
 import io.twinflow.executors.bundle.BundleFolder;
 import io.twinflow.executors.bundle.BundleFolder.Revocation;
+import io.twinflow.executors.bundle.Containers;
 import io.twinflow.executors.bundle.RecordText;
 import io.twinflow.executors.bundle.ResultRecord;
 import java.io.IOException;
@@ -41,7 +43,7 @@ import java.util.Set;
  * script did its part, not how the tool ended; 78 (EX_CONFIG) that the image lacks something, with
  * words on stderr.
  */
-public final class RemoteTasks {
+public final class RemoteTasks implements Attempts {
 
   private static final int MOST_NOTE = 64 << 10;
   private static final int MOST_RECORD = 256 << 20;
@@ -51,6 +53,7 @@ public final class RemoteTasks {
   private final TicketKey key;
   private final URI tickets;
   private final Path root;
+  private final Containers containers;
   private final InputObjects objects;
 
   /**
@@ -59,24 +62,32 @@ public final class RemoteTasks {
    * @param root the folder in which the site makes folders of attempts, absolute; it need not be
    *     there before
    */
-  public RemoteTasks(ObjectPlace place, RemoteNames names, TicketKey key, URI tickets, Path root) {
+  public RemoteTasks(
+      ObjectPlace place,
+      RemoteNames names,
+      TicketKey key,
+      URI tickets,
+      Path root,
+      Containers containers) {
     this.place = place;
     this.names = names;
     this.key = key;
     this.tickets = tickets;
     this.root = root;
+    this.containers = containers;
     this.objects = new InputObjects(place, names);
   }
 
   /** The same from what an engine offers to its sites. */
-  public static RemoteTasks of(Exchange exchange, String site, Path root) {
+  public static RemoteTasks of(Exchange exchange, String site, Path root, Containers containers) {
     String tickets = exchange.tickets().toString();
     return new RemoteTasks(
         exchange.place(),
         RemoteNames.of(site, exchange.folder()),
         TicketKey.of(exchange),
         URI.create((tickets.endsWith("/") ? tickets : tickets + "/") + site),
-        root);
+        root,
+        containers);
   }
 
   /** What an administrator must know about the store; asks it. */
@@ -89,23 +100,25 @@ public final class RemoteTasks {
     return BundleFolder.of(root, attempt);
   }
 
-  public Layout layout(AttemptKey attempt) {
-    return folder(attempt).layout();
+  @Override
+  public Layout layout(AttemptKey attempt, boolean inContainer) {
+    return containers.layout(folder(attempt), inContainer);
   }
 
-  /**
-   * Puts what the site needs into the place, inputs too; to be called before the attempt is
-   * submitted. Writing it again changes nothing that counts.
-   *
-   * @throws AttemptFailure if the task can never run like this; {@link #fail} records it
-   */
+  @Override
+  public Set<String> reaches() {
+    return Set.of("file", "http", "https", "s3");
+  }
+
+  /** Puts what the site needs into the place, inputs too. */
+  @Override
   public void write(TaskSpec task) throws IOException, AttemptFailure {
-    RemoteOrder order = RemoteOrder.of(task, folder(task.attempt()), objects);
+    RemoteOrder order = RemoteOrder.of(task, folder(task.attempt()), objects, containers);
     put(names.inputs(task.attempt()), order.fetches().text());
     put(names.order(task.attempt()), order.text());
   }
 
-  /** The attempt never runs, for that reason; its end is observed like any other. */
+  @Override
   public void fail(AttemptKey attempt, AttemptFailure failure, Instant now) throws IOException {
     place.putIfAbsent(
         names.record(attempt),
@@ -134,14 +147,20 @@ public final class RemoteTasks {
   public Map<String, String> environment(AttemptKey attempt) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("TWINFLOW_FOLDER", folder(attempt).path().toString());
-    environment.put("TWINFLOW_TICKET", ticket(attempt));
-    environment.put("TWINFLOW_TOKEN", key.token(attempt));
+    environment.put("TWINFLOW_TICKET", tickets() + attempt.value());
+    environment.put("TWINFLOW_TOKEN", token(attempt));
     return environment;
   }
 
-  private String ticket(AttemptKey attempt) {
+  /** What begins {@code TWINFLOW_TICKET}; an attempt's key is its end. */
+  public String tickets() {
     String base = tickets.toString();
-    return (base.endsWith("/") ? base : base + "/") + attempt.value();
+    return base.endsWith("/") ? base : base + "/";
+  }
+
+  /** {@code TWINFLOW_TOKEN}, a secret of this attempt alone. */
+  public String token(AttemptKey attempt) {
+    return key.token(attempt);
   }
 
   /** What is known of all attempts that are not released. */
@@ -175,16 +194,12 @@ public final class RemoteTasks {
     return new Seen(claimed, ended);
   }
 
-  /** The same of one attempt. */
+  @Override
   public boolean isClaimed(AttemptKey attempt) throws IOException {
     return place.find(names.claim(attempt)).isPresent();
   }
 
-  /**
-   * How it ended; empty as long as there is no record.
-   *
-   * @param queued when the site took it
-   */
+  @Override
   public Optional<TaskResult> result(AttemptKey attempt, Instant queued) throws IOException {
     Optional<String> text = record(attempt);
     return text.isEmpty()
@@ -198,7 +213,7 @@ public final class RemoteTasks {
         .map(text -> new String(text, StandardCharsets.UTF_8));
   }
 
-  /** Of an attempt that has ended and is not released. */
+  @Override
   public OutputFolder outputs(TaskSpec task) throws IOException {
     AttemptKey attempt = task.attempt();
     String record =
@@ -209,14 +224,11 @@ public final class RemoteTasks {
     RecordedTree tree = RecordedTree.of(record);
     Fetches fetches = Fetches.read(place, names.inputs(attempt));
     return new RecordedFolder(
-        place,
-        names,
-        attempt,
-        tree,
-        new RecordedPaths(task, folder(attempt).path(), tree, fetches));
+        place, names, attempt, tree, new RecordedPaths(task, folder(attempt), tree, fetches));
   }
 
   /** As far as it was sent. A stream that goes to a file is read from there when it has ended. */
+  @Override
   public InputStream log(AttemptKey attempt, LogStream stream) throws IOException {
     Optional<byte[]> file = place.get(names.logFile(attempt, stream), MOST_NOTE);
     if (file.isEmpty()) {
@@ -228,17 +240,13 @@ public final class RemoteTasks {
     return found.isEmpty() ? InputStream.nullInputStream() : place.open(found.get(), 0);
   }
 
-  /** Where a person finds the attempt's outputs and logs. */
+  @Override
   public String whereabouts(AttemptKey attempt) {
     String out = place.location(names.out(attempt, "x")).toString();
     return out.substring(0, out.length() - "/out/x".length());
   }
 
-  /**
-   * Sees to it that a tool which has not started yet never will.
-   *
-   * @return false if it had been claimed before, by who runs it or by who revoked it otherwise
-   */
+  @Override
   public boolean revoke(AttemptKey attempt, Revocation why) throws IOException {
     return place.putIfAbsent(
         names.claim(attempt), ("revoked=" + why + "\n").getBytes(StandardCharsets.UTF_8));
@@ -263,7 +271,7 @@ public final class RemoteTasks {
         .filter(job -> !job.isEmpty());
   }
 
-  /** Empty if it was not revoked. */
+  @Override
   public Optional<Revocation> revocation(AttemptKey attempt) throws IOException {
     return claim(attempt)
         .map(String::strip)
@@ -275,6 +283,7 @@ public final class RemoteTasks {
    * Removes what only the attempt used: its order with all secrets, so that its token is worth
    * nothing any more, and its notes. Outputs and logs stay.
    */
+  @Override
   public void release(AttemptKey attempt) throws IOException {
     new SecretOutputs(place, names, attempt).erase();
     for (String note :

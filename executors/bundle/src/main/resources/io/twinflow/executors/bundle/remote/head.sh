@@ -88,6 +88,20 @@ fail() {
   failed=yes
 }
 
+# make_here: who has just ended may take the empty folders above it away meanwhile.
+make_here() {
+  for again in 1 2 3 4 5 6 7 8 9; do
+    if mkdir -p "$here" 2>/dev/null; then return 0; fi
+  done
+  mkdir -p "$here"
+}
+
+# leave_nothing: nor folders above it that other attempts of the run have left empty.
+leave_nothing() {
+  rm -rf "$here"
+  rmdir "${here%/*}" "${here%/*/*}" 2>/dev/null
+}
+
 # is_full: the disk of the attempt's folder, as far as df tells.
 is_full() {
   free=$(df -Pk "$here" 2>/dev/null | sed -n '2s/^.* \([0-9][0-9]*\)  *[0-9][0-9]*%.*$/\1/p')

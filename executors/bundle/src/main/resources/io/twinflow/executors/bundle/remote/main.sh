@@ -9,7 +9,7 @@ open_desk() {
 # begin: true for the first that starts in this folder.
 begin() {
   umask 077
-  mkdir -p "$here" || refuse "cannot make the folder $here; is TWINFLOW_FOLDER where this user may write?"
+  make_here || refuse "cannot make the folder $here; is TWINFLOW_FOLDER where this user may write?"
   mkdir "$here/begun" 2>/dev/null && printf '%s\n' $$ >"$here/begun/by"
 }
 
@@ -79,7 +79,8 @@ case $phase in
       exit 0
     fi
     send_all || exit 1
-    rm -rf "$here"
+    leave_nothing
+    exit 0
     ;;
   fetch)
     begin || exit 0

@@ -11,6 +11,7 @@ import io.twinflow.executors.api.OutputFolder.EscapeException;
 import io.twinflow.executors.api.Staging;
 import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.bundle.Containers;
 import io.twinflow.executors.testing.MapPlace;
 import io.twinflow.executors.testing.TaskBuilder;
 import java.io.IOException;
@@ -44,11 +45,12 @@ class RecordedFolderTest {
             NAMES,
             new TicketKey(new byte[32]),
             URI.create("https://engine.example.org/t/hpc"),
-            Path.of("/s"));
+            Path.of("/s"),
+            new Containers.OfSite());
     Files.createDirectories(disk.resolve("folder/sub"));
     Files.writeString(disk.resolve("folder/tmp"), "in");
     task =
-        new TaskBuilder(ATTEMPT, tasks.layout(ATTEMPT), List.of("true"), null)
+        new TaskBuilder(ATTEMPT, tasks.layout(ATTEMPT, false), List.of("true"), null)
             .linkFolder(disk.resolve("folder"), "given")
             .build();
     tasks.write(task);
@@ -109,7 +111,7 @@ class RecordedFolderTest {
   void whatWasStagedIntoAStagedFolderStandsForItsOwnSource() throws Exception {
     Path other = Files.writeString(disk.resolve("other"), "other");
     task =
-        new TaskBuilder(ATTEMPT, tasks.layout(ATTEMPT), List.of("true"), null)
+        new TaskBuilder(ATTEMPT, tasks.layout(ATTEMPT, false), List.of("true"), null)
             .linkFolder(disk.resolve("folder"), "given")
             .link(other, "given/tmp")
             .build();
@@ -127,7 +129,7 @@ class RecordedFolderTest {
             "l=up",
             "to=../../../8.1/out",
             "l=beside",
-            "to=" + tasks.layout(ATTEMPT).outdir() + "2/x",
+            "to=" + tasks.layout(ATTEMPT, false).outdir() + "2/x",
             "l=d/out",
             "to=../..",
             "l=almost",
@@ -181,9 +183,9 @@ class RecordedFolderTest {
   @Test
   void aFolderOfThePlaceThatGetsMoreIsCopied() throws Exception {
     place.put("data/set/a", "a".getBytes(StandardCharsets.UTF_8));
-    String target = tasks.layout(ATTEMPT).outdir() + "/d";
+    String target = tasks.layout(ATTEMPT, false).outdir() + "/d";
     TaskBuilder more =
-        new TaskBuilder(ATTEMPT, tasks.layout(ATTEMPT), List.of("true"), null)
+        new TaskBuilder(ATTEMPT, tasks.layout(ATTEMPT, false), List.of("true"), null)
             .stage(new Staging.Link(URI.create("map://data/set"), target, true))
             .stage(new Staging.WriteText("b", target + "/b", false));
     tasks.write(more.build());
@@ -196,7 +198,8 @@ class RecordedFolderTest {
   @Test
   void whatCannotBeFetchedOrChangedThereIsTheUsersError() {
     assertUserError(
-        new Staging.InPlace(disk.toUri(), tasks.layout(ATTEMPT).inputs() + "/x", true), "in place");
+        new Staging.InPlace(disk.toUri(), tasks.layout(ATTEMPT, false).inputs() + "/x", true),
+        "in place");
     assertUserError(
         new Staging.Link(URI.create("ftp://example.org/x"), "/s/x", false), "ftp://example.org/x");
     assertUserError(
@@ -206,7 +209,7 @@ class RecordedFolderTest {
 
   private void assertUserError(Staging entry, String words) {
     TaskBuilder wrong =
-        new TaskBuilder(ATTEMPT, tasks.layout(ATTEMPT), List.of("true"), null).stage(entry);
+        new TaskBuilder(ATTEMPT, tasks.layout(ATTEMPT, false), List.of("true"), null).stage(entry);
     assertThatThrownBy(() -> tasks.write(wrong.build()))
         .isInstanceOfSatisfying(
             AttemptFailure.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.USER))

@@ -6,6 +6,7 @@ import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.bundle.BundleFolder.Revocation;
+import io.twinflow.executors.bundle.Containers;
 import io.twinflow.executors.bundle.remote.TicketOffice.Answer;
 import io.twinflow.executors.testing.MapPlace;
 import io.twinflow.executors.testing.TaskBuilder;
@@ -38,9 +39,14 @@ class TicketOfficeTest {
   void write() throws Exception {
     tasks =
         new RemoteTasks(
-            place, NAMES, KEY, URI.create("https://engine.example.org/t/hpc"), Path.of("/s"));
+            place,
+            NAMES,
+            KEY,
+            URI.create("https://engine.example.org/t/hpc"),
+            Path.of("/s"),
+            new Containers.OfSite());
     tasks.write(
-        new TaskBuilder(ATTEMPT, tasks.layout(ATTEMPT), List.of("true"), null)
+        new TaskBuilder(ATTEMPT, tasks.layout(ATTEMPT, false), List.of("true"), null)
             .link(Files.writeString(root.resolve("input"), "in"), "i")
             .build());
   }

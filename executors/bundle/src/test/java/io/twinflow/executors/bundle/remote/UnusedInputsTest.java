@@ -3,6 +3,7 @@ package io.twinflow.executors.bundle.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.bundle.Containers;
 import io.twinflow.executors.testing.MapPlace;
 import io.twinflow.executors.testing.TaskBuilder;
 import java.net.URI;
@@ -26,7 +27,8 @@ class UnusedInputsTest {
           RemoteNames.of("hpc"),
           new TicketKey(new byte[32]),
           URI.create("https://engine.example.org/t/hpc"),
-          Path.of("/s"));
+          Path.of("/s"),
+          new Containers.OfSite());
 
   private long inputs() throws Exception {
     return place.list("sites/hpc/inputs/").size();
@@ -35,7 +37,7 @@ class UnusedInputsTest {
   @Test
   void anInputStaysAsLongAsAnOrderNamesItAndTwoWeeksAtLeast() throws Exception {
     tasks.write(
-        new TaskBuilder(ATTEMPT, tasks.layout(ATTEMPT), List.of("true"), null)
+        new TaskBuilder(ATTEMPT, tasks.layout(ATTEMPT, false), List.of("true"), null)
             .link(Files.writeString(disk.resolve("one"), "one"), "one")
             .build());
     UnusedInputs unused = new UnusedInputs(place);

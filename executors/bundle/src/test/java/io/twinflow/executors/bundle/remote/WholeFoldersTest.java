@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.bundle.Containers;
 import io.twinflow.executors.testing.MapPlace;
 import io.twinflow.executors.testing.TaskBuilder;
 import java.io.IOException;
@@ -38,9 +39,10 @@ class WholeFoldersTest {
             NAMES,
             new TicketKey(new byte[32]),
             URI.create("https://engine.example.org/t/hpc"),
-            Path.of("/s"));
+            Path.of("/s"),
+            new Containers.OfSite());
     task =
-        new TaskBuilder(ATTEMPT, tasks.layout(ATTEMPT), List.of("true"), null)
+        new TaskBuilder(ATTEMPT, tasks.layout(ATTEMPT, false), List.of("true"), null)
             .link(Files.writeString(disk.resolve("given.txt"), "given"), "given.txt")
             .build();
     tasks.write(task);

@@ -112,9 +112,14 @@ public record RunCommand(ContainerEngine engine, EngineLimits limits, String use
             .noneMatch(upper::startsWith);
   }
 
-  private void limits(List<String> command, ResourceRequest request) {
+  /** Whether a tool may have what it asks for, and no more. */
+  public boolean limitsMemory(ResourceRequest request) {
     // CWL's default of 256 MiB is what to reserve when nobody knows, not what a tool may have.
-    if (limits.memory() && request.memoryMiB() != ResourceRequest.DEFAULT.memoryMiB()) {
+    return limits.memory() && request.memoryMiB() != ResourceRequest.DEFAULT.memoryMiB();
+  }
+
+  private void limits(List<String> command, ResourceRequest request) {
+    if (limitsMemory(request)) {
       command.addAll(List.of("--memory", Math.max(6, request.memoryMiB()) + "m"));
     }
     if (limits.cpus()) {

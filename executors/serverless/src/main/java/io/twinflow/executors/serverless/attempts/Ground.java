@@ -2,25 +2,19 @@ package io.twinflow.executors.serverless.attempts;
 
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
-import io.twinflow.executors.api.Layout;
-import io.twinflow.executors.api.LogStream;
-import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskResult.Outcome;
-import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.site.Finding;
-import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.bundle.Attempts;
 import io.twinflow.executors.bundle.BundleFolder.Revocation;
 import io.twinflow.executors.bundle.GivenEnd;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Where attempts lie that the engine writes and a site runs, and where is found what became of
@@ -28,18 +22,7 @@ import java.util.Set;
  */
 public interface Ground {
 
-  Layout layout(AttemptKey attempt);
-
-  /** URI schemes of inputs that the site can fetch from here. */
-  Set<String> reaches();
-
-  /**
-   * @throws AttemptFailure if the task can never run like this
-   */
-  void write(TaskSpec task) throws IOException, AttemptFailure;
-
-  /** The attempt never runs, for that reason. */
-  void fail(AttemptKey attempt, AttemptFailure failure, Instant now) throws IOException;
+  Attempts attempts();
 
   /** What a site runs, by {@code sh -c}; the same for all attempts, and nothing in it is secret. */
   String script();
@@ -77,13 +60,6 @@ public interface Ground {
   }
 
   /**
-   * Sees to it that a tool which has not started yet never will.
-   *
-   * @return false if it was claimed or revoked before
-   */
-  boolean revoke(AttemptKey attempt, Revocation why) throws IOException;
-
-  /**
    * Says that the site runs it without the script.
    *
    * @return false if somebody has seen to it that it never starts
@@ -108,12 +84,7 @@ public interface Ground {
   /** What the site calls the copies that have started, as far as they said so. */
   List<String> starts(AttemptKey attempt) throws IOException;
 
-  OutputFolder outputs(TaskSpec task) throws IOException;
-
-  InputStream log(AttemptKey attempt, LogStream stream) throws IOException;
-
-  String whereabouts(AttemptKey attempt);
-
+  /** With what stands here of it beside the attempt itself. */
   void release(AttemptKey attempt) throws IOException;
 
   /** What an administrator should know of it; asks it. */

@@ -4,6 +4,7 @@ import io.twinflow.executors.api.place.Exchange;
 import io.twinflow.executors.api.site.InvalidSiteException;
 import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
+import io.twinflow.executors.bundle.Containers;
 import io.twinflow.executors.bundle.remote.RemoteTasks;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -46,7 +47,9 @@ public sealed interface GroundSettings {
     @Override
     public Ground open(SiteSettings settings) {
       return new RemotePlace(
-          settings.site(), exchange.place(), RemoteTasks.of(exchange, settings.site(), root));
+          settings.site(),
+          exchange.place(),
+          RemoteTasks.of(exchange, settings.site(), root, new Containers.OfSite()));
     }
   }
 

@@ -3,20 +3,16 @@ package io.twinflow.executors.serverless.attempts;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.FailureKind;
-import io.twinflow.executors.api.Layout;
-import io.twinflow.executors.api.LogStream;
-import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskResult.Outcome;
-import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.place.ObjectPlace;
 import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.bundle.Attempts;
 import io.twinflow.executors.bundle.BundleFolder.Revocation;
 import io.twinflow.executors.bundle.GivenEnd;
 import io.twinflow.executors.bundle.remote.RemoteTasks;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
@@ -24,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** An object store, for a site that shares no folder with the engine. */
@@ -47,23 +42,8 @@ public final class RemotePlace implements Ground {
   }
 
   @Override
-  public Layout layout(AttemptKey attempt) {
-    return tasks.layout(attempt);
-  }
-
-  @Override
-  public Set<String> reaches() {
-    return Set.of("file", "http", "https", "s3");
-  }
-
-  @Override
-  public void write(TaskSpec task) throws IOException, AttemptFailure {
-    tasks.write(task);
-  }
-
-  @Override
-  public void fail(AttemptKey attempt, AttemptFailure failure, Instant now) throws IOException {
-    tasks.fail(attempt, failure, now);
+  public Attempts attempts() {
+    return tasks;
   }
 
   @Override
@@ -122,11 +102,6 @@ public final class RemotePlace implements Ground {
   }
 
   @Override
-  public boolean revoke(AttemptKey attempt, Revocation why) throws IOException {
-    return tasks.revoke(attempt, why);
-  }
-
-  @Override
   public boolean claim(AttemptKey attempt) throws IOException {
     return tasks.elsewhere().claim(attempt);
   }
@@ -152,21 +127,6 @@ public final class RemotePlace implements Ground {
   public List<String> starts(AttemptKey attempt) {
     String job = jobs.getOrDefault(attempt, "");
     return job.isEmpty() ? List.of() : List.of(job);
-  }
-
-  @Override
-  public OutputFolder outputs(TaskSpec task) throws IOException {
-    return tasks.outputs(task);
-  }
-
-  @Override
-  public InputStream log(AttemptKey attempt, LogStream stream) throws IOException {
-    return tasks.log(attempt, stream);
-  }
-
-  @Override
-  public String whereabouts(AttemptKey attempt) {
-    return tasks.whereabouts(attempt);
   }
 
   @Override

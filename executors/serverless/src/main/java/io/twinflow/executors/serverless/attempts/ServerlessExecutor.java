@@ -91,14 +91,14 @@ public final class ServerlessExecutor implements Executor {
         platform.containers(),
         "site %s runs what is deployed there, in the container that it is deployed in"
             .formatted(site),
-        ground.reaches(),
+        ground.attempts().reaches(),
         MAX_BATCH,
         2 * limits.calls());
   }
 
   @Override
   public Layout layout(AttemptKey attempt, boolean inContainer) {
-    return ground.layout(attempt);
+    return ground.attempts().layout(attempt, false);
   }
 
   @Override
@@ -135,11 +135,12 @@ public final class ServerlessExecutor implements Executor {
     Map<AttemptKey, Call> calls = new LinkedHashMap<>();
     for (TaskSpec task : tasks) {
       try {
-        Call call = Size.of(limits).call(task, platform.target(task), platform.arguments(task));
-        ground.write(task);
+        Call call =
+            Size.of(site, limits).call(task, platform.target(task), platform.arguments(task));
+        ground.attempts().write(task);
         calls.put(task.attempt(), call);
       } catch (AttemptFailure e) {
-        ground.fail(task.attempt(), e, clock.instant());
+        ground.attempts().fail(task.attempt(), e, clock.instant());
       }
     }
     return calls;
@@ -201,7 +202,7 @@ public final class ServerlessExecutor implements Executor {
   public void revoke(Collection<AttemptKey> attempts) throws SiteException {
     for (AttemptKey attempt : attempts) {
       try {
-        ground.revoke(attempt, BundleFolder.Revocation.GIVEN_UP);
+        ground.attempts().revoke(attempt, BundleFolder.Revocation.GIVEN_UP);
       } catch (IOException e) {
         throw new SiteException(
             Certainty.UNKNOWN,
@@ -262,7 +263,7 @@ public final class ServerlessExecutor implements Executor {
             f.askToStop(clock.instant());
             return true;
           });
-      if (ground.revoke(attempt.key(), BundleFolder.Revocation.CANCELLED)) {
+      if (ground.attempts().revoke(attempt.key(), BundleFolder.Revocation.CANCELLED)) {
         flights.end(flight, Watch.cancelledBefore(attempt, clock.instant()));
       } else {
         ground.askToStop(attempt, clock.instant());
@@ -285,12 +286,12 @@ public final class ServerlessExecutor implements Executor {
 
   @Override
   public OutputFolder outputs(TaskSpec task) throws IOException {
-    return ground.outputs(task);
+    return ground.attempts().outputs(task);
   }
 
   @Override
   public InputStream log(AttemptKey attempt, LogStream stream) throws IOException {
-    InputStream log = ground.log(attempt, stream);
+    InputStream log = ground.attempts().log(attempt, stream);
     Attempt known = called.get(attempt);
     if (stream == LogStream.STDOUT || known == null || !hasFailed(attempt)) {
       return log;
@@ -324,7 +325,7 @@ public final class ServerlessExecutor implements Executor {
 
   @Override
   public String whereabouts(AttemptKey attempt) {
-    return ground.whereabouts(attempt);
+    return ground.attempts().whereabouts(attempt);
   }
 
   @Override

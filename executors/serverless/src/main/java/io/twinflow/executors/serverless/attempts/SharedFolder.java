@@ -2,24 +2,18 @@ package io.twinflow.executors.serverless.attempts;
 
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
-import io.twinflow.executors.api.Layout;
-import io.twinflow.executors.api.LogStream;
-import io.twinflow.executors.api.OutputFolder;
 import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskResult.Outcome;
-import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.site.Finding;
-import io.twinflow.executors.bundle.AttemptFailure;
+import io.twinflow.executors.bundle.Attempts;
 import io.twinflow.executors.bundle.Bundle;
 import io.twinflow.executors.bundle.BundleFolder;
 import io.twinflow.executors.bundle.BundleFolder.Revocation;
+import io.twinflow.executors.bundle.Containers;
+import io.twinflow.executors.bundle.FolderAttempts;
 import io.twinflow.executors.bundle.FolderEnd;
 import io.twinflow.executors.bundle.GivenEnd;
-import io.twinflow.executors.bundle.ResultRecord;
-import io.twinflow.executors.bundle.files.LocalOutputFolder;
-import io.twinflow.executors.bundle.files.ToolPaths;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,12 +24,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A folder that the engine and a site see under the same name. */
 public final class SharedFolder implements Ground {
 
-  private final Path root;
+  private final FolderAttempts attempts;
   private final Path bundle;
   private final Path attempt;
 
@@ -44,7 +37,8 @@ public final class SharedFolder implements Ground {
    */
   public SharedFolder(String site, Path folder) {
     try {
-      root = Files.createDirectories(folder).toRealPath();
+      Path root = Files.createDirectories(folder).toRealPath();
+      attempts = new FolderAttempts(root, new Containers.OfSite());
       bundle = Bundle.script(root);
       attempt = AttemptScript.in(root);
     } catch (IOException e) {
@@ -55,35 +49,16 @@ public final class SharedFolder implements Ground {
   }
 
   public Path root() {
-    return root;
+    return attempts.root();
   }
 
   private BundleFolder of(AttemptKey key) {
-    return BundleFolder.of(root, key);
+    return attempts.folder(key);
   }
 
   @Override
-  public Layout layout(AttemptKey key) {
-    return of(key).layout();
-  }
-
-  @Override
-  public Set<String> reaches() {
-    return Set.of("file");
-  }
-
-  @Override
-  public void write(TaskSpec task) throws IOException, AttemptFailure {
-    if (task.container() == null) {
-      Bundle.write(task, of(task.attempt()));
-    } else {
-      Bundle.writeWithinImage(task, of(task.attempt()));
-    }
-  }
-
-  @Override
-  public void fail(AttemptKey key, AttemptFailure failure, Instant now) throws IOException {
-    ResultRecord.writeFailure(of(key), failure, now);
+  public Attempts attempts() {
+    return attempts;
   }
 
   @Override
@@ -103,21 +78,15 @@ public final class SharedFolder implements Ground {
 
   @Override
   public Found find(Attempt looked) throws IOException {
-    BundleFolder folder = of(looked.key());
-    Optional<TaskResult> result = ResultRecord.read(folder, looked.queued());
+    Optional<TaskResult> result = attempts.result(looked.key(), looked.queued());
     if (result.isPresent()) {
       return new Found.Ended(result.get());
     }
-    Optional<Revocation> revoked = folder.revocation();
+    Optional<Revocation> revoked = attempts.revocation(looked.key());
     if (revoked.isPresent()) {
       return new Found.Revoked(revoked.get());
     }
-    return folder.isClaimed() ? new Found.Claimed() : new Found.Nothing();
-  }
-
-  @Override
-  public boolean revoke(AttemptKey key, Revocation why) throws IOException {
-    return of(key).revoke(why);
+    return attempts.isClaimed(looked.key()) ? new Found.Claimed() : new Found.Nothing();
   }
 
   @Override
@@ -158,46 +127,20 @@ public final class SharedFolder implements Ground {
   }
 
   @Override
-  public OutputFolder outputs(TaskSpec task) throws IOException {
-    BundleFolder folder = of(task.attempt());
-    return LocalOutputFolder.of(
-        task, ToolPaths.same(), List.of(folder.out(), folder.in()), folder.secrets());
-  }
-
-  @Override
-  public InputStream log(AttemptKey key, LogStream stream) throws IOException {
-    Path log = of(key).log(stream);
-    return Files.exists(log) ? Files.newInputStream(log) : InputStream.nullInputStream();
-  }
-
-  @Override
-  public String whereabouts(AttemptKey key) {
-    return of(key).path().toString();
-  }
-
-  @Override
   public void release(AttemptKey key) throws IOException {
-    BundleFolder folder = of(key);
     for (String notes : List.of("starts", "stop")) {
-      Files.deleteIfExists(folder.path().resolve(notes));
+      Files.deleteIfExists(of(key).path().resolve(notes));
     }
-    folder.release();
+    attempts.release(key);
   }
 
   @Override
   public List<Finding> check() {
-    return List.of(
-        Files.isWritable(root)
-            ? Finding.good(
-                "shared folder", "%s can be written here; the site must see it too".formatted(root))
-            : Finding.problem(
-                "shared folder",
-                "%s is no folder that can be written here".formatted(root),
-                "mount it here and at the site under the same name, and let this user write there"));
+    return List.of(attempts.check("the site"));
   }
 
   private Path batch(BatchKey key) {
-    return root.resolve("batches").resolve(key.value());
+    return root().resolve("batches").resolve(key.value());
   }
 
   @Override

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How large a site is, as its configuration says. */
-record Size(double cores, long memoryMiB) {
+record Size(String site, double cores, long memoryMiB) {
 
-  static Size of(Limits limits) {
-    return new Size(limits.cores(), limits.memoryMiB());
+  static Size of(String site, Limits limits) {
+    return new Size(site, limits.cores(), limits.memoryMiB());
   }
 
   Call call(TaskSpec task, String target, List<String> arguments) throws AttemptFailure {
@@ -25,7 +25,9 @@ record Size(double cores, long memoryMiB) {
     }
     if (!asked.isEmpty()) {
       throw new AttemptFailure(
-          FailureKind.RESOURCES, "asks for " + String.join(", and for ", asked));
+          FailureKind.RESOURCES,
+          "asks for %s: so the configuration of site %s says (cores:, memory:)"
+              .formatted(String.join(", and for ", asked), site));
     }
     return new Call(
         target, task.container() != null, request.cores(), request.memoryMiB(), arguments);

@@ -21,12 +21,20 @@ final class Watch {
   /** For the tool to heed that it shall end; after that the site is asked to end it. */
   private static final Duration HEED = Duration.ofSeconds(20);
 
+  /** What starts within that needs no words. */
+  private static final Duration PROMPT = Duration.ofSeconds(5);
+
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofMinutes(1);
+
   private final String site;
   private final Platform platform;
   private final Ground ground;
   private final Flights flights;
   private final Limits limits;
   private final Clock clock;
+
+  /** Of the one thread that looks again and again. */
+  private Instant askWhyNot = Instant.MIN;
 
   Watch(
       String site, Platform platform, Ground ground, Flights flights, Limits limits, Clock clock) {
@@ -49,6 +57,7 @@ final class Watch {
           List<Flight> open = flights.admitted();
           lookAtAll(open);
           askSite(open.stream().filter(flights::isOpen).toList());
+          askWhyNot(open);
         } catch (RuntimeException e) {
           // Without this thread no end would be known any more.
           flights.setTrouble(
@@ -237,6 +246,28 @@ final class Watch {
     }
   }
 
+  /** The site says of one that waits there why it does, for all: sites list all jobs for that. */
+  void askWhyNot(List<Flight> open) {
+    Instant now = clock.instant();
+    if (now.isBefore(askWhyNot)) {
+      return;
+    }
+    for (Flight flight : open) {
+      if (flights.with(flight, f -> f.phase() == Flight.Phase.SENT && isPast(f.since(), PROMPT))) {
+        askWhyNot = now.plus(BETWEEN_QUESTIONS);
+        String why = whyNot(flight.attempt());
+        if (!why.isEmpty()) {
+          flights.goesOn(
+              flight,
+              Flight.Phase.SENT,
+              new TaskState.Queued(
+                  "site %s has it, and has not started it%s".formatted(site, why)));
+        }
+        return;
+      }
+    }
+  }
+
   private void shouldItHaveStarted(Flight flight) throws IOException {
     if (isPast(flight.overSince(), limits.settle())) {
       giveUp(flight, failed(flight.attempt(), FailureKind.USER, flight.words()));
@@ -263,7 +294,7 @@ final class Watch {
 
   /** It ends like this, unless it starts at this moment. */
   void giveUp(Flight flight, TaskState end) throws IOException {
-    if (ground.revoke(flight.attempt().key(), BundleFolder.Revocation.GIVEN_UP)) {
+    if (ground.attempts().revoke(flight.attempt().key(), BundleFolder.Revocation.GIVEN_UP)) {
       flights.end(flight, end);
     }
   }

@@ -28,6 +28,11 @@ record Directory(FunctionOptions options) {
                 new TreeSet<>(options.functions().keySet())));
   }
 
+  /** No step's name has any of this. */
+  static boolean hasImages(FunctionOptions options) {
+    return options.functions().keySet().stream().anyMatch(name -> name.matches(".*[:/@].*"));
+  }
+
   /** The last name in a task's address, {@code /calibrate[17]/loop#3/simulate[4]}. */
   static String step(String address) {
     String last = address.substring(address.lastIndexOf('/') + 1);

@@ -174,6 +174,12 @@ final class Functions implements Platform {
     return findings;
   }
 
+  /** Of sites that name functions by the images that they run. */
+  @Override
+  public Optional<String> containers() {
+    return Directory.hasImages(options) ? Optional.of("functions") : Optional.empty();
+  }
+
   @Override
   public void close() {
     callback.ifPresent(Callback::close);

@@ -3,6 +3,7 @@ package io.twinflow.executors.serverless.http;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.SiteException.Certainty;
+import io.twinflow.executors.api.support.NetworkWords;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
@@ -41,11 +42,11 @@ public final class SiteHttp implements AutoCloseable {
           request,
           BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), LARGEST_ANSWER));
     } catch (ConnectException e) {
-      throw lost(request, true, "does not answer: " + words(e), e);
+      throw lost(request, true, "does not answer: " + NetworkWords.of(e), e);
     } catch (HttpTimeoutException e) {
       throw lost(request, harmless, "did not answer in time", e);
     } catch (IOException e) {
-      throw lost(request, harmless, "broke the call off: " + words(e), e);
+      throw lost(request, harmless, "broke the call off: " + NetworkWords.of(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw lost(request, harmless, "was not waited for", e);
@@ -59,10 +60,6 @@ public final class SiteHttp implements AutoCloseable {
         FailureKind.INFRASTRUCTURE,
         "site %s: %s %s".formatted(site, request.uri(), words),
         cause);
-  }
-
-  private static String words(Exception e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   @Override

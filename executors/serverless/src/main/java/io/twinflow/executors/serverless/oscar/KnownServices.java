@@ -5,6 +5,7 @@ import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.serverless.attempts.Sent;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,11 +81,14 @@ final class KnownServices {
           answer.body().contains("already exists")
               ? new Sent.Later(Duration.ZERO, said, false)
               : new Sent.Refused(
-                  answer.body().contains("NOT admitted") ? FailureKind.RESOURCES : FailureKind.USER,
-                  said);
+                  isOfResources(answer.body()) ? FailureKind.RESOURCES : FailureKind.USER, said);
       case 403 -> new Sent.Refused(FailureKind.RESOURCES, said);
       default -> throw rest.refusal(method + " " + SERVICES, answer);
     };
+  }
+
+  private static boolean isOfResources(String words) {
+    return words.contains("NOT admitted") || words.toLowerCase(Locale.ROOT).contains("quota");
   }
 
   private Optional<JsonNode> read(String name) throws SiteException {

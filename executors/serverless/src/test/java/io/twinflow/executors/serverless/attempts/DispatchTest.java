@@ -37,7 +37,7 @@ class DispatchTest {
   @BeforeEach
   void start() throws Exception {
     SharedFolder ground = new SharedFolder("here", root);
-    Files.createDirectories(Path.of(ground.whereabouts(key)));
+    Files.createDirectories(Path.of(ground.attempts().whereabouts(key)));
     Watch watch = new Watch("here", platform, ground, flights, limits, clock);
     new Dispatch("here", platform, flights, watch, limits, clock, false).start();
   }

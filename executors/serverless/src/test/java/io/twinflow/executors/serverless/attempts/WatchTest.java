@@ -87,6 +87,17 @@ class WatchTest {
   }
 
   @Test
+  void whyTheSiteHasNotStartedItIsAskedAndSaid() {
+    watch.askWhyNot(flights.admitted());
+    assertThat(told()).isEqualTo(new TaskState.Queued("sent"));
+    clock.pass(Duration.ofSeconds(6));
+    watch.askWhyNot(flights.admitted());
+    assertThat(told())
+        .isEqualTo(
+            new TaskState.Queued("site here has it, and has not started it: the queue is long"));
+  }
+
+  @Test
   void whatLeavesNoResultInTheLongestTimeIsLost() throws Exception {
     claim();
     clock.pass(Duration.ofHours(2).plusSeconds(1));

@@ -11,6 +11,7 @@ import io.twinflow.executors.api.place.Callbacks;
 import io.twinflow.executors.api.place.Callbacks.Answer;
 import io.twinflow.executors.api.place.Exchange;
 import io.twinflow.executors.bundle.BundleFolder.Revocation;
+import io.twinflow.executors.bundle.Containers;
 import io.twinflow.executors.bundle.remote.CallbackTokens;
 import io.twinflow.executors.bundle.remote.RemoteTasks;
 import io.twinflow.executors.bundle.remote.TicketOffice;
@@ -61,19 +62,23 @@ class CallbackDeskTest {
   private final List<AttemptKey> looks = new ArrayList<>();
 
   private static TaskSpec task(Ground ground) {
-    return new TaskBuilder(KEY, ground.layout(KEY), List.of("mean", "1", "3"), null).build();
+    return new TaskBuilder(
+            KEY, ground.attempts().layout(KEY, false), List.of("mean", "1", "3"), null)
+        .build();
   }
 
   private Ground ground(Where where) {
     return switch (where) {
       case FOLDER -> new SharedFolder("fn", root);
-      case STORE -> new RemotePlace("fn", place, RemoteTasks.of(exchange, "fn", Path.of("/s")));
+      case STORE ->
+          new RemotePlace(
+              "fn", place, RemoteTasks.of(exchange, "fn", Path.of("/s"), new Containers.OfSite()));
     };
   }
 
   private Ground written(Where where) throws Exception {
     Ground ground = ground(where);
-    ground.write(task(ground));
+    ground.attempts().write(task(ground));
     return ground;
   }
 
@@ -188,7 +193,7 @@ class CallbackDeskTest {
     assertThat(tell("{\"outputs\": {\"mean\": 3}}").status()).isEqualTo(409);
     assertThat(tell("{\"error\": \"too late\"}").status()).isEqualTo(409);
     assertThat(end(ground)).isEqualTo(new Outcome.Exited(0));
-    var outputs = ground.outputs(task(ground));
+    var outputs = ground.attempts().outputs(task(ground));
     var file = outputs.find("cwl.output.json").orElseThrow();
     assertThat(new String(outputs.read(file, 1000), StandardCharsets.UTF_8))
         .isEqualTo("{\"mean\":2}");
@@ -212,7 +217,7 @@ class CallbackDeskTest {
   void whatWasCancelledOrGivenUpTakesNothing(Where where) throws Exception {
     Ground ground = written(where);
     open(Answering.WITH_VALUES, ground);
-    assertThat(ground.revoke(KEY, Revocation.CANCELLED)).isTrue();
+    assertThat(ground.attempts().revoke(KEY, Revocation.CANCELLED)).isTrue();
     assertThat(tell("{\"outputs\": {}}").status()).isEqualTo(410);
     assertThat(ground.find(ATTEMPT)).isInstanceOf(Ground.Found.Revoked.class);
   }

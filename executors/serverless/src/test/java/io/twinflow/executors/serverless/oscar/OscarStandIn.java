@@ -36,7 +36,7 @@ public final class OscarStandIn implements AutoCloseable {
   public static final String BEARER = "oidc-stand-in";
 
   /** The one that no registry has. */
-  static final String NO_IMAGE = "registry.invalid/no/such:image";
+  public static final String NO_IMAGE = "registry.invalid/no/such:image";
 
   /** JOB_LISTING_LIMIT. */
   private static final int PAGE = 70;
@@ -114,7 +114,7 @@ public final class OscarStandIn implements AutoCloseable {
   }
 
   /** What every creation of a service is refused with; empty for none. */
-  synchronized void refuseServices(String words) {
+  public synchronized void refuseServices(String words) {
     problem = words;
   }
 

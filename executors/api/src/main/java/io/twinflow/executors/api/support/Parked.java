@@ -1,4 +1,4 @@
-package io.twinflow.executors.slurm;
+package io.twinflow.executors.api.support;
 
 import io.twinflow.executors.api.AttemptKey;
 import java.util.Collection;
@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Why attempts could not be submitted yet; they are submitted when the site can be asked. */
-final class Parked {
+public final class Parked {
 
   private final Map<AttemptKey, String> reasons = new HashMap<>();
 
-  synchronized void add(Collection<AttemptKey> attempts, String reason) {
+  public synchronized void add(Collection<AttemptKey> attempts, String reason) {
     attempts.forEach(attempt -> reasons.put(attempt, reason));
   }
 
-  synchronized void remove(Collection<AttemptKey> attempts) {
+  public synchronized void remove(Collection<AttemptKey> attempts) {
     attempts.forEach(reasons::remove);
   }
 
-  synchronized Optional<String> reason(AttemptKey attempt) {
+  public synchronized Optional<String> reason(AttemptKey attempt) {
     return Optional.ofNullable(reasons.get(attempt));
   }
 }

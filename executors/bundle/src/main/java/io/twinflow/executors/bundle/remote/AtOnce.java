@@ -1,4 +1,4 @@
-package io.twinflow.executors.kubernetes;
+package io.twinflow.executors.bundle.remote;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,14 +11,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 /** Asks a store for many things, some at a time. */
-final class AtOnce {
+public final class AtOnce {
 
   private static final int MOST = 16;
 
   private AtOnce() {}
 
   /** One of them. */
-  interface Question<T> {
+  public interface Question<T> {
     void ask(T about) throws IOException;
   }
 
@@ -27,7 +27,11 @@ final class AtOnce {
    *
    * @throws IOException of one that failed
    */
-  static <T> void each(Collection<T> all, Question<T> question) throws IOException {
+  public static <T> void each(Collection<T> all, Question<T> question) throws IOException {
+    if (all.size() == 1) {
+      question.ask(all.iterator().next());
+      return;
+    }
     List<Future<Void>> asked = new ArrayList<>();
     Semaphore free = new Semaphore(MOST);
     try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -1,0 +1,117 @@
+package io.twinflow.executors.bundle;
+
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.Layout;
+import io.twinflow.executors.api.LogStream;
+import io.twinflow.executors.api.OutputFolder;
+import io.twinflow.executors.api.TaskResult;
+import io.twinflow.executors.api.TaskSpec;
+import io.twinflow.executors.api.site.Finding;
+import io.twinflow.executors.bundle.BundleFolder.Revocation;
+import io.twinflow.executors.bundle.files.LocalOutputFolder;
+import io.twinflow.executors.bundle.files.ToolPaths;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Attempts in a folder that this machine and the site see under the same name.
+ *
+ * @param root where it is, without links
+ */
+public record FolderAttempts(Path root, Containers containers) implements Attempts {
+
+  /** The folder of an attempt. */
+  public BundleFolder folder(AttemptKey attempt) {
+    return BundleFolder.of(root, attempt);
+  }
+
+  @Override
+  public Layout layout(AttemptKey attempt, boolean inContainer) {
+    return containers.layout(folder(attempt), inContainer);
+  }
+
+  @Override
+  public Set<String> reaches() {
+    return Set.of("file");
+  }
+
+  @Override
+  public void write(TaskSpec task) throws IOException, AttemptFailure {
+    Bundle.write(task, folder(task.attempt()), containers);
+  }
+
+  @Override
+  public void fail(AttemptKey attempt, AttemptFailure failure, Instant now) throws IOException {
+    ResultRecord.writeFailure(folder(attempt), failure, now);
+  }
+
+  @Override
+  public Optional<TaskResult> result(AttemptKey attempt, Instant queued) throws IOException {
+    return ResultRecord.read(folder(attempt), queued);
+  }
+
+  @Override
+  public boolean isClaimed(AttemptKey attempt) {
+    return folder(attempt).isClaimed();
+  }
+
+  @Override
+  public Optional<Revocation> revocation(AttemptKey attempt) throws IOException {
+    return folder(attempt).revocation();
+  }
+
+  @Override
+  public boolean revoke(AttemptKey attempt, Revocation why) throws IOException {
+    return folder(attempt).revoke(why);
+  }
+
+  @Override
+  public OutputFolder outputs(TaskSpec task) throws IOException {
+    BundleFolder folder = folder(task.attempt());
+    return LocalOutputFolder.of(
+        task,
+        containers.rename(task.container() != null)
+            ? folder.pathsInContainer(task.layout())
+            : ToolPaths.same(),
+        List.of(folder.out(), folder.in()),
+        folder.secrets());
+  }
+
+  @Override
+  public InputStream log(AttemptKey attempt, LogStream stream) throws IOException {
+    Path log = folder(attempt).log(stream);
+    return Files.exists(log) ? Files.newInputStream(log) : InputStream.nullInputStream();
+  }
+
+  @Override
+  public String whereabouts(AttemptKey attempt) {
+    return folder(attempt).path().toString();
+  }
+
+  @Override
+  public void release(AttemptKey attempt) throws IOException {
+    folder(attempt).release();
+  }
+
+  /**
+   * What an administrator should know of the folder.
+   *
+   * @param others who must see it too, as in {@code all nodes}
+   */
+  public Finding check(String others) {
+    return Files.isDirectory(root) && Files.isWritable(root)
+        ? Finding.good(
+            "shared folder", "%s can be written here; %s must see it too".formatted(root, others))
+        : Finding.problem(
+            "shared folder",
+            "%s is no folder that can be written here".formatted(root),
+            "mount it under the same name here and for %s, and let this user write there"
+                .formatted(others));
+  }
+}

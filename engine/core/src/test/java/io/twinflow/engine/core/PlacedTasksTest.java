@@ -267,7 +267,8 @@ final class PlacedTasksTest {
           test.execute(
               run,
               event -> {
-                if (event instanceof Event.NoticeGiven(String text) && text.contains("site far")) {
+                if (event instanceof Event.NoticeGiven(String text, _)
+                    && text.contains("site far")) {
                   test.engine.cancel(run, "it is gone");
                 }
               });

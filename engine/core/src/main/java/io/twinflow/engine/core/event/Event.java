@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Inputs of an invocation are not repeated: they follow from the plan's links, the shard's index
  * and {@code overrides}, the inputs that {@code valueFrom} (or a loop) changed.
+ *
+ * <p>All of them in one file, long as it is: what does not stand here cannot happen.
  */
 public sealed interface Event {
 
@@ -202,10 +204,17 @@ public sealed interface Event {
   record ScopeFailed(long scope, Failure failure) implements Event {}
 
   /**
-   * Something a person should be told once in a run: a hint that is not followed, a site in
-   * trouble.
+   * Something a person should be told of a run: a hint that is not followed, a site in trouble,
+   * what attempts wait for there.
+   *
+   * @param site of which it tells; null if it is of no site
    */
-  record NoticeGiven(String text) implements Event {}
+  record NoticeGiven(String text, @Nullable String site) implements Event {
+
+    public NoticeGiven(String text) {
+      this(text, null);
+    }
+  }
 
   /** From here on nothing new is submitted, and no result is used (DESIGN.md, rule 6). */
   record CancelRequested(String reason) implements Event {}

@@ -86,7 +86,8 @@ final class EventReader {
               f.number("task"), f.count("attempt"), failure(f.object("failure")), execution(f));
       case "ScopeSucceeded" -> new Event.ScopeSucceeded(f.number("scope"));
       case "ScopeFailed" -> new Event.ScopeFailed(f.number("scope"), failure(f.object("failure")));
-      case "NoticeGiven" -> new Event.NoticeGiven(f.text("text"));
+      case "NoticeGiven" ->
+          new Event.NoticeGiven(f.text("text"), f.has("site") ? f.text("site") : null);
       case "CancelRequested" -> new Event.CancelRequested(f.text("reason"));
       case "PauseRequested" -> new Event.PauseRequested();
       case "PauseEnded" -> new Event.PauseEnded();

@@ -87,7 +87,7 @@ final class EventWriter {
           case Event.ScopeSucceeded e -> f.put("scope", e.scope());
           case Event.ScopeFailed e ->
               f.put("scope", e.scope()).putValue("failure", failure(e.failure()));
-          case Event.NoticeGiven e -> f.put("text", e.text());
+          case Event.NoticeGiven e -> f.put("text", e.text()).put("site", e.site());
           case Event.CancelRequested e -> f.put("reason", e.reason());
           case Event.PauseRequested _ -> f;
           case Event.PauseEnded _ -> f;

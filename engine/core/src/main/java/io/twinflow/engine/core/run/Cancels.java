@@ -19,6 +19,7 @@ final class Cancels {
   private final Effects effects;
   private final Mailbox mailbox;
   private final Tasks tasks;
+  private final Notices notices;
 
   Cancels(
       RunSetting setting,
@@ -26,13 +27,15 @@ final class Cancels {
       Ledger ledger,
       Effects effects,
       Mailbox mailbox,
-      Tasks tasks) {
+      Tasks tasks,
+      Notices notices) {
     this.setting = setting;
     this.fold = fold;
     this.ledger = ledger;
     this.effects = effects;
     this.mailbox = mailbox;
     this.tasks = tasks;
+    this.notices = notices;
   }
 
   /** Asks the site to stop everything of this run. */
@@ -49,7 +52,7 @@ final class Cancels {
   }
 
   void failed(Message.CancelFailed message) {
-    tasks.notice(message.text());
+    notices.once(message.text());
     mailbox.sendAt(
         setting.clock().instant().plus(setting.retries().waitAfter(0)), new Message.CancelAgain());
   }

@@ -33,7 +33,10 @@ sealed interface Message {
   record Observed(List<Observation> observations) implements Message {}
 
   /** The observations of a site fail. */
-  record SiteTrouble(String text) implements Message {}
+  record SiteTrouble(String site, String text) implements Message {}
+
+  /** It is time to tell what waits at a site, and for what. */
+  record LookAtWaiting(String site) implements Message {}
 
   record Concluded(long task, int attempt, Conclusion result) implements Message {}
 

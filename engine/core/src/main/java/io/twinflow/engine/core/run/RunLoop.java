@@ -33,6 +33,7 @@ public final class RunLoop {
   private final Mailbox mailbox;
   private final Stance stance;
   private final Effects effects;
+  private final Notices notices;
   private final Tasks tasks;
   private final Submissions submissions;
   private final SiteNews news;
@@ -52,17 +53,20 @@ public final class RunLoop {
     this.mailbox = new Mailbox(setting.clock());
     this.stance = new Stance(fold);
     this.effects = new Effects(setting, mailbox);
-    this.tasks = new Tasks(setting, fold, ledger, stance, effects, mailbox);
-    this.cancels = new Cancels(setting, fold, ledger, effects, mailbox, tasks);
+    this.notices = new Notices(fold, ledger);
+    this.tasks = new Tasks(setting, fold, ledger, stance, effects, mailbox, notices);
+    this.cancels = new Cancels(setting, fold, ledger, effects, mailbox, tasks, notices);
     this.news = new SiteNews(fold, ledger, tasks);
     this.submissions =
         new Submissions(
             setting.sites().all(),
             fold,
             tasks,
+            notices,
             site ->
                 new SiteSubmissions(
-                    site, setting, fold, ledger, stance, effects, mailbox, tasks, cancels));
+                    site, setting, fold, ledger, stance, effects, mailbox, tasks, cancels,
+                    notices));
     this.invocations =
         new MakeInvocations(
             setting,
@@ -266,7 +270,8 @@ public final class RunLoop {
       case Message.AskAgain m -> submissions.askAgain(m.batch());
       case Message.QueuedLong m -> submissions.queuedLong(m.batch());
       case Message.Observed m -> news.observed(m);
-      case Message.SiteTrouble m -> tasks.notice(m.text());
+      case Message.SiteTrouble m -> notices.once(m.site(), m.text());
+      case Message.LookAtWaiting m -> submissions.tellWaits(m.site());
       case Message.CancelFailed m -> cancels.failed(m);
       case Message.CancelAgain _ -> cancels.all();
       case Message.Concluded m -> tasks.concluded(m);

@@ -142,7 +142,7 @@ public final class SiteMonitor implements AutoCloseable {
     } catch (SiteException e) {
       failures++;
       if (failures == 1) {
-        everybody().forEach(to -> to.accept(new Message.SiteTrouble(trouble(e))));
+        everybody().forEach(to -> to.accept(new Message.SiteTrouble(executor.site(), trouble(e))));
       }
       throw e;
     }

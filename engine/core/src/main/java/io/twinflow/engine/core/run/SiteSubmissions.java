@@ -46,6 +46,8 @@ final class SiteSubmissions {
   private final Mailbox mailbox;
   private final Tasks tasks;
   private final Cancels cancels;
+  private final Notices notices;
+  private final TellWaits waits;
   private final int depth;
   private final Seat seat;
   private final int batchLimit;
@@ -65,7 +67,8 @@ final class SiteSubmissions {
       Effects effects,
       Mailbox mailbox,
       Tasks tasks,
-      Cancels cancels) {
+      Cancels cancels,
+      Notices notices) {
     this.setting = setting;
     this.site = site;
     this.executor = site.executor();
@@ -76,6 +79,8 @@ final class SiteSubmissions {
     this.mailbox = mailbox;
     this.tasks = tasks;
     this.cancels = cancels;
+    this.notices = notices;
+    this.waits = new TellWaits(site, setting, notices, mailbox, tasks);
     this.depth = site.slots();
     this.seat = setting.sites().turns().enter(claimant(), () -> mailbox.send(new Message.Turn()));
     this.batchLimit = Math.clamp(executor.capabilities().maxBatch(), 1, MOST_IN_BATCH);
@@ -180,6 +185,7 @@ final class SiteSubmissions {
 
   private void watch(BatchHandle handle) {
     site.monitor().watch(handle, mailbox::send);
+    waits.begin();
     site.terms()
         .queueTimeout()
         .ifPresent(patience ->
@@ -216,20 +222,26 @@ final class SiteSubmissions {
           tasks.refused(
               task,
               new Failure(
-                  cause.kind(),
-                  "site.refused",
-                  "%s: site %s refused it: %s"
-                      .formatted(spec.name(), site.name(), cause.getMessage())));
+                  cause.kind(), "site.refused", "%s: %s".formatted(spec.name(), refusal(cause))));
         }
       }
       return;
     }
     int tries = unanswered.merge(message.batch(), 1, Integer::sum);
-    tasks.notice(
-        "site %s cannot be asked (%s); it is asked again and again"
+    notices.once(
+        site.name(),
+        "site %s takes nothing now (%s); it is asked again and again"
             .formatted(site.name(), cause.getMessage()));
     Duration wait = setting.retries().waitAfter(tries - 1);
     mailbox.sendAt(setting.clock().instant().plus(wait), new Message.AskAgain(message.batch()));
+  }
+
+  /** Most sites' words begin with the site. */
+  private String refusal(SiteException cause) {
+    String words = String.valueOf(cause.getMessage());
+    return words.startsWith("site " + site.name())
+        ? words
+        : "site %s refused it: %s".formatted(site.name(), words);
   }
 
   /** Looks a batch up whose answer was lost, or that an earlier engine intended. */
@@ -301,6 +313,11 @@ final class SiteSubmissions {
         cancels.ask(site, List.copyOf(found.attempts()));
       }
     }
+  }
+
+  /** Tells what waits here for something. */
+  void tellWaits() {
+    waits.look();
   }
 
   /** A batch was submitted so long ago that what still waits goes elsewhere, if it can. */

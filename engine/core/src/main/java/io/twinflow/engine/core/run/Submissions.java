@@ -16,6 +16,7 @@ final class Submissions {
 
   private final RunFold fold;
   private final Tasks tasks;
+  private final Notices notices;
   private final Map<String, SiteSubmissions> sites = new LinkedHashMap<>();
 
   /** Batches at sites that the configuration no longer has: nobody can be asked about them. */
@@ -26,9 +27,10 @@ final class Submissions {
     SiteSubmissions of(Site site);
   }
 
-  Submissions(Collection<Site> all, RunFold fold, Tasks tasks, AtSite atSite) {
+  Submissions(Collection<Site> all, RunFold fold, Tasks tasks, Notices notices, AtSite atSite) {
     this.fold = fold;
     this.tasks = tasks;
+    this.notices = notices;
     all.forEach(site -> sites.put(site.name(), atSite.of(site)));
   }
 
@@ -87,6 +89,10 @@ final class Submissions {
     }
   }
 
+  void tellWaits(String site) {
+    Optional.ofNullable(sites.get(site)).ifPresent(SiteSubmissions::tellWaits);
+  }
+
   private void at(long number, Consumer<SiteSubmissions> told) {
     OpenBatch batch = fold.openBatch(number);
     if (batch == null) {
@@ -104,7 +110,7 @@ final class Submissions {
         site.recover(batch);
       } else {
         absent.add(batch.number());
-        tasks.notice(
+        notices.once(
             "%d tasks are at site %s, which is not in the configuration any more: add it again under sites:, or cancel the run"
                 .formatted(batch.open().size(), batch.site()));
       }

@@ -40,6 +40,7 @@ final class Tasks {
   private final Stance stance;
   private final Effects effects;
   private final Mailbox mailbox;
+  private final Notices notices;
   private final Map<Long, LiveTask> live = new HashMap<>();
   private final AtSites sites = new AtSites();
   private int concluding;
@@ -50,13 +51,15 @@ final class Tasks {
       Ledger ledger,
       Stance stance,
       Effects effects,
-      Mailbox mailbox) {
+      Mailbox mailbox,
+      Notices notices) {
     this.setting = setting;
     this.fold = fold;
     this.ledger = ledger;
     this.stance = stance;
     this.effects = effects;
     this.mailbox = mailbox;
+    this.notices = notices;
   }
 
   /** Tasks that have not ended. */
@@ -151,7 +154,7 @@ final class Tasks {
         task.prepared = prepared.task();
         task.key = prepared.key();
         for (String notice : prepared.task().notices()) {
-          notice(notice);
+          notices.once(notice);
         }
         if (!adopted) {
           Site site = setting.sites().of(prepared.task().chosen().executor());
@@ -173,16 +176,12 @@ final class Tasks {
           try {
             site.executor().cancel(List.of(key(task)));
           } catch (SiteException e) {
-            mailbox.send(new Message.SiteTrouble("an attempt goes on in vain: " + e.getMessage()));
+            mailbox.send(
+                new Message.SiteTrouble(
+                    site.name(), "an attempt goes on in vain: " + e.getMessage()));
           }
         }));
     release(task);
-  }
-
-  void notice(String text) {
-    if (!fold.wasNoticed(text)) {
-      ledger.emit(new Event.NoticeGiven(text));
-    }
   }
 
   void submitting(LiveTask task) {

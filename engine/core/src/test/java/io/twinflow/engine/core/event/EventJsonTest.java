@@ -89,6 +89,25 @@ final class EventJsonTest {
   }
 
   @Test
+  void keepsTheSiteOfANoticeWhichOlderJournalsLack() throws Exception {
+    Envelope one = EveryEvent.envelopes(1).getFirst();
+    for (Event notice :
+        List.of(new Event.NoticeGiven("it is full", "hpc"), new Event.NoticeGiven("older"))) {
+      Envelope told =
+          new Envelope(
+              one.tenant(),
+              one.run(),
+              one.sequence(),
+              one.time(),
+              one.actor(),
+              one.engineVersion(),
+              notice);
+      String line = EventJson.line(told, EventJson.write(notice));
+      assertThat(EventJson.read(EveryEvent.RUN, EventJson.parse(line)).event()).isEqualTo(notice);
+    }
+  }
+
+  @Test
   void keepsThePriorityWhichOlderJournalsLack() throws Exception {
     Event.RunCreated older = (Event.RunCreated) EveryEvent.all().getFirst();
     assertThat(older.options().priority()).isZero();

@@ -51,6 +51,9 @@ final class YamlMistake {
               "the map that opens %s goes on here without a comma. Close it with } or put a"
                   + " comma."),
           Rule.of(
+              "flow node: .*stream end",
+              "a bracket is opened above and never closed. Close it, behind what belongs into it."),
+          Rule.of(
               "expected the node content",
               "a value is missing before this mark. Put it there, or remove the mark; text that"
                   + " begins with it needs quotes."),

@@ -29,6 +29,8 @@ class YamlMistakesTest {
           a: [1, 2/b: 3            ; 2:2: not YAML: the list that opens at line 1, column 4 goes on here without a comma
           a: {x: 1/b: 3            ; 2:2: not YAML: the map that opens at line 1, column 4 goes on here without a comma
           a: [1                    ; 1:6: not YAML: the bracket that opens at line 1, column 4 is never closed
+          a: [/                    ; 2:1: not YAML: a bracket is opened above and never closed
+          a: [1,                   ; 1:7: not YAML: a bracket is opened above and never closed
           a: [1]]                  ; 1:7: not YAML: a ] that closes nothing
           a: }                     ; 1:4: not YAML: a value is missing before this mark
           a: - b                   ; 1:4: not YAML: a list cannot begin behind a key

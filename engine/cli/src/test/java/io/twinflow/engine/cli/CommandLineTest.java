@@ -51,6 +51,26 @@ class CommandLineTest {
   }
 
   @Test
+  void theListOfCommandsHasWholeSentences() {
+    assertThat(twinflow("--help").out().replaceAll("\\s+", " "))
+        .contains("one that an unfinished run needs.", "It does so by itself every hour.");
+  }
+
+  @Test
+  void resumingWhatHasEndedSaysSo() throws Exception {
+    Files.writeString(
+        folder.resolve("true.cwl"),
+        "{cwlVersion: v1.2, class: CommandLineTool, baseCommand: 'true', inputs: [], outputs: []}");
+    twinflow("run", "--quiet", "true.cwl");
+
+    CommandRun resumed = twinflow("resume", "latest");
+
+    assertThat(resumed.code()).isZero();
+    assertThat(resumed.err()).contains(": has ended (succeeded): nothing of it runs again\n");
+    assertThat(twinflow("resume", "--quiet", "latest").err()).isEmpty();
+  }
+
+  @Test
   void aSlipInACommandGetsTheNearestName() {
     CommandRun run = twinflow("valdiate", "x.cwl");
 

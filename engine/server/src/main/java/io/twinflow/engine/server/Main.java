@@ -26,19 +26,21 @@ public final class Main {
   public static void main(String[] args) {
     boolean named = args.length > 0 && COMMANDS.containsKey(args[0]);
     String word = named ? args[0] : SERVE;
-    Callable<Integer> command = COMMANDS.getOrDefault(word, ServeCommand::new).get();
     if (!word.equals(SERVE)) {
       onlyWarnings();
     }
     String[] options = named ? Arrays.copyOfRange(args, 1, args.length) : args;
-    int code =
-        new CommandLine(command)
-            .setCommandName("twinflow " + word)
-            .setExecutionExceptionHandler((e, line, parsed) -> StartFailure.tell(e, line))
-            .execute(options);
+    int code = line(word).execute(options);
     if (code != 0) {
       System.exit(code);
     }
+  }
+
+  static CommandLine line(String word) {
+    return new CommandLine(COMMANDS.getOrDefault(word, ServeCommand::new).get())
+        .setCommandName("twinflow " + word)
+        .setParameterExceptionHandler((e, words) -> StartFailure.wrongUsage(e))
+        .setExecutionExceptionHandler((e, line, parsed) -> StartFailure.tell(e, line));
   }
 
   /** Spring sees to that for a server. */

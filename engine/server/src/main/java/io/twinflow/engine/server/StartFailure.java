@@ -37,6 +37,15 @@ final class StartFailure {
     return say(command, unexpected(e, command));
   }
 
+  /** The help of a server is longer than a screen, and what is wrong would stand above it. */
+  static int wrongUsage(CommandLine.ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    say(command, String.valueOf(e.getMessage()));
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    command.getErr().println("Try '%s --help'.".formatted(command.getCommandName()));
+    return CommandLine.ExitCode.USAGE;
+  }
+
   private static String reason(FileSystemException at) {
     return switch (at) {
       case AccessDeniedException _ -> "this user may not read or write it";

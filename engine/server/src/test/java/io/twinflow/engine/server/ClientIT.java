@@ -95,6 +95,12 @@ final class ClientIT {
     assertThat(outputs.code()).as(outputs.err()).isZero();
     assertThat(here.resolve("results/got.txt")).hasContent("some data\nits index\n");
     assertThat(outputs.out()).contains("\"location\": \"file://" + here.resolve("results/got.txt"));
+    assertThat(outputs.err()).isEmpty();
+    assertThat(twinflow("outputs", run, "--outdir", "results").err())
+        .isEqualTo(
+            "%s: what was there stays; results of the same names are in its folders 2, 3, …\n"
+                .formatted(here.resolve("results")));
+    assertThat(here.resolve("results/2/got.txt")).exists();
   }
 
   @Test
@@ -139,6 +145,27 @@ final class ClientIT {
     Said outputs = twinflow("outputs", submitted.out().strip(), "--outdir", "named");
     assertThat(outputs.code()).as(outputs.err()).isZero();
     assertThat(here.resolve("named/named.txt")).hasContent("1,2\n");
+  }
+
+  @Test
+  void whatHasEndedIsNotToldToBeCancelled() throws Exception {
+    Files.writeString(
+        here.resolve("false.cwl"),
+        "{cwlVersion: v1.2, class: CommandLineTool, baseCommand: 'false', inputs: [], outputs: []}");
+    String run = twinflow("submit", "--watch", "false.cwl").out().strip();
+
+    Said cancelled = twinflow("cancel", run);
+
+    assertThat(cancelled.code()).isEqualTo(1);
+    assertThat(cancelled.err()).isEqualTo(run + ": had ended before (failed)\n");
+    Said again = twinflow("retry", run);
+    assertThat(again.err()).isEqualTo("more:    twinflow watch " + again.out());
+  }
+
+  @Test
+  void whatIsKeptHowLongIsToldInDays() throws Exception {
+    assertThat(twinflow("retention", "--rule", "*:age=30d").out()).contains("30 d");
+    assertThat(twinflow("retention", "--keep-all").err()).contains("everything is kept");
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.twinflow.engine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.ServletContext;
+import java.io.File;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,6 +60,15 @@ final class FirstRunIT {
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(() ->
             assertThat(server.json("/api/v1/runs/" + id).get("state").asString()).isEqualTo(state));
+  }
+
+  @Test
+  void theWebServerKeepsItselfToTheDataFolder() {
+    ServletContext web = server.part(ServletContext.class);
+
+    assertThat(web.getRealPath("/")).startsWith(data.resolve("web/documents").toString());
+    assertThat((File) web.getAttribute(ServletContext.TEMPDIR))
+        .satisfies(folder -> assertThat(folder.toPath()).startsWith(data));
   }
 
   @Test

@@ -103,7 +103,10 @@ final class RefusedRequestsIT {
 
   @Test
   void contentTypes() throws Exception {
-    refused(post(new byte[] {1}, "text/plain"), 415);
+    assertThat(refused(post(new byte[] {1}, "text/plain"), 415).get("detail").asString())
+        .startsWith("Content-Type: expected ")
+        .contains("application/json", "multipart/form-data")
+        .endsWith(", found text/plain");
     refused(post(new byte[] {1}, "multipart/form-data"), 400);
     refused(server.send(server.to(RUNS).header("Accept", "image/png")), 406);
   }

@@ -3,11 +3,18 @@ package io.twinflow.engine.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.twinflow.engine.cli.Twinflow;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +145,57 @@ final class SitesIT {
         });
     assertThat(server.json(run).get("state").asString()).isEqualTo("running");
     assertThat(server.postJson(run + "/cancel", "").statusCode()).isLessThan(300);
+  }
+
+  /** The command at a server: what it said until it ended. */
+  private static final class Command {
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final Thread thread;
+
+    Command(String... words) throws IOException {
+      String token = Files.readString(folder.resolve("data/admin-token"));
+      thread =
+          Thread.ofVirtual()
+              .start(() ->
+                  Twinflow.execute(
+                      words,
+                      InputStream.nullInputStream(),
+                      new PrintStream(said, true, StandardCharsets.UTF_8),
+                      new PrintStream(said, true, StandardCharsets.UTF_8),
+                      Map.of("TWINFLOW_SERVER", server.url(""), "TWINFLOW_TOKEN", token),
+                      folder));
+    }
+
+    String said() {
+      return said.toString(StandardCharsets.UTF_8);
+    }
+
+    void breakOff() {
+      thread.interrupt();
+    }
+
+    String toItsEnd() throws InterruptedException {
+      thread.join();
+      return said();
+    }
+  }
+
+  @Test
+  void whatATaskWaitsForAtItsSiteIsToldWhereItIsWatchedAndInItsStatus() throws Exception {
+    String run = submit("dead");
+    String id = run.substring(run.lastIndexOf('/') + 1);
+    Command watch = new Command("watch", id);
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> watch.said().contains("does not answer at http"));
+    // The view of tasks follows the journal, and may be a moment behind.
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() ->
+            assertThat(new Command("status", id).toItsEnd())
+                .contains("waits:   /: ", "does not answer at http"));
+    assertThat(server.postJson(run + "/cancel", "").statusCode()).isLessThan(300);
+    watch.breakOff();
   }
 
   @Test

@@ -106,6 +106,21 @@ final class ViewsIT {
   }
 
   @Test
+  void whoHasHeardOfTheEndFindsAllTasksEnded() throws Exception {
+    ObjectNode body = TestServer.JSON.createObjectNode();
+    body.put("workflow", WORKFLOW).putObject("inputs").putArray("numbers").add(1);
+    JsonNode answer =
+        TestServer.JSON.readTree(server.postJson("/api/v1/runs", body.toString()).body());
+    String other = "/api/v1/runs/" + answer.get("id").asString();
+    server.get(other + "/events").body();
+
+    JsonNode tasks = server.json(other + "/tasks").get("tasks");
+
+    assertThat(tasks).extracting(task -> task.get("state").asString()).contains("failed");
+    assertThat(tasks).allSatisfy(task -> assertThat(task.get("ended").isNull()).isFalse());
+  }
+
+  @Test
   void aStreamGoesOnWhereItWasCutOff() throws Exception {
     String whole = server.get(run + "/events").body();
     List<String> ids = whole.lines().filter(line -> line.startsWith("id:")).toList();

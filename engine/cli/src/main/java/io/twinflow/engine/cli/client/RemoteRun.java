@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record RemoteRun(RecordValue run, List<RecordValue> steps) {
 
   private static final double NANOS = 1e9;
+  private static final int FEW = 3;
 
   public RemoteRun {
     steps = List.copyOf(steps);
@@ -59,7 +60,26 @@ public record RemoteRun(RecordValue run, List<RecordValue> steps) {
 
   /** Why it, or a task of it, does not go on; empty if nothing waits. */
   public String waiting() {
-    return run.get("waiting") instanceof RecordValue waiting ? text(waiting, "reason") : "";
+    return reason(run);
+  }
+
+  private static String reason(RecordValue of) {
+    return of.get("waiting") instanceof RecordValue waiting ? text(waiting, "reason") : "";
+  }
+
+  /** What some of its tasks wait for at their sites, by the addresses of the tasks. */
+  public Map<String, String> waitingAtSites(Connection server)
+      throws CliException, InterruptedException {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    if (server.get(path(id()) + "/tasks?state=submitted&limit=" + FEW).get("tasks")
+        instanceof ListValue tasks) {
+      for (Value task : tasks.items()) {
+        if (task instanceof RecordValue fields && !reason(fields).isEmpty()) {
+          reasons.put(text(fields, "address"), reason(fields));
+        }
+      }
+    }
+    return reasons;
   }
 
   public boolean hasEnded() {

@@ -1,6 +1,9 @@
 package io.twinflow.engine.cli.client;
 
 import io.twinflow.engine.cli.CliException;
+import io.twinflow.workflowdefs.value.InvalidJsonException;
+import io.twinflow.workflowdefs.value.RecordValue;
+import io.twinflow.workflowdefs.value.ValueJson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,22 +32,29 @@ public final class RunStream implements AutoCloseable {
   private static final Duration BREATH = Duration.ofMillis(200);
   private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final String ID = "id:";
+  private static final String EVENT = "event:";
+  private static final String DATA = "data:";
 
   private final Connection server;
   private final String path;
+  private final Consumer<String> notices;
   private final Semaphore bell = new Semaphore(0);
   private volatile boolean open = true;
   private volatile boolean streams;
   private volatile @Nullable InputStream stream;
   private String last = "0";
 
-  private RunStream(Connection server, String run) {
+  private RunStream(Connection server, String run, Consumer<String> notices) {
     this.server = server;
+    this.notices = notices;
     this.path = RemoteRun.path(run) + "/events";
   }
 
-  public static RunStream of(Connection server, String run) {
-    RunStream news = new RunStream(server, run);
+  /**
+   * @param notices gets what a person is to be told of the run, once each
+   */
+  public static RunStream of(Connection server, String run, Consumer<String> notices) {
+    RunStream news = new RunStream(server, run, notices);
     Thread.ofVirtual().name("events-" + run).start(news::listen);
     return news;
   }
@@ -77,14 +88,30 @@ public final class RunStream implements AutoCloseable {
 
   private void read(InputStream in) throws IOException {
     BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    String event = "";
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.startsWith(ID)) {
         last = line.substring(ID.length()).strip();
+      } else if (line.startsWith(EVENT)) {
+        event = line.substring(EVENT.length()).strip();
+      } else if (line.startsWith(DATA) && event.equals("notice")) {
+        tell(line.substring(DATA.length()));
       } else if (line.isEmpty()) {
+        event = "";
         bell.release();
       }
     }
     bell.release();
+  }
+
+  private void tell(String notice) {
+    try {
+      if (ValueJson.read(notice) instanceof RecordValue fields) {
+        notices.accept(RemoteRun.text(fields, "text"));
+      }
+    } catch (InvalidJsonException e) {
+      LOG.log(Level.DEBUG, "a notice that is no JSON: {0}", e.getMessage());
+    }
   }
 
   /** Waits for a change, but not for ever; many changes at once are one. */

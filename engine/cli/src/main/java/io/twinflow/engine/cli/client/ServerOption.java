@@ -22,7 +22,10 @@ public final class ServerOption {
   @Option(
       names = "--server",
       paramLabel = "URL",
-      description = "The server (default: $TWINFLOW_SERVER or " + HERE + ").")
+      description =
+          "The server (default: $TWINFLOW_SERVER or "
+              + HERE
+              + "; cancel, logs and retry mean runs of this machine where neither is given).")
   private @Nullable String server;
 
   @Option(

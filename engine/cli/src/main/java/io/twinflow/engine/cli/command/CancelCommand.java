@@ -9,6 +9,7 @@ import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.Request;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.RunState;
+import io.twinflow.workflowdefs.value.RecordValue;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,14 +37,7 @@ final class CancelCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CliException, InterruptedException {
     if (server.isGiven(context.invocation())) {
-      return new RemoteCommand(context, server)
-          .ask(
-              wanted.text(),
-              "cancel",
-              (id, run) ->
-                  context.say(
-                      "%s: asked to be cancelled (%s)"
-                          .formatted(id, RemoteRun.text(run, "state"))));
+      return new RemoteCommand(context, server).ask(wanted.text(), "cancel", this::tell);
     }
     try (EngineRoom room = EngineRoom.openToRead(context, home.path(context.invocation()))) {
       RunId run = wanted.find(room.engine());
@@ -58,5 +52,16 @@ final class CancelCommand implements Callable<Integer> {
     } catch (FailureException e) {
       throw Failures.asCli(e);
     }
+  }
+
+  private void tell(String id, RecordValue run) throws CliException {
+    String state = RemoteRun.text(run, "state");
+    if (state.equals("succeeded") || state.equals("failed")) {
+      throw CliException.failure("%s: had ended before (%s)".formatted(id, state));
+    }
+    context.say(
+        state.equals("cancelled")
+            ? id + " is cancelled"
+            : "%s: asked to be cancelled (%s)".formatted(id, state));
   }
 }

@@ -22,10 +22,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "gc",
     mixinStandardHelpOptions = true,
-    description = {
-      "Has a server remove what nothing needs any more: runs that no rule keeps (twinflow retention),",
-      "and files and cached calls of runs that are gone. It does so by itself every hour."
-    },
+    description =
+        "Has a server remove what nothing needs any more: runs that no rule keeps (twinflow"
+            + " retention), and files and cached calls of runs that are gone. It does so by itself"
+            + " every hour.",
     footer = {"", "Example:", "  twinflow gc --dry-run"})
 final class GcCommand implements Callable<Integer> {
 

@@ -7,7 +7,9 @@ import io.twinflow.engine.cli.client.FetchOutputs;
 import io.twinflow.engine.cli.client.RemoteRun;
 import io.twinflow.engine.cli.client.ServerOption;
 import io.twinflow.workflowdefs.value.RecordValue;
+import io.twinflow.workflowdefs.value.Value;
 import io.twinflow.workflowdefs.value.ValueJson;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,12 +56,19 @@ final class OutputsCommand implements Callable<Integer> {
         instanceof RecordValue outputs)) {
       throw CliException.failure("run " + id + " has no outputs");
     }
-    context.print(
-        ValueJson.writePretty(
-            onlyPrint
-                ? outputs
-                : new FetchOutputs(connection)
-                    .into(outdir.writable(context.invocation()), outputs)));
+    context.print(ValueJson.writePretty(onlyPrint ? outputs : fetched(connection, outputs)));
     return ExitCode.SUCCESS;
+  }
+
+  private Value fetched(Connection connection, RecordValue outputs)
+      throws CliException, InterruptedException {
+    Path folder = outdir.writable(context.invocation());
+    Value here = new FetchOutputs(connection).into(folder, outputs);
+    if (HandOver.isAnyApart(here, folder)) {
+      context.say(
+          "%s: what was there stays; results of the same names are in its folders 2, 3, …"
+              .formatted(folder));
+    }
+    return here;
   }
 }

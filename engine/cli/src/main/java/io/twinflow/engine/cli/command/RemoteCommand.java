@@ -8,7 +8,6 @@ import io.twinflow.engine.cli.client.ServerOption;
 import io.twinflow.workflowdefs.value.ListValue;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.util.List;
-import java.util.function.BiConsumer;
 
 /** What commands do with one run of a server. */
 record RemoteCommand(Context context, ServerOption server) {
@@ -21,6 +20,12 @@ record RemoteCommand(Context context, ServerOption server) {
     int with(Connection server, String run) throws CliException, InterruptedException;
   }
 
+  /** Says what became of a request; {@code run} is the run as the server then told it. */
+  @FunctionalInterface
+  interface Told {
+    void of(String asked, RecordValue run) throws CliException;
+  }
+
   /**
    * @param wanted an id, or latest
    */
@@ -31,12 +36,11 @@ record RemoteCommand(Context context, ServerOption server) {
   }
 
   /** Asks for something to be done with a run: {@code cancel}, {@code retry}. */
-  int ask(String wanted, String action, BiConsumer<String, RecordValue> told)
-      throws CliException, InterruptedException {
+  int ask(String wanted, String action, Told told) throws CliException, InterruptedException {
     return on(
         wanted,
         (connection, id) -> {
-          told.accept(id, connection.post(RemoteRun.path(id) + "/" + action));
+          told.of(id, connection.post(RemoteRun.path(id) + "/" + action));
           return ExitCode.SUCCESS;
         });
   }

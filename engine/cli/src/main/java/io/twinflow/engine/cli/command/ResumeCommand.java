@@ -44,8 +44,14 @@ final class ResumeCommand implements Callable<Integer> {
     try (EngineRoom room = EngineRoom.open(context, folder, site)) {
       Engine engine = room.engine();
       RunId run = wanted.find(engine);
-      if (new RunningElsewhere(engine, run).isHeld()) {
+      RunningElsewhere there = new RunningElsewhere(engine, run);
+      if (there.isHeld()) {
         return proceed(engine, run);
+      }
+      RunState before = there.state();
+      if (before.isTerminal() && !display.quiet) {
+        context.say(
+            "%s: has ended (%s): nothing of it runs again".formatted(run, StateWords.of(before)));
       }
       Path results = outdir.writable(context.invocation(), FirstEvent.of(engine, run).options());
       Outline outline = Outline.of(engine.definition(run).process());

@@ -14,6 +14,7 @@ import io.twinflow.workflowdefs.value.StringValue;
 import io.twinflow.workflowdefs.value.Value;
 import io.twinflow.workflowdefs.value.ValueJson;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,10 +30,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "retention",
     mixinStandardHelpOptions = true,
-    description = {
-      "Says how long a server keeps ended runs, or changes it. Without rules everything is kept;",
-      "a run with the label 'keep' always is, and one that an unfinished run needs."
-    },
+    description =
+        "Says how long a server keeps ended runs, or changes it. Without rules everything is kept; a"
+            + " run with the label 'keep' always is, and one that an unfinished run needs.",
     footer = {
       "",
       "Examples:",
@@ -147,7 +147,9 @@ final class RetentionCommand implements Callable<Integer> {
       RecordValue rule = (RecordValue) each;
       table.add(
           RemoteRun.text(rule, "workflow"),
-          rule.get("maxAge") instanceof StringValue(String age) ? age.substring(1) : "",
+          rule.get("maxAge") instanceof StringValue(String age)
+              ? Words.duration(Duration.parse(age))
+              : "",
           rule.get("maxRuns") instanceof IntegerValue(long runs) ? Long.toString(runs) : "",
           rule.get("maxBytes") instanceof IntegerValue(long bytes) ? Words.bytes(bytes) : "");
     }

@@ -47,7 +47,7 @@ final class RetryCommand implements Callable<Integer> {
   public Integer call() throws CliException, InterruptedException {
     if (server.isGiven(context.invocation())) {
       return new RemoteCommand(context, server)
-          .ask(wanted.text(), "retry", (id, run) -> context.print(RemoteRun.text(run, "id")));
+          .ask(wanted.text(), "retry", (id, run) -> tell(RemoteRun.text(run, "id")));
     }
     Path folder = home.writable(context.invocation());
     try (EngineRoom room = EngineRoom.open(context, folder, site)) {
@@ -74,6 +74,13 @@ final class RetryCommand implements Callable<Integer> {
           .execute(run, Outline.of(document.process()), results);
     } catch (FailureException e) {
       throw Failures.asCli(e);
+    }
+  }
+
+  private void tell(String run) {
+    context.print(run);
+    if (!display.quiet) {
+      context.say("more:    twinflow watch " + run);
     }
   }
 }

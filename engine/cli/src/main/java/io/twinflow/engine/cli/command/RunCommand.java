@@ -36,7 +36,8 @@ import picocli.CommandLine.Unmatched;
 /** Runs a workflow. */
 @Command(
     name = "run",
-    description = "Runs a CWL workflow or tool on this machine.",
+    description =
+        "Runs a CWL workflow or tool, on this machine or at the sites of a configuration.",
     customSynopsis = "twinflow run [options] WORKFLOW [INPUTS.yml | --NAME VALUE]...",
     footer = {
       "",
@@ -151,13 +152,14 @@ final class RunCommand implements Callable<Integer> {
     return new InputFlags(
             process.inputs(),
             context.invocation(),
-            name -> option(name).isPresent(),
-            name -> option(name).map(o -> o.arity().max() > 0).orElse(false))
+            new InputFlags.Options(
+                line().getCommandSpec().optionsMap().keySet(), this::takesValue, true))
         .sort(rest);
   }
 
-  private Optional<OptionSpec> option(String name) {
-    return Optional.ofNullable(line().getCommandSpec().findOption(name));
+  private boolean takesValue(String name) {
+    OptionSpec option = line().getCommandSpec().findOption(name);
+    return option != null && option.arity().max() > 0;
   }
 
   private CommandLine line() {

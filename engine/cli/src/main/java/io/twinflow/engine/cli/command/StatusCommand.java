@@ -52,6 +52,11 @@ final class StatusCommand implements Callable<Integer> {
                 String why = found.waiting();
                 if (!why.isEmpty()) {
                   context.print("waits:   " + Words.harmless(why));
+                } else if (!found.hasEnded()) {
+                  found
+                      .waitingAtSites(connection)
+                      .forEach((task, reason) ->
+                          context.print("waits:   " + Words.harmless(task + ": " + reason)));
                 }
                 new WatchRun(context, new DisplayOptions(), connection).report(found);
               }

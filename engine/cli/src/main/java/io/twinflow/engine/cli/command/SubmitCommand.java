@@ -14,11 +14,15 @@ import io.twinflow.workflowdefs.cwl.check.CheckedInputs;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** Gives a workflow and its inputs to a server. */
@@ -38,6 +42,8 @@ import picocli.CommandLine.Unmatched;
 final class SubmitCommand implements Callable<Integer> {
 
   private final Context context;
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Mixin private ServerOption server = new ServerOption();
   @Mixin private BehaviourOptions behaviour = new BehaviourOptions();
@@ -73,7 +79,10 @@ final class SubmitCommand implements Callable<Integer> {
       Submission submission = new Submission(workflow, context.invocation().cwd());
       CwlProcess process = submission.document().process();
       InputFlags.Sorted given =
-          new InputFlags(process.inputs(), context.invocation(), name -> false, name -> false)
+          new InputFlags(
+                  process.inputs(),
+                  context.invocation(),
+                  new InputFlags.Options(options(), name -> false, false))
               .sort(rest);
       if (!given.problems().isEmpty()) {
         throw CliException.usage(String.join("\n", given.problems()));
@@ -94,6 +103,11 @@ final class SubmitCommand implements Callable<Integer> {
     } catch (InvalidDefinitionException e) {
       throw Definitions.wrong(e);
     }
+  }
+
+  private Set<String> options() {
+    CommandSpec known = spec;
+    return known == null ? Set.of() : known.optionsMap().keySet();
   }
 
   private int checkedPriority() throws CliException {

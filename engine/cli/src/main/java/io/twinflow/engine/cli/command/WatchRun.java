@@ -35,7 +35,7 @@ record WatchRun(Context context, DisplayOptions options, Connection server) {
     AtomicReference<RunSnapshot> seen = new AtomicReference<>(run.snapshot());
     AtomicBoolean enough = new AtomicBoolean();
     try (Display display = display(seen);
-        RunStream news = RunStream.of(server, id);
+        RunStream news = RunStream.of(server, id, text -> display.say(Words.harmless(text)));
         Interruption.Armed armed = context.interruption().on(() -> stop(enough, news))) {
       while (!run.hasEnded() && !enough.get()) {
         news.await();

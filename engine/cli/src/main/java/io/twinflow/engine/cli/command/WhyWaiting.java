@@ -4,6 +4,7 @@ import io.twinflow.engine.cli.display.Words;
 import io.twinflow.engine.core.RunState;
 import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.event.Event;
+import io.twinflow.engine.core.site.OpenSites;
 import io.twinflow.engine.core.view.RunSnapshot;
 import io.twinflow.engine.core.view.StepSnapshot;
 import io.twinflow.engine.core.view.StepState;
@@ -14,8 +15,8 @@ import io.twinflow.workflowdefs.cwl.WorkflowStep;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,23 +30,26 @@ final class WhyWaiting implements Consumer<Envelope> {
 
   private static final int MOST = 10;
 
-  private final Set<Long> queued = new HashSet<>();
+  /** The sites of tasks that they have not begun. */
+  private final Map<Long, String> queued = new LinkedHashMap<>();
+
+  /** What was told last of a site, unless something has begun there since. */
+  private final Map<String, String> said = new HashMap<>();
+
   private final Map<Long, Instant> retries = new HashMap<>();
-  private String site = "";
   private boolean failed;
 
   @Override
   public void accept(Envelope envelope) {
     switch (envelope.event()) {
       case Event.SubmissionIntended e -> {
-        site = e.site();
         e.members()
             .forEach(member -> {
-              queued.add(member.task());
+              queued.put(member.task(), e.site());
               retries.remove(member.task());
             });
       }
-      case Event.AttemptStarted e -> queued.remove(e.task());
+      case Event.AttemptStarted e -> begun(e.task());
       case Event.AttemptFailed e -> {
         queued.remove(e.task());
         retries.put(e.task(), e.retryAt());
@@ -57,13 +61,26 @@ final class WhyWaiting implements Consumer<Envelope> {
         ended(e.task());
         failed = true;
       }
+      case Event.NoticeGiven(String text, String site) -> {
+        if (site != null) {
+          said.put(site, text);
+        }
+      }
       case Event.RunOwned e -> queued.clear();
       default -> {}
     }
   }
 
+  /** What kept it waiting does not any more. */
+  private void begun(long task) {
+    String site = queued.remove(task);
+    if (site != null) {
+      said.remove(site);
+    }
+  }
+
   private void ended(long task) {
-    queued.remove(task);
+    begun(task);
     retries.remove(task);
   }
 
@@ -80,13 +97,9 @@ final class WhyWaiting implements Consumer<Envelope> {
     } else if (failed) {
       lines.add("a task has failed: what needs its outputs is not started (--on-error)");
     }
-    if (!queued.isEmpty()) {
-      lines.add(
-          Words.count(queued.size(), "task")
-              + " at site "
-              + site
-              + " for cores and memory that others have reserved");
-    }
+    queued.values().stream()
+        .distinct()
+        .forEach(site -> lines.add(atSite(site, Collections.frequency(queued.values(), site))));
     retries.values().stream()
         .min(Instant::compareTo)
         .ifPresent(at ->
@@ -105,6 +118,17 @@ final class WhyWaiting implements Consumer<Envelope> {
       lines.add("… and " + Words.count(needs.size() - MOST, "more step"));
     }
     return lines;
+  }
+
+  private String atSite(String site, int count) {
+    String words = said.get(site);
+    if (words != null) {
+      return words;
+    }
+    String there = Words.count(count, "task") + " at site " + site;
+    return site.equals(OpenSites.LOCAL)
+        ? there + " for cores and memory that others have reserved"
+        : there + ", which has not told yet that they run";
   }
 
   /** The steps whose outputs a step that has not begun still lacks. */

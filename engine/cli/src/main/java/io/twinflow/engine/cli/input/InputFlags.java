@@ -40,8 +40,7 @@ public final class InputFlags {
       List<String> problems) {}
 
   private final Map<String, InputParameter> inputs = new LinkedHashMap<>();
-  private final Predicate<String> isOption;
-  private final Predicate<String> takesValue;
+  private final Options known;
   private final FlagValue values;
   private final Map<String, List<Value>> lists = new LinkedHashMap<>();
   private final Map<String, Value> single = new LinkedHashMap<>();
@@ -51,17 +50,17 @@ public final class InputFlags {
   private boolean help;
 
   /**
-   * @param isOption whether the command has an option of that name, with its dashes
-   * @param takesValue whether that option is followed by a value
+   * The options of the command.
+   *
+   * @param names with their dashes
+   * @param takesValue whether the one of that name is followed by a value
+   * @param alsoAfter whether they may stand after the workflow
    */
-  public InputFlags(
-      List<InputParameter> inputs,
-      Invocation invocation,
-      Predicate<String> isOption,
-      Predicate<String> takesValue) {
+  public record Options(Set<String> names, Predicate<String> takesValue, boolean alsoAfter) {}
+
+  public InputFlags(List<InputParameter> inputs, Invocation invocation, Options known) {
     inputs.forEach(input -> this.inputs.put(input.name(), input));
-    this.isOption = isOption;
-    this.takesValue = takesValue;
+    this.known = known;
     this.values = new FlagValue(invocation);
   }
 
@@ -151,15 +150,18 @@ public final class InputFlags {
   private void option(String word, Deque<String> left) {
     int equals = word.startsWith("--") ? word.indexOf('=') : -1;
     String name = equals < 0 ? word : word.substring(0, equals);
-    if (!isOption.test(name)) {
-      problems.add(name + ": the workflow has no such input." + hint(name));
+    if (!known.names().contains(name) || !known.alsoAfter()) {
+      problems.add(
+          known.names().contains(name)
+              ? name + ": an option of the command stands before the workflow."
+              : name + ": the workflow has no such input." + hint(name));
       if (equals < 0 && !left.isEmpty() && !left.getFirst().startsWith("-")) {
         left.removeFirst();
       }
       return;
     }
     options.add(word);
-    if (equals < 0 && takesValue.test(name) && !left.isEmpty()) {
+    if (equals < 0 && known.takesValue().test(name) && !left.isEmpty()) {
       options.add(left.removeFirst());
     }
   }
@@ -167,6 +169,11 @@ public final class InputFlags {
   private String hint(String name) {
     Set<String> flags = inputs.keySet().stream().map(n -> "--" + n).collect(Collectors.toSet());
     String near = NearestName.hint(name, flags);
+    if (near.isEmpty()) {
+      near =
+          NearestName.hint(
+              name, known.names().stream().filter(option -> option.startsWith("--")).toList());
+    }
     return near.isEmpty() && !flags.isEmpty()
         ? " It has " + String.join(", ", flags.stream().sorted().limit(12).toList()) + "."
         : near;

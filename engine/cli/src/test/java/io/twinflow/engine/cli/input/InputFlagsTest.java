@@ -21,6 +21,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class InputFlagsTest {
@@ -36,6 +37,11 @@ class InputFlagsTest {
   }
 
   private static InputFlags.Sorted sort(List<InputParameter> inputs, String... words) {
+    return sort(true, inputs, words);
+  }
+
+  private static InputFlags.Sorted sort(
+      boolean optionsAlsoAfter, List<InputParameter> inputs, String... words) {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     Invocation invocation =
         new Invocation(
@@ -48,8 +54,8 @@ class InputFlagsTest {
     return new InputFlags(
             inputs,
             invocation,
-            name -> List.of("--outdir", "--quiet").contains(name),
-            name -> name.equals("--outdir"))
+            new InputFlags.Options(
+                Set.of("--outdir", "--quiet", "-q"), "--outdir"::equals, optionsAlsoAfter))
         .sort(List.of(words));
   }
 
@@ -141,6 +147,18 @@ class InputFlagsTest {
             "--number: expected a whole number (int), found 'many'.",
             "--colour: expected one of red, green, found 'gren'. Did you mean \"green\"?",
             "--nubmer: the workflow has no such input. Did you mean \"--number\"?");
+  }
+
+  @Test
+  void aSlipInAnOptionOfTheCommandGetsItsName() {
+    assertThat(sort(List.of(input("n", Primitive.INT)), "--outdri", "x").problems())
+        .containsExactly("--outdri: the workflow has no such input. Did you mean \"--outdir\"?");
+  }
+
+  @Test
+  void whereOptionsStandBeforeTheWorkflowOneAfterItIsToldSo() {
+    assertThat(sort(false, List.of(input("n", Primitive.INT)), "--outdir", "x").problems())
+        .containsExactly("--outdir: an option of the command stands before the workflow.");
   }
 
   @Test

@@ -56,6 +56,35 @@ class ContainerRunIT {
   }
 
   @Test
+  void aToolKilledForMemoryGetsMoreIfTheConfigurationSaysSo() throws Exception {
+    Files.createDirectories(folder.resolve("home"));
+    Files.writeString(
+        folder.resolve("home/twinflow.yaml"), "sites:\n  local:\n    raise: {memory: 1G}\n");
+    Tools.shell(
+        folder.resolve("hungry.cwl"),
+        """
+        if [ $(runtime.ram) -lt 96 ]; then exec tail /dev/zero; fi
+        echo "ran with $(runtime.ram)"
+        """,
+        """
+        requirements:
+          DockerRequirement: {dockerPull: "%s"}
+          ResourceRequirement: {ramMin: 48}
+        inputs: []
+        stdout: said.txt
+        outputs: {said: stdout}
+        """
+            .formatted(IMAGE));
+
+    CommandRun run = run("run", "--outdir", "out", "hungry.cwl");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(folder.resolve("out/said.txt")).hasContent("ran with 96");
+    assertThat(run("show", "latest", "hungry").out())
+        .contains("with 96 MiB of memory, as 48 MiB were too little");
+  }
+
+  @Test
   void aPullThatFailsSaysWhatWasTriedAndHowAHintRunsWithoutIt() throws Exception {
     Tools.shell(
         folder.resolve("hint.cwl"),

@@ -2,6 +2,7 @@ package io.twinflow.engine.cli.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.twinflow.engine.cli.CommandRun;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The command runs a workflow at functions that share nothing with this machine but a store: real
@@ -88,12 +92,38 @@ class ExchangeRunIT {
           scratch: %s
           poll: 200ms
         """
-            .formatted(function.uri(), folder.resolve("scratch")));
+                .formatted(function.uri(), folder.resolve("scratch"))
+            + slurm());
     Files.writeString(folder.resolve("w.cwl"), WORKFLOW);
     Files.writeString(folder.resolve("text"), "over there\n");
     Files.writeString(
         folder.resolve("job.yml"),
         "text: {class: File, path: text}\nfolder: %s\n".formatted(folder));
+  }
+
+  /** Nothing if there is none. */
+  private String slurm() {
+    return System.getenv("TWINFLOW_SLURM_URL") == null
+        ? ""
+        : """
+        hpc:
+          type: slurm
+          rest: %s
+          user: %s
+          token: {environment: TWINFLOW_SLURM_TOKEN}
+          scratch: %s
+          poll: 200ms
+        """
+            .formatted(
+                System.getenv("TWINFLOW_SLURM_URL"),
+                System.getenv("TWINFLOW_SLURM_USER"),
+                folder.resolve("scratch"));
+  }
+
+  private static void needs(String site) {
+    assumeTrue(
+        site.equals("far") || System.getenv("TWINFLOW_SLURM_URL") != null,
+        "there is no Slurm; eval \"$(peers/slurm start)\"");
   }
 
   @AfterEach
@@ -118,9 +148,15 @@ class ExchangeRunIT {
     }
   }
 
-  private static final String[] RUN = {
-    "run", "--no-cache", "--site", "far", "--outdir", "out", "w.cwl", "job.yml"
-  };
+  /**
+   * @param site of all steps that the next words do not name
+   */
+  private static String[] run(String site, String... more) {
+    List<String> words = new ArrayList<>(List.of("run", "--no-cache", "--site", site));
+    words.addAll(List.of(more));
+    words.addAll(List.of("--outdir", "out", "w.cwl", "job.yml"));
+    return words.toArray(String[]::new);
+  }
 
   private CommandRun call(String... args) {
     return CommandRun.in(folder).call(args);
@@ -139,7 +175,7 @@ class ExchangeRunIT {
 
   @Test
   void theOutputsComeHomeAndNoCredentialStaysAnywhere() throws Exception {
-    CommandRun run = call(RUN);
+    CommandRun run = call(run("far"));
     hasRunOnce(run);
     CommandRun logs = call("logs", "latest", "work");
     assertThat(logs.out() + logs.err()).contains("words for people");
@@ -166,10 +202,12 @@ class ExchangeRunIT {
     assertThat(trial.objects()).allMatch(name -> name.startsWith("all/sites/far/inputs/"));
   }
 
-  @Test
-  void aCommandThatWasKilledGoesOnWithTheToolRunOnce() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"far", "hpc"})
+  void aCommandThatWasKilledGoesOnWithTheToolRunOnce(String site) throws Exception {
+    needs(site);
     Files.createFile(folder.resolve("wait"));
-    ChildTwinflow child = ChildTwinflow.start(folder, List.of(), RUN);
+    ChildTwinflow child = ChildTwinflow.start(folder, List.of(), run(site));
     await().atMost(PATIENCE).until(() -> runs().size() == 1);
     child.killAtOnce();
     Files.delete(folder.resolve("wait"));
@@ -177,10 +215,19 @@ class ExchangeRunIT {
   }
 
   @Test
+  void whatOneSiteHasMadeTheNextOneFetchesFromTheStore() throws Exception {
+    needs("hpc");
+    hasRunOnce(call(run("far", "--site", "copy=hpc")));
+    String shown = call("show", "--json", "latest").out();
+    assertThat(shown).contains("\"far\"", "\"hpc\"");
+    assertThat(trial.objects()).anyMatch(name -> name.endsWith("/out/all.txt"));
+  }
+
+  @Test
   void aStoreThatGoesAwayDuringAnUploadIsWaitedFor() throws Exception {
     store.goAwayAt(request -> request.startsWith("PUT ") && request.contains("/out/made.txt"));
     CompletableFuture<CommandRun> running = new CompletableFuture<>();
-    Thread.ofPlatform().start(() -> running.complete(call(RUN)));
+    Thread.ofPlatform().start(() -> running.complete(call(run("far"))));
     await().atMost(PATIENCE).until(() -> store.isAway() || running.isDone());
     assertThat(store.isAway()).isTrue();
     // Whoever needs it has asked again, and in vain.

@@ -66,6 +66,30 @@ class SlurmWordsIT {
     return "requirements: {ResourceRequirement: {ramMin: %d}}".formatted(mebibytes);
   }
 
+  private String site(String rest) throws Exception {
+    return "type: slurm\nrest: %s\nuser: %s\ntoken: {file: %s}\npoll: 200ms\n"
+        .formatted(
+            rest,
+            System.getenv("TWINFLOW_SLURM_USER"),
+            Files.writeString(folder.resolve("token"), "expired"));
+  }
+
+  @Test
+  void whatMayPassIsWaitedForInItsWords() throws Exception {
+    new WordsTrial(folder)
+        .step(
+            "token",
+            site(System.getenv("TWINFLOW_SLURM_URL")),
+            "",
+            "it refuses the token of user " + System.getenv("TWINFLOW_SLURM_USER"))
+        .step(
+            "away",
+            site("http://127.0.0.1:9"),
+            "",
+            "does not answer at http://127.0.0.1:9: nobody listens there")
+        .waitInTheirWords();
+  }
+
   @Test
   void aWrongPartitionIsNamedAsSlurmNamesIt() throws Exception {
     failsAt("nowhere", "", "Invalid partition name specified");

@@ -3,15 +3,11 @@ package io.twinflow.engine.cli.it;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -21,9 +17,8 @@ import java.util.function.Predicate;
  */
 final class StoreGate implements AutoCloseable {
 
-  private final ServerSocket listening;
+  private final Door door;
   private final URI store;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger refused = new AtomicInteger();
   private volatile Predicate<String> last = request -> false;
@@ -31,12 +26,11 @@ final class StoreGate implements AutoCloseable {
 
   StoreGate(URI store) throws IOException {
     this.store = store;
-    this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    threads.execute(() -> ended(this::serve));
+    this.door = new Door(this::connect);
   }
 
   URI endpoint() {
-    return URI.create("http://127.0.0.1:" + listening.getLocalPort());
+    return URI.create("http://127.0.0.1:" + door.port());
   }
 
   /**
@@ -60,26 +54,6 @@ final class StoreGate implements AutoCloseable {
     away = false;
   }
 
-  private interface Passing {
-    void run() throws IOException;
-  }
-
-  /** However it ends, the other side sees that its connection is gone. */
-  private static void ended(Passing passing) {
-    try {
-      passing.run();
-    } catch (IOException e) {
-      System.getLogger(StoreGate.class.getName()).log(System.Logger.Level.DEBUG, "ended", e);
-    }
-  }
-
-  private void serve() throws IOException {
-    while (true) {
-      Socket client = listening.accept();
-      threads.execute(() -> ended(() -> connect(client)));
-    }
-  }
-
   private void connect(Socket client) throws IOException {
     open.add(client);
     try (client) {
@@ -96,7 +70,7 @@ final class StoreGate implements AutoCloseable {
       }
       try (Socket server = new Socket(store.getHost(), store.getPort())) {
         server.getOutputStream().write(line);
-        threads.execute(() -> ended(() -> pass(server, client)));
+        door.beside(() -> pass(server, client));
         pass(client, server);
       }
     } finally {
@@ -124,10 +98,9 @@ final class StoreGate implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    listening.close();
+    door.close();
     for (Socket one : open) {
       one.close();
     }
-    threads.shutdownNow();
   }
 }

@@ -1,6 +1,7 @@
 package io.twinflow.engine.server.api;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -12,6 +13,10 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** What is wrong with a JSON body, in words that name no class. */
 final class JsonMistake {
+
+  /** The library's own words for where something began; it hides the text that they are about. */
+  private static final Pattern PLACES =
+      Pattern.compile(" ?\\((start marker )?at \\[Source: [^]]*]\\)");
 
   private JsonMistake() {}
 
@@ -50,7 +55,10 @@ final class JsonMistake {
           .formatted(unknown.getPropertyName(), known(unknown));
     }
     if (e instanceof StreamReadException) {
-      return "this is no JSON: " + String.valueOf(e.getOriginalMessage()).replaceAll("\\s+", " ");
+      return "this is no JSON: "
+          + PLACES
+              .matcher(String.valueOf(e.getOriginalMessage()).replaceAll("\\s+", " "))
+              .replaceAll("");
     }
     return field == null
         ? "the body has not the form expected here"

@@ -27,9 +27,11 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -167,6 +169,21 @@ class Problems extends ResponseEntityExceptionHandler {
     return problem(
         HttpStatus.BAD_REQUEST,
         "the form data is broken or ends half-way; expected multipart/form-data as RFC 7578 describes it");
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotSupported(
+      HttpMediaTypeNotSupportedException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    e.getBody()
+        .setDetail(
+            "Content-Type: expected %s, found %s"
+                .formatted(
+                    MediaType.toString(e.getSupportedMediaTypes()),
+                    e.getContentType() == null ? "none" : e.getContentType()));
+    return super.handleHttpMediaTypeNotSupported(e, headers, status, request);
   }
 
   @Override

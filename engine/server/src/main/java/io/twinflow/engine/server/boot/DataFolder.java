@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * home, installation, secrets/, runs/, cache/ as on a laptop
  * postgres/   the private database
  * uploads/    what was submitted
+ * web/        of the web server
  * admin-token readable by its owner only
  * ticket-key  the same
  * lock

@@ -4,6 +4,7 @@ import io.twinflow.engine.server.TwinflowServer;
 import io.twinflow.engine.server.data.StoreSettings;
 import io.twinflow.engine.server.queue.StartLimits;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -180,6 +181,11 @@ public final class ServeCommand implements Callable<Integer> {
       throw wrong(
           "--address %s listens beyond this machine, and without TLS the tokens of all users could be read on the way: give --tls-certificate and --tls-key, put a proxy with TLS before it, or say --allow-plain-http"
               .formatted(address));
+    }
+    for (Path root : allowedRoots) {
+      if (!Files.isDirectory(root)) {
+        throw wrong("--allow-root %s: there is no such folder".formatted(root));
+      }
     }
     ServerSettings settings =
         ServerSettings.in(data())

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -40,10 +42,17 @@ public final class RunEvents implements DisposableBean {
   private final PostgresJournalStore journals;
   private final RunNews news;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private volatile boolean closing;
 
   RunEvents(PostgresJournalStore journals, RunNews news) {
     this.journals = journals;
     this.news = news;
+  }
+
+  /** A server that is to stop waits for what is being answered, and a stream has no end. */
+  @EventListener
+  public void end(ContextClosedEvent event) {
+    closing = true;
   }
 
   /** The run is in another state. */
@@ -74,7 +83,7 @@ public final class RunEvents implements DisposableBean {
     Reader reader = new Reader(emitter, after);
     try (RunNews.Subscription _ = news.listen(run, bell::release)) {
       int quiet = 0;
-      while (!gone.get() && !reader.ended) {
+      while (!gone.get() && !reader.ended && !closing) {
         long before = reader.last;
         journals.read(run, reader.last, reader::read);
         if (reader.broken != null) {

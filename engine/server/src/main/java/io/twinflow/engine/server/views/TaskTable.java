@@ -2,6 +2,7 @@ package io.twinflow.engine.server.views;
 
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.view.TaskView;
+import io.twinflow.engine.server.runs.RunRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public final class TaskTable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final JdbcClient database;
@@ -66,13 +67,20 @@ public final class TaskTable {
   }
 
   /**
-   * Waits until the view shows all of a run that has ended, which is a moment after its end; gives
-   * up when the view is far behind.
+   * Waits, if the run has ended, until the view shows all of it, which is a moment after its end:
+   * who was told of the end asks for its tasks at once. Gives up when the view is far behind.
    */
-  public void awaitEnd(RunId run) throws InterruptedException {
+  public void settle(RunRow run) {
+    if (!run.state().isTerminal()) {
+      return;
+    }
     Instant end = Instant.now().plus(PATIENCE);
-    while (!shows(run) && Instant.now().isBefore(end)) {
-      Thread.sleep(LOOK);
+    try {
+      while (!shows(run.id()) && Instant.now().isBefore(end)) {
+        Thread.sleep(LOOK);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -103,6 +103,7 @@ class ViewController {
     }
     RunRow row = runs.get(caller, id);
     RunId run = row.id();
+    tasks.settle(row);
     List<TaskJson> page = whyTask.of(caller, row, tasks.page(run, step, state, after, limit));
     String next =
         page.size() < limit
@@ -130,6 +131,7 @@ class ViewController {
       throws NoSuchRunException, IOException {
     RunRow row = runs.get(caller, id);
     RunId run = row.id();
+    tasks.settle(row);
     return whyTask.of(caller, row, tasks.find(run, task).stream().toList()).stream()
         .findFirst()
         .orElseThrow(() ->

@@ -28,12 +28,12 @@ class WesTasks {
    * @param after the last task of the page before; 0 for the first page
    */
   List<TaskJson> page(RunRow run, @Nullable String state, long after, int most) {
-    settle(run);
+    tasks.settle(run);
     return tasks.page(run.id(), null, state, after, most);
   }
 
   TaskJson get(RunRow run, String number) {
-    settle(run);
+    tasks.settle(run);
     Optional<TaskJson> found =
         number.matches("[1-9][0-9]{0,17}")
             ? tasks.find(run.id(), Long.parseLong(number))
@@ -45,21 +45,11 @@ class WesTasks {
 
   /** In the order they were made, however many there are. */
   void each(RunRow run, Consumer<TaskJson> to) {
-    settle(run);
+    tasks.settle(run);
     List<TaskJson> page = tasks.page(run.id(), null, null, 0, AT_ONCE);
     while (!page.isEmpty()) {
       page.forEach(to);
       page = tasks.page(run.id(), null, null, page.getLast().task(), AT_ONCE);
-    }
-  }
-
-  private void settle(RunRow run) {
-    if (run.state().isTerminal()) {
-      try {
-        tasks.awaitEnd(run.id());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }

@@ -51,6 +51,11 @@ record AttemptFolder(Path path) {
     return path.resolve("container");
   }
 
+  /** What bubblewrap tells of itself. */
+  Path sandbox() {
+    return path.resolve("sandbox");
+  }
+
   /** Variables for a container's engine that must not stand among its arguments. */
   Path variables() {
     return path.resolve("variables");

@@ -29,12 +29,16 @@ final class Bubblewrap {
     this.apart = new Apart(hidden);
   }
 
-  Launch around(Launch launch, TaskSpec task, List<Path> writable)
+  /**
+   * @param status a file for what it tells of itself: {@link SandboxStart} reads it
+   */
+  Launch around(Launch launch, TaskSpec task, List<Path> writable, Path status)
       throws IOException, AttemptFailure {
     if (!isUsed()) {
       return launch;
     }
-    List<String> arguments = new ArrayList<>(List.of("bwrap", "--ro-bind", "/", "/"));
+    List<String> arguments =
+        new ArrayList<>(List.of("bwrap", "--json-status-fd", "3", "--ro-bind", "/", "/"));
     arguments.addAll(apart.view(task));
     if (!task.networkAccess()) {
       arguments.add("--unshare-net");
@@ -62,7 +66,8 @@ final class Bubblewrap {
         launch.directory(),
         launch.stdin(),
         launch.stdout(),
-        launch.stderr());
+        launch.stderr(),
+        status);
   }
 
   private boolean isUsed() throws AttemptFailure {
@@ -88,7 +93,17 @@ final class Bubblewrap {
     return works.get();
   }
 
+  /** More than once, because mounts that come and go beside it spoil a try. */
   private boolean tryIt() {
+    for (int tries = 1; tries <= SandboxStart.MOST; tries++) {
+      if (makesOne()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean makesOne() {
     List<String> command =
         new ArrayList<>(List.of(PROGRAM.toString(), "--ro-bind", "/", "/", "--unshare-net"));
     command.addAll(apart.namespaces());

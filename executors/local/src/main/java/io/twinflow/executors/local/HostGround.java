@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,8 @@ final class HostGround implements Ground {
             Streams.stdin(stdin == null ? null : Path.of(stdin)),
             Streams.open(folder, LogStream.STDOUT, task.stdout()),
             Streams.errors(folder, task));
-    return new OnHost(sandbox.around(launch, task, roots), inputs, memoryKills.fromNow(), task);
+    return new OnHost(
+        sandbox.around(launch, task, roots, folder.sandbox()), inputs, memoryKills.fromNow(), task);
   }
 
   @Override
@@ -74,6 +76,12 @@ final class HostGround implements Ground {
     @Override
     public Outcome outcome(Ending ending) throws IOException, AttemptFailure {
       inputs.check();
+      Optional<String> noSandbox = SandboxStart.failure(launch, ending);
+      if (noSandbox.isPresent()) {
+        return new Outcome.Failed(
+            FailureKind.INFRASTRUCTURE,
+            "the tool was not started, because its sandbox could not be made: " + noSandbox.get());
+      }
       if (wasKilled(ending) && memoryRanOut.getAsBoolean()) {
         return new Outcome.Failed(
             FailureKind.RESOURCES,
@@ -91,6 +99,11 @@ final class HostGround implements Ground {
                 .formatted(ending.code(), launch.directory()));
       }
       return new Outcome.Exited(ending.code());
+    }
+
+    @Override
+    public boolean canStartAgain(Ending ending) throws IOException {
+      return SandboxStart.failure(launch, ending).isPresent();
     }
 
     /** It, or a process whose code its shell has passed on. */

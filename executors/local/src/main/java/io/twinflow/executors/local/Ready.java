@@ -13,6 +13,11 @@ interface Ready {
 
   Launch launch();
 
+  /** Whether the process that was started ended before the tool was, for what may pass. */
+  default boolean canStartAgain(Ending ending) throws IOException {
+    return false;
+  }
+
   /** How the tool ended, given how the process that was started for it did. */
   Outcome outcome(Ending ending) throws IOException, AttemptFailure;
 

@@ -84,7 +84,23 @@ final class RunAttempt {
     }
     Ready prepared = made.get();
     ready = prepared;
+    Ran ran = once(prepared);
+    for (int tries = 1; tries < SandboxStart.MOST && canStartAgain(prepared, ran); tries++) {
+      SandboxStart.forget(prepared.launch());
+      ran = once(prepared);
+    }
+    return afterwards(prepared, ran);
+  }
+
+  private boolean canStartAgain(Ready prepared, Ran ran) throws IOException {
+    return attempt.stopped().isEmpty() && prepared.canStartAgain(ran.ending());
+  }
+
+  private record Ran(ProcessTree tree, Ending ending) {}
+
+  private Ran once(Ready prepared) throws IOException, SpawnException {
     Child child = site.spawner().spawn(prepared.launch());
+    boolean told = started != null;
     started = site.clock().instant();
     siteId = prepared.siteId(child.pid());
     ProcessIdentity process = ProcessIdentity.of(child.pid());
@@ -99,14 +115,16 @@ final class RunAttempt {
       if (attempt.running(() -> site.background(stop))) {
         site.background(stop);
       }
-      site.tell(attempt, new TaskState.Running(started, site.host()));
+      if (!told) {
+        site.tell(attempt, new TaskState.Running(started, site.host()));
+      }
       unwatch = site.watchTime(attempt);
       Records.writeProcess(folder.record(), process);
     } finally {
       ending = child.await();
       unwatch.run();
     }
-    return afterwards(prepared, tree, ending);
+    return new Ran(tree, ending);
   }
 
   /** Puts everything in place; empty if it was told to stop meanwhile, which breaks it off. */
@@ -127,8 +145,8 @@ final class RunAttempt {
     return attempt.stopped().isPresent() ? Optional.empty() : Optional.ofNullable(made);
   }
 
-  private Outcome afterwards(Ready prepared, ProcessTree tree, Ending end)
-      throws IOException, AttemptFailure {
+  private Outcome afterwards(Ready prepared, Ran ran) throws IOException, AttemptFailure {
+    ProcessTree tree = ran.tree();
     Optional<Attempt.Stop> stop = attempt.over();
     if (stop.isPresent()) {
       prepared.stop(site.grace());
@@ -137,7 +155,9 @@ final class RunAttempt {
       tree.sweep(SWEEP_GRACE, LocalSite.PATIENCE);
     }
     try {
-      return stop.isPresent() ? stopped(stop.get()) : curable(prepared.outcome(end), prepared);
+      return stop.isPresent()
+          ? stopped(stop.get())
+          : curable(prepared.outcome(ran.ending()), prepared);
     } finally {
       prepared.ended();
     }

@@ -23,6 +23,12 @@ class SandboxIT {
       "id -u; wc -l < /proc/net/dev; echo spoilt > \"$IN\"; touch /var/tmp/tf-escaped"
           + " \"$HOME/mine\"; cat \"$IN\"; ls \"$HOME\"";
 
+  /** Mounts in a loop while a command runs, which are gone with this process's namespace. */
+  private static final String MOUNTS =
+      "cd \"$0\"; mkdir a b c d"
+          + "; (while :; do for f in a b c d; do mount -t tmpfs none $f; done; umount a b c d; done) &"
+          + " \"$@\"; code=$?; kill $!; exit $code";
+
   @TempDir private Path folder;
 
   private Path input = Path.of("/nowhere");
@@ -41,6 +47,12 @@ class SandboxIT {
   }
 
   private String run(List<String> as, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(input.toString(), TRIES));
+    arguments.addAll(List.of(more));
+    return run(as, SandboxedTask.class, arguments);
+  }
+
+  private String run(List<String> as, Class<?> program, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>(as);
     command.addAll(
         List.of(
@@ -48,11 +60,9 @@ class SandboxIT {
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             readableClassPath(),
-            SandboxedTask.class.getName(),
-            folder.resolve("site").toString(),
-            input.toString(),
-            TRIES));
-    command.addAll(List.of(more));
+            program.getName(),
+            folder.resolve("site").toString()));
+    command.addAll(arguments);
     return Shell.run(command.toArray(String[]::new));
   }
 
@@ -96,5 +106,18 @@ class SandboxIT {
   void aToolThatAsksForTheNetworkSeesTheMachines() throws Exception {
     String interfaces = Long.toString(Files.readAllLines(Path.of("/proc/net/dev")).size());
     assertThat(run(List.of(), "network").lines().skip(1).findFirst()).contains(interfaces);
+  }
+
+  /** Bubblewrap then fails before the tool has started, once in some dozens of times. */
+  @Test
+  void mountsThatComeAndGoMeanwhileAreNoFailuresOfTools() throws Exception {
+    NeedsEngine.needs(
+        Shell.run("id", "-u").equals("0") && Shell.works("unshare", "--mount", "true"),
+        "to mount needs root and unshare (util-linux)");
+    List<String> besideMounts =
+        List.of(
+            "unshare", "--mount", "--propagation", "shared", "sh", "-c", MOUNTS, folder.toString());
+    String seen = run(besideMounts, ManySandboxes.class, List.of("300"));
+    assertThat(seen).isEqualTo("{Exited[code=0]=300, err=300, out=300}");
   }
 }

@@ -20,6 +20,11 @@ final class JdkSpawner implements Spawner {
     if (ownSession) {
       command.add(SETSID.toString());
     }
+    Path status = launch.status();
+    if (status != null) {
+      // The JDK knows three descriptors.
+      command.addAll(List.of("/bin/sh", "-c", "exec 3>>\"$0\"; exec \"$@\"", status.toString()));
+    }
     command.add(launch.program().toString());
     command.addAll(launch.arguments().subList(1, launch.arguments().size()));
     ProcessBuilder builder = new ProcessBuilder(command);

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -66,8 +67,12 @@ final class NativeSpawner implements Spawner {
     }
     long directory = arena.allocateFrom(launch.directory().toString()).address();
     check(libc.call(libc.addChdir, actions, directory), launch);
+    Path status = launch.status();
+    if (status != null) {
+      open(arena, actions, 3, status.toString(), WRITE_CREATE_APPEND, launch);
+    }
     // The JVM opens files without close-on-exec.
-    check(libc.call(libc.addCloseFrom, actions, 3), launch);
+    check(libc.call(libc.addCloseFrom, actions, status == null ? 3 : 4), launch);
   }
 
   private void open(Arena arena, long actions, int fd, String path, int flags, Launch launch)

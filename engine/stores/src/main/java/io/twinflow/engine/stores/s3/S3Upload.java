@@ -59,7 +59,10 @@ record S3Upload(S3Bucket bucket, String object, Path file, Map<String, String> t
       String lost =
           "%s: %s has not kept an upload of %d bytes".formatted(object, bucket.place(), size);
       if (tries == MOST_UPLOADS) {
-        throw new IOException(lost + ", %d times; put it again".formatted(tries));
+        throw new IOException(
+            lost
+                + ", %d times; check the network between here and the store, and put it again"
+                    .formatted(tries));
       }
       LOG.log(Level.WARNING, "{0}; it is begun anew", lost);
     }
@@ -136,9 +139,9 @@ record S3Upload(S3Bucket bucket, String object, Path file, Map<String, String> t
                       bucket.name(), bucket.site().region(), object, upload, parts, null, null));
       complete = true;
     } catch (NoSuchFileException e) {
-      // The answer to an earlier try was lost: the upload is gone because it is complete, or it is
-      // gone.
-      complete = true;
+      // The store knows it no more: it is complete and that answer was lost, or it is lost itself.
+      // Who called looks at the object.
+      LOG.log(Level.DEBUG, "an upload is gone", e);
     } finally {
       if (!complete) {
         abort(upload);

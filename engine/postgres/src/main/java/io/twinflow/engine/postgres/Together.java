@@ -11,20 +11,29 @@ import org.jspecify.annotations.Nullable;
  * Asks the database once for what many threads want at the same time: whoever comes while a
  * statement is on its way shares the next one. Who is alone waits for nobody.
  */
-final class Together<Q, A> {
+public final class Together<Q, A> {
 
   private static final int MOST = 256;
 
   private final Statement<Q, A> statement;
+  private final int most;
   private final ConcurrentLinkedQueue<Question<Q, A>> queue = new ConcurrentLinkedQueue<>();
   private final ReentrantLock lock = new ReentrantLock(true);
 
   Together(Statement<Q, A> statement) {
+    this(statement, MOST);
+  }
+
+  /**
+   * @param most at most so many questions in one statement
+   */
+  public Together(Statement<Q, A> statement, int most) {
     this.statement = statement;
+    this.most = most;
   }
 
   /** One statement for many questions. */
-  interface Statement<Q, A> {
+  public interface Statement<Q, A> {
 
     /** An answer for each question, in their order. */
     List<A> answer(List<Q> questions) throws IOException;
@@ -39,25 +48,40 @@ final class Together<Q, A> {
     Question(Q text) {
       this.text = text;
     }
+
+    A answer() throws IOException {
+      if (answer == null) {
+        throw failure == null
+            ? new IOException("the database gave no answer")
+            : new IOException(failure.getMessage(), failure);
+      }
+      return answer;
+    }
   }
 
   A ask(Q text) throws IOException {
-    Question<Q, A> question = new Question<>(text);
-    queue.add(question);
+    return askAll(List.of(text)).getFirst();
+  }
+
+  /** Answers in the order of the questions, which is kept in the statements too. */
+  public List<A> askAll(List<Q> texts) throws IOException {
+    List<Question<Q, A>> questions = texts.stream().map(Question<Q, A>::new).toList();
+    queue.addAll(questions);
     lock.lock();
     try {
-      while (!question.answered) {
-        answerNext();
+      for (Question<Q, A> question : questions) {
+        while (!question.answered) {
+          answerNext();
+        }
       }
     } finally {
       lock.unlock();
     }
-    if (question.answer == null) {
-      throw question.failure == null
-          ? new IOException("the database gave no answer")
-          : new IOException(question.failure.getMessage(), question.failure);
+    List<A> answers = new ArrayList<>(questions.size());
+    for (Question<Q, A> question : questions) {
+      answers.add(question.answer());
     }
-    return question.answer;
+    return answers;
   }
 
   private void answerNext() {
@@ -65,7 +89,7 @@ final class Together<Q, A> {
     Question<Q, A> first = queue.poll();
     while (first != null) {
       next.add(first);
-      first = next.size() < MOST ? queue.poll() : null;
+      first = next.size() < most ? queue.poll() : null;
     }
     try {
       List<A> answers = statement.answer(next.stream().map(question -> question.text).toList());

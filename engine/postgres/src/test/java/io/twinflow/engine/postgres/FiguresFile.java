@@ -11,14 +11,14 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 
 /** Figures that a long test writes, and where and when they were taken. */
-final class FiguresFile {
+public final class FiguresFile {
 
   private static final long MIB = 1 << 20;
 
   private FiguresFile() {}
 
   /** Into the folder that the environment names, and into the log. */
-  static void write(String name, String text) throws IOException {
+  public static void write(String name, String text) throws IOException {
     String folder = System.getenv("TWINFLOW_FIGURES");
     if (folder != null) {
       Files.writeString(Path.of(folder).resolve(name), text);
@@ -27,7 +27,7 @@ final class FiguresFile {
   }
 
   /** As lines of a list. */
-  static String machine() throws IOException {
+  public static String machine() throws IOException {
     return String.format(
         Locale.ROOT,
         """

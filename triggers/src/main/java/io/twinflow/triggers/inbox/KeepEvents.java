@@ -1,0 +1,111 @@
+package io.twinflow.triggers.inbox;
+
+import io.twinflow.engine.postgres.Sql;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Inserts many events by one statement. */
+record KeepEvents(Sql sql) {
+
+  private static final String INSERT =
+      """
+      INSERT INTO event (tenant, sender, identity, source, event_id, type, subject, time,
+        attributes, data)
+      SELECT * FROM unnest(?::text[], ?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[],
+        ?::text[], ?::timestamptz[], ?::text[], ?::bytea[])
+      ON CONFLICT (tenant, sender, identity) DO NOTHING
+      RETURNING tenant, sender, identity
+      """;
+
+  private static final String DEADLOCK = "40P01";
+  private static final int TRIES = 5;
+
+  /** For each whether it is new; of two that are the same the first is. */
+  List<Boolean> keep(List<NewEvent> events) throws IOException {
+    Set<NewEvent.Key> made = new HashSet<>(sql.with(connection -> inserted(connection, events)));
+    return events.stream().map(event -> made.remove(event.key())).toList();
+  }
+
+  /** Two servers may be sent the same events in different orders, and wait for each other. */
+  private static List<NewEvent.Key> inserted(Connection connection, List<NewEvent> events)
+      throws SQLException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return insert(connection, events);
+      } catch (SQLException e) {
+        if (tries == TRIES || !DEADLOCK.equals(e.getSQLState())) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static List<NewEvent.Key> insert(Connection connection, List<NewEvent> events)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      Arrays arrays = new Arrays(connection, insert, events);
+      arrays.put("text", event -> event.sender().tenant());
+      arrays.put("text", event -> event.sender().subject());
+      arrays.putBytes(event -> event.identity().array());
+      arrays.put("text", event -> event.event().getSource().toString());
+      arrays.put("text", event -> event.event().getId());
+      arrays.put("text", event -> event.event().getType());
+      arrays.put("text", event -> event.event().getSubject());
+      arrays.put("timestamptz", event -> timestamp(event.event().getTime()));
+      arrays.put("text", NewEvent::attributes);
+      arrays.putBytes(NewEvent::data);
+      try (ResultSet rows = insert.executeQuery()) {
+        List<NewEvent.Key> made = new ArrayList<>();
+        while (rows.next()) {
+          made.add(
+              new NewEvent.Key(
+                  new Sender(rows.getString(1), rows.getString(2)),
+                  java.nio.ByteBuffer.wrap(rows.getBytes(3))));
+        }
+        return made;
+      }
+    }
+  }
+
+  private static @Nullable Timestamp timestamp(@Nullable OffsetDateTime time) {
+    return time == null ? null : Timestamp.from(time.toInstant());
+  }
+
+  /** Gives a statement one array after the other, with a value of each event. */
+  private static final class Arrays {
+    private final Connection connection;
+    private final PreparedStatement statement;
+    private final List<NewEvent> events;
+    private int count;
+
+    Arrays(Connection connection, PreparedStatement statement, List<NewEvent> events) {
+      this.connection = connection;
+      this.statement = statement;
+      this.events = events;
+    }
+
+    void put(String type, Function<NewEvent, @Nullable Object> value) throws SQLException {
+      set(type, events.stream().map(value).toArray());
+    }
+
+    /** The driver asks for an array of this type. */
+    void putBytes(Function<NewEvent, byte @Nullable []> value) throws SQLException {
+      set("bytea", events.stream().map(value).toArray(byte[][]::new));
+    }
+
+    private void set(String type, @Nullable Object[] values) throws SQLException {
+      statement.setArray(++count, connection.createArrayOf(type, values));
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.twinflow.triggers.inbox;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.CloudEventData;
+import io.twinflow.triggers.cloudevents.JsonFormat;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row that is to be.
+ *
+ * @param identity SHA-256 of source and id
+ * @param attributes as JSON
+ */
+record NewEvent(Sender sender, ByteBuffer identity, CloudEvent event, String attributes) {
+
+  static NewEvent of(Sender sender, CloudEvent event) {
+    return new NewEvent(
+        sender,
+        ByteBuffer.wrap(identity(event)),
+        event,
+        JsonFormat.writeAttributes(event).toString());
+  }
+
+  byte @Nullable [] data() {
+    CloudEventData data = event.getData();
+    return data == null ? null : data.toBytes();
+  }
+
+  /** No text of an event holds a NUL. */
+  private static byte[] identity(CloudEvent event) {
+    try {
+      return MessageDigest.getInstance("SHA-256")
+          .digest((event.getSource() + "\0" + event.getId()).getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** What makes two rows one. */
+  record Key(Sender sender, ByteBuffer identity) {}
+
+  Key key() {
+    return new Key(sender, identity);
+  }
+}

@@ -1,0 +1,53 @@
+package io.twinflow.triggers.s3;
+
+import io.twinflow.triggers.cloudevents.MalformedEventException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes one id of all notifications of one change. The id that the S3 adapter makes of the request
+ * is the same for all objects that one request deletes.
+ */
+final class ObjectIdentity {
+
+  /** They have the sequencer of the object they are put on, and are no new object. */
+  private static final Set<String> PUT_ON_OBJECTS =
+      Set.of(
+          "ObjectCreated:PutTagging", "ObjectCreated:PutRetention", "ObjectCreated:PutLegalHold");
+
+  private ObjectIdentity() {}
+
+  static String of(ObjectFields fields) throws MalformedEventException {
+    String name = fields.name();
+    String family = PUT_ON_OBJECTS.contains(name) ? name : name.split(":", 2)[0];
+    return digest(
+        List.of(
+            family,
+            fields.deployment(),
+            fields.bucket(),
+            fields.key(),
+            fields.version().isEmpty() ? fields.etag() : fields.version(),
+            padded(fields.sequencer())));
+  }
+
+  /** Sequencers are hexadecimal numbers that may be written with and without leading zeros. */
+  private static String padded(String sequencer) {
+    String digits = sequencer.toUpperCase(java.util.Locale.ROOT).replaceFirst("^0+", "");
+    return digits.isEmpty() ? sequencer : digits;
+  }
+
+  private static String digest(List<String> parts) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(String.join("\0", parts).getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

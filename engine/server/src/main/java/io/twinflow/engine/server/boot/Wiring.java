@@ -29,6 +29,7 @@ import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.local.LocalExecutor;
 import io.twinflow.executors.local.LocalOptions;
 import io.twinflow.executors.local.Sandbox;
+import io.twinflow.triggers.inbox.Inbox;
 import io.twinflow.workflowdefs.expression.Evaluators;
 import io.twinflow.workflowdefs.expression.process.EvaluatorProcesses;
 import io.twinflow.workflowdefs.expression.process.InBubblewrap;
@@ -65,6 +66,11 @@ class Wiring {
   @Bean
   DataSource dataSource(Database database) {
     return database.web();
+  }
+
+  @Bean
+  Inbox inbox(DataSource database) {
+    return new Inbox(database);
   }
 
   @Bean

@@ -17,7 +17,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -79,21 +81,48 @@ public final class Bundle {
   public static void write(TaskSpec task, BundleFolder folder, Containers containers)
       throws IOException, AttemptFailure {
     makePrivate(folder.path());
-    TaskPlan plan = TaskPlan.of(task, OpenedLinks.open(task.staging()), folder, containers);
+    TaskPlan plan = plan(task, folder, containers);
+    write(plan, plan.file().text(), folder);
+  }
+
+  private static TaskPlan plan(TaskSpec task, BundleFolder folder, Containers containers)
+      throws IOException, AttemptFailure {
+    return TaskPlan.of(task, OpenedLinks.open(task.staging()), folder, containers);
+  }
+
+  /** See {@link FolderAttempts#writeUnlessWords}. */
+  static Optional<String> writeUnlessWords(
+      TaskSpec task, BundleFolder folder, Containers containers)
+      throws IOException, AttemptFailure {
+    TaskPlan plan = plan(task, folder, containers);
+    String words = plan.file().text();
+    if (plan.variables() != null || !plan.file().texts().isEmpty()) {
+      makePrivate(folder.path());
+      write(plan, words, folder);
+      return Optional.empty();
+    }
+    Path above = Objects.requireNonNull(folder.path().getParent());
+    if (!Files.isDirectory(above)) {
+      Files.createDirectories(above);
+    }
+    return Optional.of(words);
+  }
+
+  private static void write(TaskPlan plan, String words, BundleFolder folder) throws IOException {
     String variables = plan.variables();
     if (variables != null) {
       folder.secrets().write(folder.variables(), variables);
     }
-    write(plan.file(), folder);
+    write(plan.file().texts(), folder);
+    Files.write(folder.task(), words.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void write(TaskFile file, BundleFolder folder) throws IOException, AttemptFailure {
-    String text = file.text();
-    if (!file.texts().isEmpty()) {
+  private static void write(List<Staging.WriteText> texts, BundleFolder folder) throws IOException {
+    if (!texts.isEmpty()) {
       Files.createDirectories(folder.texts());
     }
     int number = 0;
-    for (Staging.WriteText written : file.texts()) {
+    for (Staging.WriteText written : texts) {
       number++;
       Path kept = folder.texts().resolve(Integer.toString(number));
       if (written.secret()) {
@@ -103,7 +132,6 @@ public final class Bundle {
         Files.writeString(kept, written.text());
       }
     }
-    Files.write(folder.task(), text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void makePrivate(Path folder) throws IOException {

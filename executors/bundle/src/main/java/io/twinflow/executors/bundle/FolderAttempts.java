@@ -46,6 +46,17 @@ public record FolderAttempts(Path root, Containers containers) implements Attemp
     Bundle.write(task, folder(task.attempt()), containers);
   }
 
+  /**
+   * Like {@link #write}, unless the attempt needs nothing but the words of its file {@code task}:
+   * then its folder is left to who starts it, and needs no more than that file. The folder above it
+   * is there in any case.
+   *
+   * @return the words; empty if the folder was written
+   */
+  public Optional<String> writeUnlessWords(TaskSpec task) throws IOException, AttemptFailure {
+    return Bundle.writeUnlessWords(task, folder(task.attempt()), containers);
+  }
+
   @Override
   public void fail(AttemptKey attempt, AttemptFailure failure, Instant now) throws IOException {
     ResultRecord.writeFailure(folder(attempt), failure, now);

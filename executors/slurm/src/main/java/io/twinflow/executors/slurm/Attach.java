@@ -28,7 +28,7 @@ record Attach(Ground ground, Submit submit, Follow follow, Observations observat
   BatchHandle to(
       BatchKey key, Collection<AttemptKey> attempts, BatchNotes notes, BatchContent content)
       throws IOException, SiteException {
-    Instant queued = notes.written();
+    Instant queued = content.written();
     Map<String, AttemptKey> byName = new HashMap<>();
     attempts.forEach(attempt -> byName.put(ground.name(attempt), attempt));
     List<Long> jobs = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.twinflow.executors.slurm;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -7,6 +8,8 @@ import java.util.List;
  *
  * @param attempts in their order, as their {@link Ground} names them
  * @param parts what is submitted
+ * @param written when all of it was there, which is before the first job was
  * @param isNew whether nobody can have submitted any of it
  */
-record BatchContent(List<String> attempts, List<Submission> parts, boolean isNew) {}
+record BatchContent(
+    List<String> attempts, List<Submission> parts, Instant written, boolean isNew) {}

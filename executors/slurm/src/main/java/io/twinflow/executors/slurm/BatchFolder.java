@@ -24,7 +24,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A batch's notes in a folder: the attempts one to a line, a file for each part and each job. */
-record BatchFolder(Path path) implements BatchNotes {
+record BatchFolder(Path path) implements FolderNotes {
 
   private static final FileAttribute<Set<PosixFilePermission>> OWNERS =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -44,8 +44,8 @@ record BatchFolder(Path path) implements BatchNotes {
     return path.resolve("attempts");
   }
 
-  /** Standard error of its jobs. */
-  Path errors() {
+  @Override
+  public Path errors() {
     return path.resolve("errors.log");
   }
 
@@ -57,8 +57,13 @@ record BatchFolder(Path path) implements BatchNotes {
     return path.resolve("part-%d.job".formatted(part));
   }
 
-  @Override
-  public BatchContent write(List<String> attempts, List<Submission> parts) throws IOException {
+  /**
+   * All of it or nothing; an earlier engine's stays as it is.
+   *
+   * @param attempts as their {@link Ground} names them
+   * @return what is there now
+   */
+  BatchContent write(List<String> attempts, List<Submission> parts) throws IOException {
     Path made = makeAnother();
     BatchFolder fresh = new BatchFolder(made);
     StringBuilder lines = new StringBuilder();
@@ -69,7 +74,7 @@ record BatchFolder(Path path) implements BatchNotes {
     }
     try {
       Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
-      return new BatchContent(attempts, parts, true);
+      return new BatchContent(attempts, parts, written(), true);
     } catch (FileAlreadyExistsException
         | DirectoryNotEmptyException
         | AtomicMoveNotSupportedException e) {
@@ -96,11 +101,10 @@ record BatchFolder(Path path) implements BatchNotes {
 
   @Override
   public BatchContent read() throws IOException {
-    return new BatchContent(readAttempts(), readParts(), false);
+    return new BatchContent(readAttempts(), readParts(), written(), false);
   }
 
-  @Override
-  public Instant written() throws IOException {
+  private Instant written() throws IOException {
     return Files.getLastModifiedTime(attempts()).toInstant();
   }
 

@@ -1,8 +1,6 @@
 package io.twinflow.executors.slurm;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,18 +12,7 @@ interface BatchNotes {
 
   boolean exists() throws IOException;
 
-  /**
-   * All of it or nothing; an earlier engine's stays as it is.
-   *
-   * @param attempts as their {@link Ground} names them
-   * @return what is there now
-   */
-  BatchContent write(List<String> attempts, List<Submission> parts) throws IOException;
-
   BatchContent read() throws IOException;
-
-  /** When all of it was there, which is before the first job was. */
-  Instant written() throws IOException;
 
   /**
    * Makes two parts of one that was refused.

@@ -78,7 +78,7 @@ record ErrorsLog(Path root) implements JobErrors {
   }
 
   private Path file(Followed followed) {
-    return BatchFolder.of(root, followed.batch()).errors();
+    return FolderNotes.of(root, followed.batch()).errors();
   }
 
   private String tail(Followed followed) throws IOException {

@@ -5,7 +5,9 @@ import static io.twinflow.executors.bundle.ShellWords.quote;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.ResourceRequest;
+import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.site.Finding;
+import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.bundle.Attempts;
 import io.twinflow.executors.bundle.Bundle;
 import io.twinflow.executors.bundle.Containers;
@@ -49,16 +51,25 @@ record FolderGround(FolderAttempts folders, Path bundle) implements Ground {
     return folders;
   }
 
-  private BatchFolder batch(BatchKey batch) {
-    return BatchFolder.of(folders.root(), batch);
-  }
-
   @Override
   public void check(ResourceRequest asked) {}
 
   @Override
   public BatchNotes notes(BatchKey batch) {
-    return batch(batch);
+    return FolderNotes.of(folders.root(), batch);
+  }
+
+  @Override
+  public BatchContent write(BatchKey batch, List<String> attempts, List<Submission> parts)
+      throws IOException {
+    return BatchFolder.of(folders.root(), batch).write(attempts, parts);
+  }
+
+  @Override
+  public BatchContent write(BatchKey batch, TaskSpec only, Submission part)
+      throws IOException, AttemptFailure {
+    return SingleFile.of(folders.root(), batch)
+        .write(name(only.attempt()), part, folders.writeUnlessWords(only).orElse(""));
   }
 
   @Override
@@ -68,7 +79,7 @@ record FolderGround(FolderAttempts folders, Path bundle) implements Ground {
 
   @Override
   public JobText job(BatchKey batch, ResourceRequest asked) {
-    BatchFolder folder = batch(batch);
+    BatchFolder folder = BatchFolder.of(folders.root(), batch);
     String script =
         """
         #!/bin/sh
@@ -82,6 +93,29 @@ record FolderGround(FolderAttempts folders, Path bundle) implements Ground {
                 quote(bundle.toString()),
                 JobWords.SITE_ID);
     return new JobText(script, folder.path().toString(), folder.errors().toString());
+  }
+
+  /**
+   * Makes the attempt's folder where it runs, unless it had to be made before; a second copy finds
+   * all of it there.
+   */
+  @Override
+  public JobText job(BatchKey batch, TaskSpec only) {
+    SingleFile file = SingleFile.of(folders.root(), batch);
+    String script =
+        """
+        #!/bin/sh
+        folder=%s
+        [ -d "$folder/claim" ] || { mkdir -m 700 "$folder"; ln -s %s "$folder/task"; } 2>/dev/null
+        %sexec sh %s "$folder" %s
+        """
+            .formatted(
+                quote(name(only.attempt())),
+                quote(file.path().toString()),
+                JobWords.asksForMore(only.resources()) ? JobWords.surroundings("$folder") : "",
+                quote(bundle.toString()),
+                JobWords.SITE_ID);
+    return new JobText(script, folders.root().toString(), file.errors().toString());
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.ResourceRequest;
 import io.twinflow.executors.api.TaskResult;
+import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.bundle.Attempts;
@@ -32,8 +33,26 @@ interface Ground {
    */
   void check(ResourceRequest asked) throws AttemptFailure;
 
-  /** Of a batch: what it consists of, and which jobs were made of it. */
+  /** Of a batch: what it consists of, and which jobs were made of it; as it is written now. */
   BatchNotes notes(BatchKey batch);
+
+  /**
+   * Writes down a batch of which all attempts are written: all of it or nothing; an earlier
+   * engine's stays as it is.
+   *
+   * @param attempts by their {@link #name}
+   * @return what is there now
+   */
+  BatchContent write(BatchKey batch, List<String> attempts, List<Submission> parts)
+      throws IOException;
+
+  /**
+   * The same for a batch of one task, with its attempt.
+   *
+   * @throws AttemptFailure if the task can never run like this; nothing is written then
+   */
+  BatchContent write(BatchKey batch, TaskSpec only, Submission part)
+      throws IOException, AttemptFailure;
 
   /** How the notes of a batch call an attempt. */
   String name(AttemptKey attempt);
@@ -48,6 +67,9 @@ interface Ground {
   record JobText(String script, String folder, String errors) {}
 
   JobText job(BatchKey batch, ResourceRequest asked);
+
+  /** What the job of a batch of one task is. */
+  JobText job(BatchKey batch, TaskSpec only);
 
   /** What only the jobs of this part are told; may be secret. */
   Map<String, String> environment(BatchKey batch, BatchContent content, Submission part);

@@ -26,11 +26,17 @@ record Parts(BatchKey key, Ground ground, SlurmOptions.Jobs jobs) {
     int first = 0;
     for (int i = 1; i <= tasks.size(); i++) {
       if (i == tasks.size() || i - first == maxArray || !alike(tasks.get(first), tasks.get(i))) {
-        parts.add(part(parts.size(), first, i - first, tasks.get(first)));
+        TaskSpec task = tasks.get(first);
+        parts.add(part(parts.size(), first, i - first, task, ground.job(key, task.resources())));
         first = i;
       }
     }
     return parts;
+  }
+
+  /** Of a batch that has no other task. */
+  Submission of(TaskSpec only) {
+    return part(0, 0, 1, only, ground.job(key, only));
   }
 
   static String comment(String key, int part) {
@@ -60,9 +66,8 @@ record Parts(BatchKey key, Ground ground, SlurmOptions.Jobs jobs) {
         : Math.toIntExact(Math.max(1, time.plusMinutes(1).minusNanos(1).toMinutes()));
   }
 
-  private Submission part(int number, int first, int count, TaskSpec task) {
+  private Submission part(int number, int first, int count, TaskSpec task, Ground.JobText job) {
     ResourceRequest asked = task.resources();
-    Ground.JobText job = ground.job(key, asked);
     return new Submission(
         key.value(),
         comment(key.value(), number),

@@ -144,8 +144,8 @@ public final class SlurmExecutor implements Executor {
         batch.tasks().stream().map(TaskSpec::attempt).collect(Collectors.toSet());
     BatchNotes notes = ground.notes(batch.key());
     try {
-      BatchContent content = notes.exists() ? notes.read() : write.of(batch, notes);
-      return attach(batch.key(), wanted, notes, content);
+      BatchContent content = notes.exists() ? notes.read() : write.of(batch);
+      return attach(batch.key(), wanted, ground.notes(batch.key()), content);
     } catch (IOException e) {
       throw unusable(batch.key(), e);
     } catch (SiteException e) {

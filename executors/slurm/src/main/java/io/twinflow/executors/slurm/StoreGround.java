@@ -5,6 +5,7 @@ import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.ResourceRequest;
 import io.twinflow.executors.api.TaskResult;
+import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.place.ObjectPlace;
 import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.bundle.AttemptFailure;
@@ -61,8 +62,21 @@ record StoreGround(
   }
 
   @Override
-  public BatchNotes notes(BatchKey batch) {
+  public StoreNotes notes(BatchKey batch) {
     return new StoreNotes(place, "sites/" + site + "/batches/" + batch.value() + "/", batch);
+  }
+
+  @Override
+  public BatchContent write(BatchKey batch, List<String> attempts, List<Submission> parts)
+      throws IOException {
+    return notes(batch).write(attempts, parts);
+  }
+
+  @Override
+  public BatchContent write(BatchKey batch, TaskSpec only, Submission part)
+      throws IOException, AttemptFailure {
+    tasks.write(only);
+    return write(batch, List.of(name(only.attempt())), List.of(part));
   }
 
   @Override
@@ -73,6 +87,11 @@ record StoreGround(
   @Override
   public JobText job(BatchKey batch, ResourceRequest asked) {
     return new JobText(staged.script(asked), StagedJob.START, StagedJob.ERRORS);
+  }
+
+  @Override
+  public JobText job(BatchKey batch, TaskSpec only) {
+    return job(batch, only.resources());
   }
 
   @Override

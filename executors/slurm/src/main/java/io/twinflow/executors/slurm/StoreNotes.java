@@ -40,12 +40,13 @@ record StoreNotes(ObjectPlace place, String prefix, BatchKey key) implements Bat
               .toList());
     }
 
-    BatchContent content() {
+    BatchContent content(Instant written) {
       return new BatchContent(
           attempts,
           parts.stream()
               .map(part -> part.withScript(scripts.get(Integer.parseInt(part.script()))))
               .toList(),
+          written,
           false);
     }
   }
@@ -63,10 +64,15 @@ record StoreNotes(ObjectPlace place, String prefix, BatchKey key) implements Bat
     return place.find(content()).isPresent();
   }
 
-  @Override
-  public BatchContent write(List<String> attempts, List<Submission> parts) throws IOException {
+  /**
+   * All of it or nothing; an earlier engine's stays as it is.
+   *
+   * @param attempts as their {@link Ground} names them
+   * @return what is there now
+   */
+  BatchContent write(List<String> attempts, List<Submission> parts) throws IOException {
     return place.putIfAbsent(content(), bytes(attempts, parts))
-        ? new BatchContent(attempts, parts, true)
+        ? new BatchContent(attempts, parts, written(), true)
         : read();
   }
 
@@ -78,7 +84,7 @@ record StoreNotes(ObjectPlace place, String prefix, BatchKey key) implements Bat
   public BatchContent read() throws IOException {
     byte[] text = place.get(content(), MOST).orElseThrow(this::gone);
     try {
-      return JSON.readValue(text, Written.class).content();
+      return JSON.readValue(text, Written.class).content(written());
     } catch (JacksonException e) {
       throw new IOException(place.location(content()) + " cannot be read: " + e.getMessage(), e);
     }
@@ -89,8 +95,7 @@ record StoreNotes(ObjectPlace place, String prefix, BatchKey key) implements Bat
         place.location(content()).toString(), null, "it was there before");
   }
 
-  @Override
-  public Instant written() throws IOException {
+  private Instant written() throws IOException {
     return place.find(content()).orElseThrow(this::gone).modified();
   }
 

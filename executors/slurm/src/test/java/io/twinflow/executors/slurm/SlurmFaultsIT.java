@@ -14,6 +14,7 @@ import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.TaskState;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +117,49 @@ class SlurmFaultsIT {
             .orElseThrow();
     assertThat(found.siteId()).isEqualTo(first.submit(batch).siteId());
     runs.awaitSuccess(second, found);
+  }
+
+  @Test
+  void aJobWhoseAnswerWasLostIsFoundByWhatItWasSubmittedAs() throws Exception {
+    SlurmExecutor first = open();
+    Batch batch = runs.batch(first, 1, 1, "sleep 1");
+    BatchHandle submitted = first.submit(batch);
+    first.close();
+    Path notes = SingleFile.of(root.resolve("shared"), batch.key()).path();
+    String written = Files.readString(notes);
+    Files.writeString(notes, written.substring(0, written.lastIndexOf("# job ")));
+    SlurmExecutor second = open();
+    BatchHandle found = second.find(batch.key(), submitted.attempts()).orElseThrow();
+    assertThat(found.siteId()).isEqualTo(submitted.siteId());
+    runs.awaitSuccess(second, found);
+  }
+
+  @Test
+  void aTaskThatWasWrittenDownAndNeverSubmittedIsSubmittedByWhoComesNext() throws Exception {
+    SlurmExecutor executor = open();
+    Batch batch = runs.batch(executor, 1, 1, "exit 0");
+    SlurmOptions options = slurm.options(root.resolve("shared"));
+    try (SlurmRest rest = new SlurmRest(options)) {
+      Cluster cluster = new Cluster(new Slurm(rest, options.jobs()));
+      new WriteBatch(Ground.of(options), options, cluster, Clock.systemUTC()).of(batch);
+    }
+    runs.awaitSuccess(
+        executor,
+        executor.find(batch.key(), List.of(batch.tasks().getFirst().attempt())).orElseThrow());
+  }
+
+  /** It made a folder for each attempt, and one for each batch. */
+  @Test
+  void aTaskThatAnEarlierVersionWroteDownIsSubmittedByThisOne() throws Exception {
+    SlurmExecutor executor = open();
+    TaskSpec task = runs.batch(executor, 1, 1, "exit 0").tasks().getFirst();
+    Ground ground = Ground.of(slurm.options(root.resolve("shared")));
+    ground.attempts().write(task);
+    ground.write(
+        runs.key(1),
+        List.of(ground.name(task.attempt())),
+        new Parts(runs.key(1), ground, SlurmOptions.Jobs.PLAIN).of(List.of(task)));
+    runs.awaitSuccess(executor, executor.find(runs.key(1), List.of(task.attempt())).orElseThrow());
   }
 
   /** As if an answer had been lost, and nobody had looked. */

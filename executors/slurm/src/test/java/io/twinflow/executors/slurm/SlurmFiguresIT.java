@@ -303,7 +303,7 @@ class SlurmFiguresIT {
             Made by `SlurmFiguresIT`. Slurm 22.05, slurmrestd, this client and the jobs share one machine. The bare loop
             posts jobs to the same slurmrestd in the same run, in turn with the executor: %d jobs each, %d times, held so that
             none runs beside the measurement; the medians are told, of the times and of what one turn is of its neighbour. For each batch the
-            executor writes down what it submits, and for each task its folder, before it calls; a bare loop that is idle for as long before
+            executor writes down what it submits before it calls, and the job's id after it; a bare loop that is idle for as long before
             each call stands beside it. States are asked every %d s, and in the second half of the table every %d s. Heap is what is used
             after collections that free nothing more; this Slurm holds 20,000 jobs at most (MaxJobCount), and 10,000 in an array.
 

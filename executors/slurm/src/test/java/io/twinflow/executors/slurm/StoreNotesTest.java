@@ -29,11 +29,14 @@ class StoreNotesTest {
     assertThat(notes.exists()).isFalse();
     List<Submission> parts = List.of(part(0, 0, 2, "one"), part(1, 2, 1, "other"));
     BatchContent content = notes.write(List.of("a", "b", "c"), parts);
-    assertThat(content).isEqualTo(new BatchContent(List.of("a", "b", "c"), parts, true));
+    assertThat(content.attempts()).containsExactly("a", "b", "c");
+    assertThat(content.parts()).isEqualTo(parts);
+    assertThat(content.isNew()).isTrue();
     assertThat(notes.exists()).isTrue();
     assertThat(notes.write(List.of("x"), List.of(part(0, 0, 1, "new"))))
-        .isEqualTo(new BatchContent(List.of("a", "b", "c"), parts, false));
-    assertThat(notes.read()).isEqualTo(new BatchContent(List.of("a", "b", "c"), parts, false));
+        .isEqualTo(new BatchContent(List.of("a", "b", "c"), parts, content.written(), false));
+    assertThat(notes.read())
+        .isEqualTo(new BatchContent(List.of("a", "b", "c"), parts, content.written(), false));
   }
 
   @Test

@@ -116,10 +116,8 @@ final class SubmitInTurns {
       case OWN -> () -> with.executor().submit(batch);
       case WRITE ->
           () -> {
-            BatchNotes notes = ground.notes(key);
-            write.of(batch, notes);
-            notes.written();
-            notes.writeJob(0, job);
+            write.of(batch);
+            ground.notes(key).writeJob(0, job);
           };
     };
   }

@@ -106,7 +106,10 @@ record FolderGround(FolderAttempts folders, Path bundle) implements Ground {
         """
         #!/bin/sh
         folder=%s
-        [ -d "$folder/claim" ] || { mkdir -m 700 "$folder"; ln -s %s "$folder/task"; } 2>/dev/null
+        if [ ! -d "$folder/claim" ]; then
+          [ -d "$folder" ] || mkdir -m 700 "$folder"
+          [ -e "$folder/task" ] || ln -s %s "$folder/task"
+        fi
         %sexec sh %s "$folder" %s
         """
             .formatted(

@@ -132,7 +132,7 @@ class SlurmFiguresIT {
 
   /** From the first submission to the last end, of jobs that do nothing, each submitted alone. */
   private double bareToEnd() throws Exception {
-    Slurm bare = new Slurm(new SlurmRest(throughProxy()), SlurmOptions.Jobs.PLAIN);
+    Slurm bare = new Slurm(new SlurmRest(direct()), SlurmOptions.Jobs.PLAIN);
     long begin = System.nanoTime();
     for (int i = 0; i < ARRAY; i++) {
       bare.submit(SubmitInTurns.bare(i, root), Map.of());
@@ -146,18 +146,9 @@ class SlurmFiguresIT {
     return ARRAY / took;
   }
 
-  private SlurmOptions throughProxy() {
-    SlurmOptions options = slurm.options(root.resolve("shared"));
-    return new SlurmOptions(
-        "slurm",
-        proxy.uri(),
-        options.user(),
-        options.tokens(),
-        options.files(),
-        options.jobs(),
-        options.poll(),
-        null,
-        SlurmOptions.History.NONE);
+  /** Nobody counts these calls: what counts them would be felt in each. */
+  private SlurmOptions direct() {
+    return slurm.options(root.resolve("shared"));
   }
 
   /**
@@ -231,9 +222,9 @@ class SlurmFiguresIT {
   void whatItCostsBesideSlurmItself() throws Exception {
     SubmitInTurns one;
     SubmitInTurns many;
-    try (SlurmExecutor executor = open(held(), USUAL_POLL)) {
-      SubmitInTurns.With with =
-          new SubmitInTurns.With(executor, throughProxy().withJobs(held()), root, run);
+    SlurmOptions options = direct().withJobs(held()).withPoll(USUAL_POLL);
+    try (SlurmExecutor executor = new SlurmExecutor(options).withKnownSize()) {
+      SubmitInTurns.With with = new SubmitInTurns.With(executor, options, root, run);
       new SubmitInTurns(with, "warm", 1).run(TURNS);
       forget();
       one = new SubmitInTurns(with, "one", 1).run(TURNS);

@@ -29,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class BackupIT {
 
   private static final String RUNS = "/api/v1/runs";
+  private static final String TOLD = "runs/%s/work/batches";
 
   /** Says that it began, and ends when it may. */
   private static final String TOOL =
@@ -67,6 +68,9 @@ final class BackupIT {
     open = submit("goes on", gate);
     await(server, ended, "succeeded");
     Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> began() == 1);
+    // As a site leaves it that writes down what its jobs are told.
+    Path told = Files.createDirectories(data.resolve(TOLD.formatted(open))).resolve("tf-job");
+    Files.writeString(told, "key='secret'\n");
     assertThat(backUp(archive).text()).contains("2 runs (1 not finished)");
   }
 
@@ -117,6 +121,7 @@ final class BackupIT {
       throws Exception {
     Path other = folder.resolve("restored");
     assertThat(restore(archive, other)).returns(0, Said::code);
+    assertThat(other.resolve(TOLD.formatted(open))).doesNotExist();
     try (TestServer restored = TestServer.start(other)) {
       assertThat(restored.get(RUNS + "/" + ended + "/outputs/said").body()).isEqualTo("ends\n");
       assertThat(Files.readString(other.resolve("installation")))

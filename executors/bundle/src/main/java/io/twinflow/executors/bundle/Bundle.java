@@ -47,15 +47,18 @@ public final class Bundle {
    * The script that runs attempts, as a file below {@code root}; named by its content, so that jobs
    * which wait there keep theirs when Twinflow becomes newer.
    */
-  public static Path script(Path root) throws IOException {
-    Path file = root.resolve(NAME);
+  public static Path script(Path root) {
+    return root.resolve(NAME);
+  }
+
+  /** Puts the script there, if it is not; {@code root} is. */
+  static void writeScript(Path root) throws IOException {
+    Path file = script(root);
     if (!Files.exists(file)) {
-      Files.createDirectories(root);
       Path made = Files.createTempFile(root, "bundle-", ".new");
       Files.write(made, SCRIPT);
       Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
     }
-    return file;
   }
 
   /** The script as a part of a larger one. */

@@ -12,6 +12,7 @@ import io.twinflow.executors.bundle.files.LocalOutputFolder;
 import io.twinflow.executors.bundle.files.ToolPaths;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +26,55 @@ import java.util.Set;
  * @param root where it is, without links
  */
 public record FolderAttempts(Path root, Containers containers) implements Attempts {
+
+  /** Those below a folder that somebody configured, {@link #begin begun}. */
+  public static FolderAttempts in(Path folder, Containers containers) throws IOException {
+    new FolderAttempts(folder, containers).begin();
+    return new FolderAttempts(Files.isDirectory(folder) ? folder.toRealPath() : folder, containers);
+  }
+
+  /**
+   * Makes it ready, if it can be: a share that is not mounted yet is no reason to fail before
+   * somebody needs it.
+   *
+   * @throws IOException if it cannot be used for another reason
+   */
+  public void begin() throws IOException {
+    try {
+      ready();
+    } catch (NotMounted e) {
+      // Whoever needs it is told.
+      return;
+    }
+  }
+
+  /**
+   * Sees to it that the folder is there, with the script that runs attempts. To be called before
+   * anything is looked for there: what is not found on a share that is not mounted was not lost.
+   *
+   * @throws IOException that says what to mend; then it may be called again
+   */
+  public void ready() throws IOException {
+    if (!Files.isDirectory(root)) {
+      make();
+    }
+    Bundle.writeScript(root);
+  }
+
+  /** The last part of the path alone: the one above may be where a share belongs. */
+  private void make() throws IOException {
+    Path above = root.getParent();
+    if (above != null && !Files.isDirectory(above)) {
+      throw new NotMounted(root, above);
+    }
+    try {
+      Files.createDirectory(root);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(root)) {
+        throw e;
+      }
+    }
+  }
 
   /** The folder of an attempt. */
   public BundleFolder folder(AttemptKey attempt) {
@@ -79,6 +129,7 @@ public record FolderAttempts(Path root, Containers containers) implements Attemp
 
   @Override
   public boolean revoke(AttemptKey attempt, Revocation why) throws IOException {
+    ready();
     return folder(attempt).revoke(why);
   }
 
@@ -116,13 +167,24 @@ public record FolderAttempts(Path root, Containers containers) implements Attemp
    * @param others who must see it too, as in {@code all nodes}
    */
   public Finding check(String others) {
-    return Files.isDirectory(root) && Files.isWritable(root)
+    try {
+      ready();
+    } catch (NotMounted e) {
+      return Finding.problem("shared folder", e.found(), e.mend());
+    } catch (IOException e) {
+      return unwritable(others, ": " + e);
+    }
+    return Files.isWritable(root)
         ? Finding.good(
             "shared folder", "%s can be written here; %s must see it too".formatted(root, others))
-        : Finding.problem(
-            "shared folder",
-            "%s is no folder that can be written here".formatted(root),
-            "mount it under the same name here and for %s, and let this user write there"
-                .formatted(others));
+        : unwritable(others, "");
+  }
+
+  private Finding unwritable(String others, String why) {
+    return Finding.problem(
+        "shared folder",
+        "%s is no folder that can be written here%s".formatted(root, why),
+        "mount it under the same name here and for %s, and let this user write there"
+            .formatted(others));
   }
 }

@@ -85,6 +85,7 @@ class BundleIT {
       command.add("sh");
     }
     command.addAll(List.of("-c", how, command.getFirst()));
+    new FolderAttempts(root.resolve("shared"), HERE).ready();
     command.add(Bundle.script(root.resolve("shared")).toString());
     command.add(folder.path().toString());
     command.add("4711");

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.twinflow.executors.api.token.Tokens;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,15 @@ public sealed interface Access {
 
   /** From within a pod of the cluster, as its service account. */
   record InCluster() implements Access {}
+
+  /**
+   * @throws NoToken if there is none now
+   */
+  default void check() {
+    if (this instanceof Token(_, _, Tokens tokens)) {
+      token(tokens);
+    }
+  }
 
   /** The API server refused the token: the next one is to be fetched anew. */
   default void refused() {
@@ -69,7 +77,7 @@ public sealed interface Access {
     try {
       return tokens.token();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new NoToken(e);
     }
   }
 }

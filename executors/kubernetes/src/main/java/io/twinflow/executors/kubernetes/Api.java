@@ -87,6 +87,15 @@ record Api(KubernetesClient client, KubernetesOptions options) {
     }
   }
 
+  /** For who makes calls whose failures are told to nobody, as watches do when they begin. */
+  void needToken() throws SiteException {
+    try {
+      options.access().check();
+    } catch (NoToken e) {
+      throw told(new Refusal(options.site(), e), "any call");
+    }
+  }
+
   List<Node> nodes() throws SiteException {
     try {
       return client.nodes().list().getItems();

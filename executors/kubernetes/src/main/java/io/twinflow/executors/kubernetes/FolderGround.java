@@ -31,18 +31,21 @@ final class FolderGround implements Ground {
   private final FolderAttempts attempts;
 
   /**
-   * @throws UncheckedIOException if the folder cannot be used
+   * @throws UncheckedIOException if the folder cannot be used, and not for a share that is not
+   *     mounted
    */
   FolderGround(KubernetesOptions options, SharedFolder shared) {
     this.shared = shared;
     this.root = shared.root();
+    // Not by its real path: pods have the folder under the name that was configured.
     this.attempts = new FolderAttempts(root, new Containers.OfSite());
+    this.pods = new FolderPods(options, shared, Bundle.script(root));
     try {
-      Files.createDirectories(root);
-      this.pods = new FolderPods(options, shared, Bundle.script(root));
+      attempts.begin();
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot use %s as the shared folder of site %s".formatted(root, options.site()), e);
+          "cannot use %s as the shared folder of site %s: %s".formatted(root, options.site(), e),
+          e);
     }
   }
 
@@ -106,19 +109,12 @@ final class FolderGround implements Ground {
 
   @Override
   public List<Finding> check() {
-    return List.of(
-        Files.isDirectory(root) && Files.isWritable(root)
-            ? Finding.good(
-                "shared folder",
-                "%s can be written here; pods mount %s".formatted(root, shared.mount()))
-            : Finding.problem(
-                "shared folder",
-                "%s is no folder that can be written here".formatted(root),
-                "mount it here under the name that pods have it under, and let this user write there"));
+    return List.of(attempts.check("all pods (which mount %s)".formatted(shared.mount())));
   }
 
   @Override
   public Optional<Noted> read(BatchKey batch) throws IOException {
+    attempts.ready();
     BatchFile file = BatchFile.of(root, batch);
     return file.exists()
         ? Optional.of(new Noted(file.read(batch), file.written()))
@@ -137,6 +133,7 @@ final class FolderGround implements Ground {
 
   @Override
   public Map<String, Instant> batches() throws IOException {
+    attempts.ready();
     return BatchFile.all(root);
   }
 }

@@ -170,6 +170,7 @@ public final class KubernetesExecutor implements Executor {
 
   private BatchHandle attach(BatchKey key, Collection<AttemptKey> attempts, Ground.Noted noted)
       throws IOException, SiteException {
+    api.needToken();
     watching.begin();
     BatchHandle handle = attach.to(key, attempts, noted);
     parked.remove(attempts);

@@ -75,6 +75,9 @@ record Refusal(String site, KubernetesClientException cause) {
    * @param at the API server's address
    */
   SiteException exception(String call, URL at) {
+    if (NoToken.isBehind(cause)) {
+      return nothing(FailureKind.INFRASTRUCTURE, "site %s: %s", words());
+    }
     return switch (code()) {
       case 401 ->
           nothing(

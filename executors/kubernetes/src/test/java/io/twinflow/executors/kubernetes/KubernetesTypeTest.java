@@ -3,18 +3,26 @@ package io.twinflow.executors.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.Batch;
+import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.place.Exchange;
+import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.api.site.InvalidSiteException;
 import io.twinflow.executors.api.site.Setting;
 import io.twinflow.executors.api.site.Setting.Written;
 import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.testing.MapPlace;
+import io.twinflow.executors.testing.TaskBuilder;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -66,6 +74,61 @@ class KubernetesTypeTest {
   void withTheEnginesStoreItNeedsNone() throws Exception {
     try (Executor executor = open(WITH_STORE, Map.of())) {
       assertThat(executor.site()).isEqualTo("cluster");
+    }
+  }
+
+  @Test
+  void aShareThatIsNotMountedIsWaitedForAndNeverMade() throws Exception {
+    Path share = folder.resolve("share");
+    AttemptKey attempt = new AttemptKey("site", "r1", 1, 1);
+    BatchKey batch = new BatchKey("site", "r1", 1);
+    try (Executor executor = open(ALONE, Map.of("folder", text(share + "/twins")))) {
+      assertThatThrownBy(() -> executor.find(batch, List.of(attempt)))
+          .isInstanceOf(SiteException.class)
+          .hasMessageContaining(share + "/twins cannot be used: " + share + ", where it belongs");
+      assertThatThrownBy(() -> executor.submit(new Batch(batch, List.of())))
+          .hasMessageContaining("is the share mounted?");
+      assertThat(executor.waitsFor(attempt).orElseThrow()).contains("is the share mounted?");
+      assertThatThrownBy(() -> executor.revoke(List.of(attempt)))
+          .hasMessageContaining("is the share mounted?");
+      assertThat(executor.check())
+          .anyMatch(found ->
+              found.level() == Finding.Level.PROBLEM
+                  && found.found().contains("is the share mounted?")
+                  && found.mend().contains("make " + share));
+      assertThat(share).doesNotExist();
+      Files.createDirectory(share);
+      assertThat(executor.find(batch, List.of(attempt))).isEmpty();
+      assertThat(share.resolve("twins")).isDirectory();
+    }
+  }
+
+  @Test
+  void aTokenThatCannotBeHadIsWaitedFor() throws Exception {
+    Map<String, Setting> fields = new LinkedHashMap<>();
+    fields.put("folder", text(folder.toString()));
+    fields.put("server", text("https://127.0.0.1:1"));
+    fields.put("token", section("environment", "TWINFLOW_NO_SUCH"));
+    fields.put("namespace", text("twins"));
+    AttemptKey attempt = new AttemptKey("site", "r1", 1, 1);
+    try (Executor executor =
+        new KubernetesType()
+            .open(new SiteSettings("cluster", fields, "twinflow.yaml:5:3"), ALONE)) {
+      Batch batch =
+          new Batch(
+              new BatchKey("site", "r1", 1),
+              List.of(
+                  new TaskBuilder(attempt, executor.layout(attempt, false), List.of("true"), null)
+                      .build()));
+      assertThatThrownBy(() -> executor.submit(batch))
+          .isInstanceOf(SiteException.class)
+          .hasMessageContaining("site cluster: there is no token: the environment variable")
+          .extracting(e -> ((SiteException) e).kind())
+          .isEqualTo(FailureKind.INFRASTRUCTURE);
+      assertThat(executor.check())
+          .anyMatch(found ->
+              found.level() == Finding.Level.PROBLEM
+                  && found.found().contains("TWINFLOW_NO_SUCH is not set"));
     }
   }
 

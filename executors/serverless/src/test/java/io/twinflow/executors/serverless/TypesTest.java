@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.Batch;
+import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.Layout;
+import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.place.Exchange;
 import io.twinflow.executors.api.site.ExecutorType;
 import io.twinflow.executors.api.site.InvalidSiteException;
@@ -12,7 +16,9 @@ import io.twinflow.executors.api.site.Setting;
 import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.testing.MapPlace;
+import io.twinflow.executors.testing.TaskBuilder;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +27,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stands in a configuration makes a site, or says what is wrong. */
 class TypesTest {
@@ -128,6 +136,38 @@ class TypesTest {
     }
     both.put("folder", text(folder.resolve("shared").toString()));
     assertThatThrownBy(() -> open("functions", both, surroundings)).hasMessageContaining("scratch");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"functions", "oscar"})
+  void aShareThatIsNotMountedIsWaitedForAndNeverMade(String type) throws Exception {
+    Path share = folder.resolve("share");
+    Map<String, Setting> fields = new LinkedHashMap<>(type.equals("oscar") ? OSCAR : FUNCTIONS);
+    fields.put("folder", text(share + "/twins"));
+    AttemptKey attempt = new AttemptKey("site", "r1", 1, 1);
+    BatchKey batch = new BatchKey("site", "r1", 1);
+    try (Executor site = open(type, fields)) {
+      assertThatThrownBy(() -> site.submit(taskOf(batch, attempt)))
+          .isInstanceOf(SiteException.class)
+          .hasMessageContaining(share + "/twins cannot be used: " + share + ", where it belongs");
+      assertThat(site.waitsFor(attempt).orElseThrow()).contains("is the share mounted?");
+      assertThatThrownBy(() -> site.find(batch, List.of(attempt)))
+          .hasMessageContaining("is the share mounted?");
+      assertThatThrownBy(() -> site.revoke(List.of(attempt)))
+          .hasMessageContaining("is the share mounted?");
+      assertThat(share).doesNotExist();
+      Files.createDirectory(share);
+      assertThat(site.find(batch, List.of(attempt))).isEmpty();
+      assertThat(share.resolve("twins")).isDirectory();
+    }
+  }
+
+  private static Batch taskOf(BatchKey batch, AttemptKey attempt) {
+    return new Batch(
+        batch,
+        List.of(
+            new TaskBuilder(attempt, new Layout("/out", "/tmp", "/in"), List.of("true"), null)
+                .build()));
   }
 
   @Test

@@ -15,7 +15,6 @@ import io.twinflow.executors.bundle.FolderAttempts;
 import io.twinflow.executors.bundle.container.ContainerTemplate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -33,16 +32,16 @@ record FolderGround(FolderAttempts folders, Path bundle) implements Ground {
   private static final String FIRST = "TWINFLOW_FIRST";
 
   /**
-   * @throws UncheckedIOException if the folder cannot be used
+   * @throws UncheckedIOException if the folder cannot be used, and not for a share that is not
+   *     mounted
    */
   static FolderGround of(String site, Path folder, @Nullable ContainerTemplate containers) {
     try {
-      Path root = Files.createDirectories(folder).toRealPath();
-      return new FolderGround(
-          new FolderAttempts(root, new Containers.OfScript(containers)), Bundle.script(root));
+      FolderAttempts folders = FolderAttempts.in(folder, new Containers.OfScript(containers));
+      return new FolderGround(folders, Bundle.script(folders.root()));
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot use %s as the shared folder of site %s".formatted(folder, site), e);
+          "cannot use %s as the shared folder of site %s: %s".formatted(folder, site, e), e);
     }
   }
 
@@ -55,7 +54,8 @@ record FolderGround(FolderAttempts folders, Path bundle) implements Ground {
   public void check(ResourceRequest asked) {}
 
   @Override
-  public BatchNotes notes(BatchKey batch) {
+  public BatchNotes notes(BatchKey batch) throws IOException {
+    folders.ready();
     return FolderNotes.of(folders.root(), batch);
   }
 

@@ -33,8 +33,12 @@ interface Ground {
    */
   void check(ResourceRequest asked) throws AttemptFailure;
 
-  /** Of a batch: what it consists of, and which jobs were made of it; as it is written now. */
-  BatchNotes notes(BatchKey batch);
+  /**
+   * Of a batch: what it consists of, and which jobs were made of it; as it is written now.
+   *
+   * @throws IOException if the place where they lie is not there now
+   */
+  BatchNotes notes(BatchKey batch) throws IOException;
 
   /**
    * Writes down a batch of which all attempts are written: all of it or nothing; an earlier

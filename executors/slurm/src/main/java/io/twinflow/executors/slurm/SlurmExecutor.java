@@ -142,16 +142,21 @@ public final class SlurmExecutor implements Executor {
     }
     Set<AttemptKey> wanted =
         batch.tasks().stream().map(TaskSpec::attempt).collect(Collectors.toSet());
-    BatchNotes notes = ground.notes(batch.key());
     try {
+      BatchNotes notes = ground.notes(batch.key());
       BatchContent content = notes.exists() ? notes.read() : write.of(batch);
       return attach(batch.key(), wanted, ground.notes(batch.key()), content);
     } catch (IOException e) {
-      throw unusable(batch.key(), e);
+      throw kept(wanted, unusable(batch.key(), e));
     } catch (SiteException e) {
-      parked.add(wanted, String.valueOf(e.getMessage()));
-      throw e;
+      throw kept(wanted, e);
     }
+  }
+
+  /** Who asks for what they wait before the site takes them gets its words. */
+  private SiteException kept(Collection<AttemptKey> wanted, SiteException e) {
+    parked.add(wanted, String.valueOf(e.getMessage()));
+    return e;
   }
 
   private SiteException unusable(BatchKey batch, IOException e) {
@@ -180,13 +185,13 @@ public final class SlurmExecutor implements Executor {
       observations.tellAgain(batch, wanted);
       return known;
     }
-    BatchNotes notes = ground.notes(batch);
     try {
+      BatchNotes notes = ground.notes(batch);
       return notes.exists()
           ? Optional.of(attach(batch, wanted, notes, notes.read()))
           : Optional.empty();
     } catch (IOException e) {
-      throw unusable(batch, e);
+      throw kept(wanted, unusable(batch, e));
     }
   }
 

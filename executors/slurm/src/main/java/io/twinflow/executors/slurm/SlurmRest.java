@@ -111,7 +111,10 @@ final class SlurmRest implements AutoCloseable {
     try {
       return tokens.token();
     } catch (IOException e) {
-      throw nothing("there is no token for user " + options.user() + ": " + NetworkWords.of(e), e);
+      throw nothing(
+          "has no token for user %s: %s; see token: of the site"
+              .formatted(options.user(), e.getMessage()),
+          e);
     }
   }
 

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinflow.executors.api.AttemptKey;
+import io.twinflow.executors.api.Batch;
+import io.twinflow.executors.api.BatchKey;
 import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.place.Exchange;
+import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.api.site.InvalidSiteException;
 import io.twinflow.executors.api.site.Setting;
 import io.twinflow.executors.api.site.Setting.Written;
@@ -13,8 +18,10 @@ import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.testing.MapPlace;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -81,6 +88,46 @@ class SlurmTypeTest {
     assertThatThrownBy(() -> open(fields))
         .isInstanceOf(InvalidSiteException.class)
         .hasMessageContainingAll("sites.hpc.container", "apptainer", "'docker'");
+  }
+
+  @Test
+  void aShareThatIsNotMountedIsWaitedForAndNeverMade() throws Exception {
+    Path share = folder.resolve("share");
+    Map<String, Setting> fields = plain();
+    fields.put("folder", text(share.resolve("twin").toString()));
+    AttemptKey attempt = new AttemptKey("site", "r1", 1, 1);
+    BatchKey batch = new BatchKey("site", "r1", 1);
+    try (Executor executor = open(fields)) {
+      assertThatThrownBy(() -> executor.find(batch, List.of(attempt)))
+          .isInstanceOf(SiteException.class)
+          .extracting(e -> ((SiteException) e).kind())
+          .isEqualTo(FailureKind.INFRASTRUCTURE);
+      assertThatThrownBy(() -> executor.submit(new Batch(batch, List.of())))
+          .hasMessageContaining("site hpc")
+          .hasMessageContaining(share + "/twin cannot be used: " + share + ", where it belongs");
+      assertThatThrownBy(() -> executor.revoke(List.of(attempt)))
+          .hasMessageContaining("is the share mounted?");
+      assertThat(executor.check())
+          .contains(
+              Finding.problem(
+                  "shared folder",
+                  "%s/twin cannot be used: %s, where it belongs, does not exist here; is the share mounted?"
+                      .formatted(share, share),
+                  "mount the share, or make %s here if it is the right place".formatted(share)));
+      assertThat(share).doesNotExist();
+      Files.createDirectory(share);
+      assertThat(executor.find(batch, List.of(attempt))).isEmpty();
+      assertThat(share.resolve("twin")).isDirectory();
+    }
+  }
+
+  @Test
+  void aFolderThatIsAFileIsRefused() throws Exception {
+    Map<String, Setting> fields = plain();
+    fields.put("folder", text(Files.createFile(folder.resolve("file")).toString()));
+    assertThatThrownBy(() -> open(fields))
+        .isInstanceOf(InvalidSiteException.class)
+        .hasMessageContainingAll(PLACE, "sites.hpc.folder", "file");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.twinflow.engine.cli.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinflow.engine.cli.CommandRun;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +79,15 @@ class FunctionWordsIT {
             site("*", "http://127.0.0.1:9/clean"),
             "",
             "http://127.0.0.1:9/clean does not answer: nobody listens there")
+        .stepWithoutShare("share", site("*", "http://127.0.0.1:9/clean"))
         .waitInTheirWords();
+    CommandRun check = CommandRun.in(folder).call("sites", "check", "share");
+    assertThat(check.code()).isEqualTo(Trial.FAILURE);
+    assertThat(check.out())
+        .contains(
+            "  problem  shared folder: " + folder.resolve("unmounted/share/twinflow"),
+            "is the share mounted?",
+            "to mend it: mount the share, or make " + folder.resolve("unmounted/share"));
+    assertThat(folder.resolve("unmounted")).doesNotExist();
   }
 }

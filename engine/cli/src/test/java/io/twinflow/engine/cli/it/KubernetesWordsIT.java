@@ -106,6 +106,7 @@ class KubernetesWordsIT {
                 .formatted(Files.writeString(folder.resolve("token"), "any")),
             "",
             "namespace twinflow at https://127.0.0.1:9/: nobody listens there")
+        .stepWithoutShare("share", site(ADMIN, namespace))
         .waitInTheirWords();
   }
 

@@ -71,6 +71,7 @@ class OscarWordsIT {
               site("http://127.0.0.1:9", OscarStandIn.BEARER),
               "",
               "does not answer: nobody listens there")
+          .stepWithoutShare("share", site(oscar.uri(), OscarStandIn.BEARER))
           .waitInTheirWords();
     }
   }

@@ -87,6 +87,14 @@ class SlurmWordsIT {
             site("http://127.0.0.1:9"),
             "",
             "does not answer at http://127.0.0.1:9: nobody listens there")
+        .stepWithoutShare("share", site(System.getenv("TWINFLOW_SLURM_URL")))
+        .step(
+            "command",
+            site(System.getenv("TWINFLOW_SLURM_URL"))
+                .replaceFirst("token: .*", "token: {command: [sh, -c, 'echo log in first >&2']}"),
+            "",
+            "has no token for user %s: sh ended with exit code 0 and printed nothing: expected a token on its standard output; it said: log in first"
+                .formatted(System.getenv("TWINFLOW_SLURM_USER")))
         .waitInTheirWords();
   }
 

@@ -34,9 +34,24 @@ final class WordsTrial {
    * @param told what a person reads of it
    */
   WordsTrial step(String name, String site, String requirements, String told) {
+    return step(name, folder.resolve("shared").resolve(name), site, requirements, told);
+  }
+
+  /** The same where the site's folder is on a share that is not mounted. */
+  WordsTrial stepWithoutShare(String name, String site) {
+    Path unmounted = folder.resolve("unmounted").resolve(name).resolve("twinflow");
+    return step(
+        name,
+        unmounted,
+        site,
+        "",
+        "%s cannot be used: %s, where it belongs, does not exist here; is the share mounted?"
+            .formatted(unmounted, unmounted.getParent()));
+  }
+
+  private WordsTrial step(String name, Path shared, String site, String requirements, String told) {
     sites.append(
-        "  %s:\n    use: asked\n    folder: %s\n%s"
-            .formatted(name, folder.resolve("shared").resolve(name), site.indent(4)));
+        "  %s:\n    use: asked\n    folder: %s\n%s".formatted(name, shared, site.indent(4)));
     steps.append(
         """
           %s:
@@ -55,6 +70,7 @@ final class WordsTrial {
   }
 
   private String[] write() throws Exception {
+    Files.createDirectories(folder.resolve("shared"));
     Files.createDirectories(folder.resolve("home"));
     Files.writeString(folder.resolve("home/twinflow.yaml"), sites);
     Files.writeString(
@@ -67,6 +83,7 @@ final class WordsTrial {
   }
 
   private void neverRan() {
+    assertThat(folder.resolve("unmounted")).doesNotExist();
     assertThat(words.keySet())
         .allSatisfy(name -> assertThat(folder.resolve(name + ".ran")).doesNotExist());
   }

@@ -2,9 +2,12 @@ package io.twinflow.executors.api.token;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,13 +21,11 @@ record CommandToken(List<String> command) implements Tokens {
 
   @Override
   public String token() throws IOException {
-    Process process =
-        new ProcessBuilder(command)
-            .redirectInput(
-                ProcessBuilder.Redirect.from(java.nio.file.Path.of("/dev/null").toFile()))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try (InputStream out = process.getInputStream()) {
+    Process process = start();
+    try (InputStream out = process.getInputStream();
+        InputStream err = process.getErrorStream()) {
+      CompletableFuture<LastWords> said =
+          CompletableFuture.supplyAsync(() -> lastWords(err), Thread::startVirtualThread);
       var patience =
           process
               .onExit()
@@ -42,8 +43,14 @@ record CommandToken(List<String> command) implements Tokens {
       }
       if (code != 0 || printed.isEmpty()) {
         throw new IOException(
-            "%s ended with exit code %d and printed %s: expected a token on its standard output"
-                .formatted(command.getFirst(), code, printed.isEmpty() ? "nothing" : "something"));
+            "%s ended with exit code %d and printed %s: expected a token on its standard output%s"
+                .formatted(
+                    command.getFirst(),
+                    code,
+                    printed.isEmpty() ? "nothing" : "something",
+                    said.completeOnTimeout(LastWords.NONE, 1, TimeUnit.SECONDS)
+                        .join()
+                        .withoutSecrets(printed)));
       }
       return word(printed);
     } catch (InterruptedException e) {
@@ -51,6 +58,27 @@ record CommandToken(List<String> command) implements Tokens {
       throw new IOException(command.getFirst() + " was broken off", e);
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  private Process start() throws IOException {
+    try {
+      return new ProcessBuilder(command)
+          .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+          .start();
+    } catch (IOException e) {
+      throw new IOException(
+          "%s cannot be run: %s; expected a program that is installed here, by its path or in PATH"
+              .formatted(command.getFirst(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static LastWords lastWords(InputStream err) {
+    try {
+      return LastWords.of(err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

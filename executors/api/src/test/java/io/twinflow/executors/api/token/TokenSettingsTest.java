@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenSettingsTest {
 
@@ -55,7 +57,49 @@ class TokenSettingsTest {
         .hasMessageContaining("sh ended with exit code 3")
         .hasMessageNotContaining("secret");
     assertThatThrownBy(() -> command("no-such-program-here").token())
-        .hasMessageContaining("no-such-program-here");
+        .hasMessageContaining("no-such-program-here cannot be run");
+  }
+
+  @Test
+  void a_command_that_prints_no_token_is_told_with_its_last_words() {
+    assertThatThrownBy(
+            () -> command("sh", "-c", "echo first >&2; echo 'You are not logged in' >&2").token())
+        .hasMessage(
+            "sh ended with exit code 0 and printed nothing: expected a token on its standard output;"
+                + " it said: You are not logged in");
+    assertThatThrownBy(() ->
+            command("sh", "-c", "echo 'no credentials of user twin' >&2; echo >&2; exit 1").token())
+        .hasMessageContaining("exit code 1")
+        .hasMessageEndingWith("; it said: no credentials of user twin");
+  }
+
+  @Test
+  void a_command_that_talks_much_is_heard_to_its_end() {
+    assertThatThrownBy(() ->
+            command(
+                    "sh",
+                    "-c",
+                    "i=0; while [ $i -lt 20000 ]; do echo words; i=$((i+1)); done >&2; echo end >&2")
+                .token())
+        .hasMessageEndingWith("; it said: end");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tried Hunter2x, which is wrong",
+        "password: Hunter2x was refused",
+        "Authorization: Bearer Hunter2x",
+        "SLURM_JWT=Hunter2x",
+        "refused eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJIdW50ZXIyeCJ9.Hunter2x",
+        "refused c2VjcmV0c2VjcmV0c2VjcmV0Hunter2x",
+      })
+  void a_secret_in_the_last_words_is_not_told(String words) {
+    String printed = words.startsWith("tried") ? "echo Hunter2x; " : "";
+    assertThatThrownBy(
+            () -> command("sh", "-c", printed + "echo '" + words + "' >&2; exit 1").token())
+        .hasMessageContaining("; it said: " + words.substring(0, 5))
+        .hasMessageNotContaining("unter2x");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.twinflow.executors.serverless.attempts;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,26 +20,36 @@ final class AttemptScript {
       exec sh "$TWINFLOW_SCRIPT" "$TWINFLOW_BUNDLE_SCRIPT" "$TWINFLOW_FOLDER" "$TWINFLOW_KEY" "${TWINFLOW_SITE_ID:-$(uname -n)}"
       """;
 
+  private static final byte[] TEXT = text();
+  private static final String NAME = "attempt-" + digest() + ".sh";
+
   private AttemptScript() {}
 
-  /** As a file, named by its content like the bundle's script. */
-  static Path in(Path root) throws IOException {
-    byte[] text;
+  private static byte[] text() {
     try (InputStream in = AttemptScript.class.getResourceAsStream("attempt.sh")) {
-      text = Objects.requireNonNull(in, "attempt.sh").readAllBytes();
+      return Objects.requireNonNull(in, "attempt.sh").readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    Path file = root.resolve("attempt-" + digest(text) + ".sh");
-    if (!Files.exists(file)) {
-      Path made = Files.createTempFile(root, "attempt-", ".new");
-      Files.write(made, text);
-      Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-    return file;
   }
 
-  private static String digest(byte[] text) {
+  /** As a file, named by its content like the bundle's script. */
+  static Path in(Path root) {
+    return root.resolve(NAME);
+  }
+
+  /** Puts it there, if it is not. */
+  static void write(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      Path made = Files.createTempFile(file.resolveSibling("."), "attempt-", ".new");
+      Files.write(made, TEXT);
+      Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private static String digest() {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text), 0, 6);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(TEXT), 0, 6);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -18,6 +18,7 @@ import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.api.support.Observations;
+import io.twinflow.executors.api.support.Parked;
 import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.bundle.BundleFolder;
 import java.io.ByteArrayInputStream;
@@ -58,6 +59,7 @@ public final class ServerlessExecutor implements Executor {
   private final Platform platform;
   private final Limits limits;
   private final Observations observations = new Observations();
+  private final Parked parked = new Parked();
   private final Clock clock = Clock.systemUTC();
   private final Flights flights;
   private final Watch watch;
@@ -119,8 +121,14 @@ public final class ServerlessExecutor implements Executor {
       }
       return attach(batch.key(), attempts, noted.orElseThrow());
     } catch (IOException e) {
-      throw unusable(batch.key(), e);
+      throw kept(attempts, unusable(batch.key(), e));
     }
+  }
+
+  /** Who asks for what they wait before the site takes them gets its words. */
+  private SiteException kept(Collection<AttemptKey> attempts, SiteException e) {
+    parked.add(attempts, String.valueOf(e.getMessage()));
+    return e;
   }
 
   private SiteException unusable(BatchKey batch, IOException e) {
@@ -174,6 +182,7 @@ public final class ServerlessExecutor implements Executor {
     synchronized (batches) {
       batches.put(key, handle);
     }
+    parked.remove(attempts);
     open.forEach(attempt -> called.put(attempt.key(), attempt));
     flights.add(open);
     watch.lookAtThese(open);
@@ -241,7 +250,8 @@ public final class ServerlessExecutor implements Executor {
         .map(flight ->
             observations.of(attempt).orElse(null) instanceof TaskState.Queued queued
                 ? queued.reason()
-                : "waits for its turn at site " + site);
+                : "waits for its turn at site " + site)
+        .or(() -> parked.reason(attempt));
   }
 
   @Override
@@ -345,6 +355,7 @@ public final class ServerlessExecutor implements Executor {
       observations.forget(attempt);
       called.remove(attempt);
     }
+    parked.remove(attempts);
     synchronized (batches) {
       for (BatchHandle handle : List.copyOf(batches.values())) {
         release(handle, attempts);

@@ -33,19 +33,18 @@ public final class SharedFolder implements Ground {
   private final Path attempt;
 
   /**
-   * @throws UncheckedIOException if the folder cannot be used
+   * @throws UncheckedIOException if the folder cannot be used, and not for a share that is not
+   *     mounted
    */
   public SharedFolder(String site, Path folder) {
     try {
-      Path root = Files.createDirectories(folder).toRealPath();
-      attempts = new FolderAttempts(root, new Containers.OfSite());
-      bundle = Bundle.script(root);
-      attempt = AttemptScript.in(root);
+      attempts = FolderAttempts.in(folder, new Containers.OfSite());
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "site %s: cannot use %s as the shared folder: %s".formatted(site, folder, e.getMessage()),
-          e);
+          "cannot use %s as the shared folder of site %s: %s".formatted(folder, site, e), e);
     }
+    bundle = Bundle.script(attempts.root());
+    attempt = AttemptScript.in(attempts.root());
   }
 
   public Path root() {
@@ -145,6 +144,8 @@ public final class SharedFolder implements Ground {
 
   @Override
   public Optional<Noted> read(BatchKey key) throws IOException {
+    attempts.ready();
+    AttemptScript.write(attempt);
     Path file = batch(key);
     try {
       return Optional.of(

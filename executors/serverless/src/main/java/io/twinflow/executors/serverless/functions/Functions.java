@@ -140,7 +140,7 @@ final class Functions implements Platform {
       return options.tokens().isPresent() ? options.tokens().get().token() : "";
     } catch (IOException e) {
       throw NoAccess.because(
-          "site %s: there is no token: %s".formatted(options.site(), e.getMessage()), e);
+          "site %s has no token: %s".formatted(options.site(), e.getMessage()), e);
     }
   }
 

@@ -96,7 +96,7 @@ final class OscarRest implements AutoCloseable {
       return tokens.token();
     } catch (IOException e) {
       throw NoAccess.because(
-          "site %s: there are no credentials: %s".formatted(options.site(), e.getMessage()), e);
+          "site %s has no token: %s".formatted(options.site(), e.getMessage()), e);
     }
   }
 

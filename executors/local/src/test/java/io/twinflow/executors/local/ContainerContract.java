@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The executors' contract, in containers. */
 abstract class ContainerContract extends ExecutorContract {
@@ -36,5 +39,15 @@ abstract class ContainerContract extends ExecutorContract {
   @Override
   protected @Nullable ContainerSpec container() {
     return ContainerSpec.pull(NeedsEngine.BASE, null);
+  }
+
+  /** Whose turn it is is decided before anything starts: a hundred containers prove no more. */
+  @Override
+  @Test
+  @Tag("long")
+  @ResourceLock(WHOLE_SITE)
+  @SuppressWarnings("JUnitMethodInvoked") // the same test, with another tag
+  public void aBigOneIsNotStarvedBySmallOnes() throws Exception {
+    super.aBigOneIsNotStarvedBySmallOnes();
   }
 }

@@ -36,8 +36,10 @@ public abstract class ExecutorContract
         StopContract,
         LimitContract {
 
-  /** Taken by tests that need all of a site, where a test class lets several run at once. */
-  static final String WHOLE_SITE = "whole site";
+  /**
+   * Taken by tests that need all of a site, where several run at once; others of the site share it.
+   */
+  public static final String WHOLE_SITE = "whole site";
 
   @TempDir(cleanup = CleanupMode.NEVER)
   private Path scratch;

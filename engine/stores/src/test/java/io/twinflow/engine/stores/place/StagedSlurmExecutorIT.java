@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What all executors must do, as jobs of a real Slurm that share nothing but a store. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -50,6 +51,7 @@ class StagedSlurmExecutorIT extends ExecutorContract {
   @Override
   @Test
   @Tag("long")
+  @ResourceLock(WHOLE_SITE)
   @SuppressWarnings("JUnitMethodInvoked") // the same test, with another tag
   public void aBigOneIsNotStarvedBySmallOnes() throws Exception {
     super.aBigOneIsNotStarvedBySmallOnes();

@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** On a stand-in: see {@link SlurmStandIn}. */
+@Execution(ExecutionMode.CONCURRENT)
 class LaterSlurmExecutorIT extends ExecutorContract {
 
   private static SlurmStandIn slurm;

@@ -13,6 +13,7 @@ import io.twinflow.executors.api.Observation;
 import io.twinflow.executors.api.TaskResult;
 import io.twinflow.executors.api.TaskResult.Outcome;
 import io.twinflow.executors.api.TaskState;
+import io.twinflow.executors.testing.ExecutorContract;
 import io.twinflow.executors.testing.TaskBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +28,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What concerns containers on Slurm's nodes alone. */
+@ResourceLock(value = ExecutorContract.WHOLE_SITE, mode = ResourceAccessMode.READ)
 @Timeout(180)
 @EnabledIfEnvironmentVariable(named = "TWINFLOW_SLURM_URL", matches = ".+")
 class SlurmContainersIT {

@@ -8,8 +8,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** On the Slurm that {@code peers/slurm} starts. */
+@Execution(ExecutionMode.CONCURRENT)
 @EnabledIfEnvironmentVariable(named = "TWINFLOW_SLURM_URL", matches = ".+")
 class SlurmExecutorIT extends ExecutorContract {
 
@@ -28,6 +32,7 @@ class SlurmExecutorIT extends ExecutorContract {
   @Override
   @Test
   @Tag("long")
+  @ResourceLock(WHOLE_SITE)
   @SuppressWarnings("JUnitMethodInvoked") // the same test, with another tag
   public void aBigOneIsNotStarvedBySmallOnes() throws Exception {
     super.aBigOneIsNotStarvedBySmallOnes();

@@ -35,12 +35,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What this client costs beside what Slurm itself can do, in one run on one machine: the bare loop
  * and the executor submit to the same slurmrestd, in turn. Written into {@code
  * docs/figures/slurm.md}.
  */
+@Isolated("measures")
 @Tag("long")
 @Timeout(1800)
 @EnabledIfEnvironmentVariable(named = "TWINFLOW_SLURM_URL", matches = ".+")

@@ -11,10 +11,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The same contract in containers: podman on the node of the Slurm that {@code peers/slurm} starts.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @EnabledIfEnvironmentVariable(named = "TWINFLOW_SLURM_URL", matches = ".+")
 class SlurmPodmanExecutorIT extends ExecutorContract {
 
@@ -43,6 +47,7 @@ class SlurmPodmanExecutorIT extends ExecutorContract {
   @Override
   @Test
   @Tag("long")
+  @ResourceLock(WHOLE_SITE)
   @SuppressWarnings("JUnitMethodInvoked") // the same test, with another tag
   public void aBigOneIsNotStarvedBySmallOnes() throws Exception {
     super.aBigOneIsNotStarvedBySmallOnes();
@@ -51,6 +56,7 @@ class SlurmPodmanExecutorIT extends ExecutorContract {
   @Override
   @Test
   @Tag("long")
+  @ResourceLock(WHOLE_SITE)
   @SuppressWarnings("JUnitMethodInvoked") // the same test, with another tag
   public void twoThatNeedTheWholeSiteDoNotRunTogether() throws Exception {
     super.twoThatNeedTheWholeSiteDoNotRunTogether();

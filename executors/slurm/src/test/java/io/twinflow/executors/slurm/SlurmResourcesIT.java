@@ -11,6 +11,7 @@ import io.twinflow.executors.api.LogStream;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.TaskState;
 import io.twinflow.executors.api.site.Finding;
+import io.twinflow.executors.testing.ExecutorContract;
 import io.twinflow.executors.testing.TaskBuilder;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** GPUs, ranks and licences are asked for so that the real Slurm gives them, or says why not. */
+@ResourceLock(value = ExecutorContract.WHOLE_SITE, mode = ResourceAccessMode.READ)
 @Timeout(180)
 @EnabledIfEnvironmentVariable(named = "TWINFLOW_SLURM_URL", matches = ".+")
 class SlurmResourcesIT {

@@ -1,5 +1,6 @@
 package io.twinflow.triggers.inbox;
 
+import io.twinflow.engine.postgres.Columns;
 import io.twinflow.engine.postgres.Sql;
 import java.io.IOException;
 import java.sql.Connection;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Inserts many events by one statement. */
@@ -54,17 +54,17 @@ record KeepEvents(Sql sql) {
   private static List<NewEvent.Key> insert(Connection connection, List<NewEvent> events)
       throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      Arrays arrays = new Arrays(connection, insert, events);
-      arrays.put("text", event -> event.sender().tenant());
-      arrays.put("text", event -> event.sender().subject());
-      arrays.putBytes(event -> event.identity().array());
-      arrays.put("text", event -> event.event().getSource().toString());
-      arrays.put("text", event -> event.event().getId());
-      arrays.put("text", event -> event.event().getType());
-      arrays.put("text", event -> event.event().getSubject());
-      arrays.put("timestamptz", event -> timestamp(event.event().getTime()));
-      arrays.put("text", NewEvent::attributes);
-      arrays.putBytes(NewEvent::data);
+      Columns<NewEvent> columns = new Columns<>(connection, insert, events);
+      columns.add("text", event -> event.sender().tenant());
+      columns.add("text", event -> event.sender().subject());
+      columns.addBytes(event -> event.identity().array());
+      columns.add("text", event -> event.event().getSource().toString());
+      columns.add("text", event -> event.event().getId());
+      columns.add("text", event -> event.event().getType());
+      columns.add("text", event -> event.event().getSubject());
+      columns.add("timestamptz", event -> timestamp(event.event().getTime()));
+      columns.add("text", NewEvent::attributes);
+      columns.addBytes(NewEvent::data);
       try (ResultSet rows = insert.executeQuery()) {
         List<NewEvent.Key> made = new ArrayList<>();
         while (rows.next()) {
@@ -80,32 +80,5 @@ record KeepEvents(Sql sql) {
 
   private static @Nullable Timestamp timestamp(@Nullable OffsetDateTime time) {
     return time == null ? null : Timestamp.from(time.toInstant());
-  }
-
-  /** Gives a statement one array after the other, with a value of each event. */
-  private static final class Arrays {
-    private final Connection connection;
-    private final PreparedStatement statement;
-    private final List<NewEvent> events;
-    private int count;
-
-    Arrays(Connection connection, PreparedStatement statement, List<NewEvent> events) {
-      this.connection = connection;
-      this.statement = statement;
-      this.events = events;
-    }
-
-    void put(String type, Function<NewEvent, @Nullable Object> value) throws SQLException {
-      set(type, events.stream().map(value).toArray());
-    }
-
-    /** The driver asks for an array of this type. */
-    void putBytes(Function<NewEvent, byte @Nullable []> value) throws SQLException {
-      set("bytea", events.stream().map(value).toArray(byte[][]::new));
-    }
-
-    private void set(String type, @Nullable Object[] values) throws SQLException {
-      statement.setArray(++count, connection.createArrayOf(type, values));
-    }
   }
 }

@@ -2,11 +2,10 @@ package io.twinflow.triggers.inbox;
 
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
+import io.twinflow.engine.core.plan.Digests;
 import io.twinflow.triggers.cloudevents.JsonFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +31,8 @@ record NewEvent(Sender sender, ByteBuffer identity, CloudEvent event, String att
 
   /** No text of an event holds a NUL. */
   private static byte[] identity(CloudEvent event) {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest((event.getSource() + "\0" + event.getId()).getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Digests.start()
+        .digest((event.getSource() + "\0" + event.getId()).getBytes(StandardCharsets.UTF_8));
   }
 
   /** What makes two rows one. */

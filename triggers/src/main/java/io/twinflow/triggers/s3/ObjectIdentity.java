@@ -1,10 +1,7 @@
 package io.twinflow.triggers.s3;
 
+import io.twinflow.engine.core.plan.Digests;
 import io.twinflow.triggers.cloudevents.MalformedEventException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -24,30 +21,21 @@ final class ObjectIdentity {
   static String of(ObjectFields fields) throws MalformedEventException {
     String name = fields.name();
     String family = PUT_ON_OBJECTS.contains(name) ? name : name.split(":", 2)[0];
-    return digest(
-        List.of(
-            family,
-            fields.deployment(),
-            fields.bucket(),
-            fields.key(),
-            fields.version().isEmpty() ? fields.etag() : fields.version(),
-            padded(fields.sequencer())));
+    return Digests.sha256(
+        String.join(
+            "\0",
+            List.of(
+                family,
+                fields.deployment(),
+                fields.bucket(),
+                fields.key(),
+                fields.version().isEmpty() ? fields.etag() : fields.version(),
+                padded(fields.sequencer()))));
   }
 
   /** Sequencers are hexadecimal numbers that may be written with and without leading zeros. */
   private static String padded(String sequencer) {
     String digits = sequencer.toUpperCase(java.util.Locale.ROOT).replaceFirst("^0+", "");
     return digits.isEmpty() ? sequencer : digits;
-  }
-
-  private static String digest(List<String> parts) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(String.join("\0", parts).getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

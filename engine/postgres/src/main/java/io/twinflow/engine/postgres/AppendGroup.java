@@ -1,7 +1,6 @@
 package io.twinflow.engine.postgres;
 
 import io.twinflow.engine.core.RunId;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,7 +9,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +76,7 @@ final class AppendGroup {
    */
   Set<RunId> write(Connection connection, List<PendingAppend> appends) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-      Columns columns = new Columns(connection, statement, appends);
+      Columns<PendingAppend> columns = new Columns<>(connection, statement, appends);
       columns.add("text", append -> append.run().value());
       columns.add("bigint", PendingAppend::claim);
       columns.add("bigint", PendingAppend::expected);
@@ -109,38 +107,5 @@ final class AppendGroup {
 
   private static @Nullable String text(@Nullable Instant instant) {
     return instant == null ? null : instant.toString();
-  }
-
-  /** The parameters of the statement: an array each, as long as there are appends. */
-  private static final class Columns {
-
-    private final Connection connection;
-    private final PreparedStatement statement;
-    private final List<PendingAppend> appends;
-    private int count;
-
-    Columns(Connection connection, PreparedStatement statement, List<PendingAppend> appends) {
-      this.connection = connection;
-      this.statement = statement;
-      this.appends = appends;
-    }
-
-    int next() {
-      return ++count;
-    }
-
-    void add(String type, Function<PendingAppend, @Nullable Object> field) throws SQLException {
-      set(type, appends.stream().map(field).toArray());
-    }
-
-    void addBytes(Function<PendingAppend, byte[]> field) throws SQLException {
-      set("bytea", appends.stream().map(field).toArray(byte[][]::new));
-    }
-
-    private void set(String type, Object[] values) throws SQLException {
-      Array array = connection.createArrayOf(type, values);
-      statement.setArray(next(), array);
-      array.free();
-    }
   }
 }

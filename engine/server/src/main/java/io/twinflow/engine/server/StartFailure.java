@@ -1,7 +1,7 @@
 package io.twinflow.engine.server;
 
 import io.twinflow.engine.server.boot.ServeCommand;
-import io.twinflow.executors.api.site.InvalidSiteException;
+import io.twinflow.executors.api.settings.InvalidSettingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -30,7 +30,7 @@ final class StartFailure {
       if (cause instanceof FileSystemException at) {
         return say(command, "%s: %s".formatted(at.getFile(), reason(at)));
       }
-      if (cause instanceof IOException || cause instanceof InvalidSiteException) {
+      if (cause instanceof IOException || cause instanceof InvalidSettingException) {
         return say(command, String.valueOf(cause.getMessage()));
       }
     }

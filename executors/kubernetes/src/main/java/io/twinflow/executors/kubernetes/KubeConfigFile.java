@@ -4,8 +4,8 @@ import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.NamedCluster;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.SiteSettings;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * Looks whether a kubeconfig names a cluster: of one that does not, the client would make the
  * address that pods know, and nobody would answer there.
  */
-record KubeConfigFile(SiteSettings settings, Path file) {
+record KubeConfigFile(Settings settings, Path file) {
 
   /**
    * @param context null for the file's current one
    */
-  void check(@Nullable String context) throws InvalidSiteException {
+  void check(@Nullable String context) throws InvalidSettingException {
     Config config = read();
     List<NamedContext> contexts = orNone(config.getContexts());
     String wanted = context == null ? config.getCurrentContext() : context;
@@ -60,7 +60,7 @@ record KubeConfigFile(SiteSettings settings, Path file) {
     return some == null ? List.of() : some;
   }
 
-  private Config read() throws InvalidSiteException {
+  private Config read() throws InvalidSettingException {
     try {
       Config config = Serialization.unmarshal(Files.readString(file), Config.class);
       if (config != null) {

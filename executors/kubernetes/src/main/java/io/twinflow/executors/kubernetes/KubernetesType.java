@@ -1,9 +1,9 @@
 package io.twinflow.executors.kubernetes;
 
 import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Settings;
 import io.twinflow.executors.api.site.ExecutorType;
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.api.token.TokenSettings;
 import io.twinflow.executors.api.token.Tokens;
@@ -34,12 +34,12 @@ public final class KubernetesType implements ExecutorType {
   }
 
   @Override
-  public Executor open(SiteSettings settings, Surroundings surroundings)
-      throws InvalidSiteException {
+  public Executor open(Settings settings, Surroundings surroundings)
+      throws InvalidSettingException {
     PodOptions pods = PodSettings.read(settings);
     KubernetesOptions options =
         new KubernetesOptions(
-            settings.site(),
+            settings.name(),
             access(settings),
             settings.required("namespace", "the namespace where the Jobs are"),
             files(settings, surroundings, pods),
@@ -53,7 +53,7 @@ public final class KubernetesType implements ExecutorType {
     }
   }
 
-  private static Access access(SiteSettings settings) throws InvalidSiteException {
+  private static Access access(Settings settings) throws InvalidSettingException {
     Optional<Path> file = settings.folder("kubeconfig");
     Optional<String> context = settings.text("context", "the name of a context of the kubeconfig");
     Optional<URI> server = settings.address("server");
@@ -75,8 +75,8 @@ public final class KubernetesType implements ExecutorType {
     return new Access.InCluster();
   }
 
-  private static Files files(SiteSettings settings, Surroundings surroundings, PodOptions pods)
-      throws InvalidSiteException {
+  private static Files files(Settings settings, Surroundings surroundings, PodOptions pods)
+      throws InvalidSettingException {
     Optional<Path> root = settings.folder("folder");
     Optional<Path> above = settings.folder("mount");
     Optional<String> claim =

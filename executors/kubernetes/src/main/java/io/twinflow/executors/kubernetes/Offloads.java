@@ -1,7 +1,7 @@
 package io.twinflow.executors.kubernetes;
 
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.SiteSettings;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Settings;
 import io.twinflow.executors.kubernetes.KubernetesOptions.Offload;
 import java.util.Optional;
 
@@ -10,13 +10,13 @@ final class Offloads {
 
   private Offloads() {}
 
-  static Optional<Offload> read(SiteSettings settings) throws InvalidSiteException {
-    Optional<SiteSettings> given =
+  static Optional<Offload> read(Settings settings) throws InvalidSettingException {
+    Optional<Settings> given =
         settings.section("interlink", "which virtual node gets pods, as in node: hpc");
     if (given.isEmpty()) {
       return Optional.empty();
     }
-    SiteSettings interlink = given.get();
+    Settings interlink = given.get();
     return Optional.of(
         new Offload(
             interlink.text("node", "the name of a virtual node").orElse(null),

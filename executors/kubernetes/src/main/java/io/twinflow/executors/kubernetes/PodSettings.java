@@ -1,7 +1,7 @@
 package io.twinflow.executors.kubernetes;
 
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.SiteSettings;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Settings;
 import io.twinflow.executors.kubernetes.PodOptions.Security;
 import io.twinflow.executors.kubernetes.PodOptions.Toleration;
 import java.util.ArrayList;
@@ -13,13 +13,13 @@ final class PodSettings {
 
   private PodSettings() {}
 
-  static PodOptions read(SiteSettings settings) throws InvalidSiteException {
-    Optional<SiteSettings> given =
+  static PodOptions read(Settings settings) throws InvalidSettingException {
+    Optional<Settings> given =
         settings.section("pods", "what pods are made with, as in image: debian:stable-slim");
     if (given.isEmpty()) {
       return PodOptions.PLAIN;
     }
-    SiteSettings pods = given.get();
+    Settings pods = given.get();
     PodOptions usual = PodOptions.PLAIN;
     return new PodOptions(
         pods.text("image", "the image of tools that name none").orElse(null),
@@ -42,9 +42,9 @@ final class PodSettings {
             pods.isTrue("readOnlyRoot", false)));
   }
 
-  private static List<Toleration> tolerations(SiteSettings pods) throws InvalidSiteException {
+  private static List<Toleration> tolerations(Settings pods) throws InvalidSettingException {
     List<Toleration> all = new ArrayList<>();
-    for (SiteSettings one :
+    for (Settings one :
         pods.list("tolerations", "taints that pods bear, each with key, value and effect")) {
       all.add(
           new Toleration(

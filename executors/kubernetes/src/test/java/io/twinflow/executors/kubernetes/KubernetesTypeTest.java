@@ -10,11 +10,11 @@ import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.place.Exchange;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Setting;
+import io.twinflow.executors.api.settings.Setting.Written;
+import io.twinflow.executors.api.settings.Settings;
 import io.twinflow.executors.api.site.Finding;
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.Setting;
-import io.twinflow.executors.api.site.Setting.Written;
-import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.testing.MapPlace;
 import io.twinflow.executors.testing.TaskBuilder;
@@ -53,19 +53,19 @@ class KubernetesTypeTest {
   }
 
   private static Executor open(Surroundings surroundings, Map<String, Setting> more)
-      throws InvalidSiteException {
+      throws InvalidSettingException {
     Map<String, Setting> fields = new LinkedHashMap<>(more);
     fields.put("server", text("https://127.0.0.1:1"));
     fields.put("token", section("environment", "TOKEN"));
     fields.put("namespace", text("twins"));
-    SiteSettings settings = new SiteSettings("cluster", fields, "twinflow.yaml:5:3");
+    Settings settings = Settings.of("sites", "cluster", fields, "twinflow.yaml:5:3");
     return new KubernetesType().open(settings, surroundings);
   }
 
   @Test
   void aSiteNeedsAFolderOrTheEnginesStore() {
     assertThatThrownBy(() -> open(ALONE, Map.of()))
-        .isInstanceOf(InvalidSiteException.class)
+        .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("sites.cluster.folder")
         .hasMessageContaining("exchange:");
   }
@@ -113,7 +113,7 @@ class KubernetesTypeTest {
     AttemptKey attempt = new AttemptKey("site", "r1", 1, 1);
     try (Executor executor =
         new KubernetesType()
-            .open(new SiteSettings("cluster", fields, "twinflow.yaml:5:3"), ALONE)) {
+            .open(Settings.of("sites", "cluster", fields, "twinflow.yaml:5:3"), ALONE)) {
       Batch batch =
           new Batch(
               new BatchKey("site", "r1", 1),
@@ -145,7 +145,7 @@ class KubernetesTypeTest {
     fields.put("kubeconfig", text(file.toString()));
     fields.put("namespace", text("twins"));
     new KubernetesType()
-        .open(new SiteSettings("cluster", fields, "twinflow.yaml:5:3"), WITH_STORE)
+        .open(Settings.of("sites", "cluster", fields, "twinflow.yaml:5:3"), WITH_STORE)
         .close();
   }
 
@@ -162,31 +162,31 @@ class KubernetesTypeTest {
     openWith(TWO_CONTEXTS, Map.of("context", text("day")));
     openWith(TWO_CONTEXTS + "current-context: day\n", Map.of());
     assertThatThrownBy(() -> openWith(TWO_CONTEXTS, Map.of("context", text("dusk"))))
-        .isInstanceOf(InvalidSiteException.class)
+        .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("sites.cluster.context: expected one of day, night")
         .hasMessageContaining("found 'dusk'");
     assertThatThrownBy(() -> openWith(TWO_CONTEXTS, Map.of()))
-        .isInstanceOf(InvalidSiteException.class)
+        .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("current-context, or context: beside it, one of day, night");
     assertThatThrownBy(() -> openWith(TWO_CONTEXTS, Map.of("context", text("night"))))
-        .isInstanceOf(InvalidSiteException.class)
+        .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("a server for cluster empty of context night");
   }
 
   @Test
   void whatIsNoKubeconfigIsRefused() {
     assertThatThrownBy(() -> openWith("[what, is this", Map.of()))
-        .isInstanceOf(InvalidSiteException.class)
+        .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("sites.cluster.kubeconfig: expected a kubeconfig, as kubectl");
     assertThatThrownBy(() -> openWith("", Map.of()))
-        .isInstanceOf(InvalidSiteException.class)
+        .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("sites.cluster.kubeconfig: expected a kubeconfig");
     Map<String, Setting> fields =
         Map.of("kubeconfig", text("/nowhere/config"), "namespace", text("twins"));
     assertThatThrownBy(() ->
             new KubernetesType()
-                .open(new SiteSettings("cluster", fields, "twinflow.yaml:5:3"), WITH_STORE))
-        .isInstanceOf(InvalidSiteException.class)
+                .open(Settings.of("sites", "cluster", fields, "twinflow.yaml:5:3"), WITH_STORE))
+        .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("expected a file that is there, found")
         .hasMessageContaining("/nowhere/config");
   }

@@ -10,10 +10,10 @@ import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.Layout;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.place.Exchange;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Setting;
+import io.twinflow.executors.api.settings.Settings;
 import io.twinflow.executors.api.site.ExecutorType;
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.Setting;
-import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.testing.MapPlace;
 import io.twinflow.executors.testing.TaskBuilder;
@@ -35,15 +35,15 @@ class TypesTest {
 
   @TempDir private Path folder;
 
-  private Executor open(String type, Map<String, Setting> fields) throws InvalidSiteException {
+  private Executor open(String type, Map<String, Setting> fields) throws InvalidSettingException {
     Map<String, Setting> all = new LinkedHashMap<>(fields);
     all.putIfAbsent("folder", text(folder.resolve("shared").toString()));
     return open(type, all, new Surroundings(folder));
   }
 
   private static Executor open(String type, Map<String, Setting> all, Surroundings surroundings)
-      throws InvalidSiteException {
-    SiteSettings settings = new SiteSettings("mine", all, "test");
+      throws InvalidSettingException {
+    Settings settings = Settings.of("sites", "mine", all, "test");
     ExecutorType found =
         ServiceLoader.load(ExecutorType.class).stream()
             .map(ServiceLoader.Provider::get)
@@ -200,11 +200,11 @@ class TypesTest {
   void withNeitherFolderNorStoreBothWaysAreNamed() {
     Surroundings surroundings = new Surroundings(folder);
     assertThatThrownBy(() -> open("functions", FUNCTIONS, surroundings))
-        .isInstanceOf(InvalidSiteException.class)
+        .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("folder")
         .hasMessageContaining("exchange:");
     assertThatThrownBy(() -> open("oscar", OSCAR, surroundings))
-        .isInstanceOf(InvalidSiteException.class)
+        .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("folder")
         .hasMessageContaining("exchange:");
   }

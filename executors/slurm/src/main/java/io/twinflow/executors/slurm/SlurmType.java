@@ -1,9 +1,9 @@
 package io.twinflow.executors.slurm;
 
 import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Settings;
 import io.twinflow.executors.api.site.ExecutorType;
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.api.token.TokenSettings;
 import io.twinflow.executors.api.token.Tokens;
@@ -47,8 +47,8 @@ public final class SlurmType implements ExecutorType {
   }
 
   @Override
-  public Executor open(SiteSettings settings, Surroundings surroundings)
-      throws InvalidSiteException {
+  public Executor open(Settings settings, Surroundings surroundings)
+      throws InvalidSettingException {
     URI rest =
         settings
             .address("rest")
@@ -61,7 +61,7 @@ public final class SlurmType implements ExecutorType {
                     "token", "where the user's JWT comes from: " + TokenSettings.EXPECTED));
     SlurmOptions options =
         new SlurmOptions(
-            settings.site(),
+            settings.name(),
             rest,
             settings.required("user", "the user whose jobs they are"),
             tokens,
@@ -78,8 +78,8 @@ public final class SlurmType implements ExecutorType {
     }
   }
 
-  private static SlurmOptions.Files files(SiteSettings settings, Surroundings surroundings)
-      throws InvalidSiteException {
+  private static SlurmOptions.Files files(Settings settings, Surroundings surroundings)
+      throws InvalidSettingException {
     if (settings.has(FOLDER) || surroundings.exchange().isEmpty()) {
       return new SlurmOptions.Shared(
           settings
@@ -93,13 +93,13 @@ public final class SlurmType implements ExecutorType {
         surroundings.exchange().orElseThrow(), settings.folder("scratch").orElse(null));
   }
 
-  private static SlurmOptions.Jobs jobs(SiteSettings settings) throws InvalidSiteException {
-    Optional<SiteSettings> given =
+  private static SlurmOptions.Jobs jobs(Settings settings) throws InvalidSettingException {
+    Optional<Settings> given =
         settings.section("jobs", "what jobs are submitted with, as in partition: compute");
     if (given.isEmpty()) {
       return SlurmOptions.Jobs.PLAIN;
     }
-    SiteSettings jobs = given.get();
+    Settings jobs = given.get();
     return new SlurmOptions.Jobs(
         jobs.text("partition", "the name of a partition").orElse(null),
         jobs.text("account", "the name of an account").orElse(null),
@@ -113,7 +113,7 @@ public final class SlurmType implements ExecutorType {
         more(jobs));
   }
 
-  private static Map<String, String> more(SiteSettings jobs) throws InvalidSiteException {
+  private static Map<String, String> more(Settings jobs) throws InvalidSettingException {
     Map<String, String> more =
         jobs.table("more", "properties of a job in slurmrestd's words, as in reservation: course");
     for (String name : more.keySet()) {
@@ -125,7 +125,7 @@ public final class SlurmType implements ExecutorType {
     return more;
   }
 
-  private static SlurmOptions.History history(SiteSettings settings) throws InvalidSiteException {
+  private static SlurmOptions.History history(Settings settings) throws InvalidSettingException {
     return new SlurmOptions.History(
         settings.folder("completions").orElse(null), settings.isTrue("accounting", false));
   }

@@ -10,11 +10,11 @@ import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.SiteException;
 import io.twinflow.executors.api.place.Exchange;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Setting;
+import io.twinflow.executors.api.settings.Setting.Written;
+import io.twinflow.executors.api.settings.Settings;
 import io.twinflow.executors.api.site.Finding;
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.Setting;
-import io.twinflow.executors.api.site.Setting.Written;
-import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.testing.MapPlace;
 import java.net.URI;
@@ -50,8 +50,8 @@ class SlurmTypeTest {
     return fields;
   }
 
-  private Executor open(Map<String, Setting> fields) throws InvalidSiteException {
-    SiteSettings settings = new SiteSettings("hpc", fields, PLACE);
+  private Executor open(Map<String, Setting> fields) throws InvalidSettingException {
+    Settings settings = Settings.of("sites", "hpc", fields, PLACE);
     Executor executor = new SlurmType().open(settings, new Surroundings(folder));
     settings.end();
     return executor;
@@ -77,7 +77,7 @@ class SlurmTypeTest {
     Map<String, Setting> fields = plain();
     fields.put("jobs", fields(Map.of("more", fields(Map.of("comment", text("mine"))))));
     assertThatThrownBy(() -> open(fields))
-        .isInstanceOf(InvalidSiteException.class)
+        .isInstanceOf(InvalidSettingException.class)
         .hasMessageContainingAll(PLACE, "sites.hpc.jobs.more", "'comment'");
   }
 
@@ -86,7 +86,7 @@ class SlurmTypeTest {
     Map<String, Setting> fields = plain();
     fields.put("container", text("docker"));
     assertThatThrownBy(() -> open(fields))
-        .isInstanceOf(InvalidSiteException.class)
+        .isInstanceOf(InvalidSettingException.class)
         .hasMessageContainingAll("sites.hpc.container", "apptainer", "'docker'");
   }
 
@@ -126,7 +126,7 @@ class SlurmTypeTest {
     Map<String, Setting> fields = plain();
     fields.put("folder", text(Files.createFile(folder.resolve("file")).toString()));
     assertThatThrownBy(() -> open(fields))
-        .isInstanceOf(InvalidSiteException.class)
+        .isInstanceOf(InvalidSettingException.class)
         .hasMessageContainingAll(PLACE, "sites.hpc.folder", "file");
   }
 
@@ -135,7 +135,7 @@ class SlurmTypeTest {
     Map<String, Setting> fields = plain();
     fields.remove("folder");
     assertThatThrownBy(() -> open(fields))
-        .isInstanceOf(InvalidSiteException.class)
+        .isInstanceOf(InvalidSettingException.class)
         .hasMessageContainingAll("sites.hpc.folder", "exchange:");
     Exchange exchange =
         new Exchange(
@@ -144,7 +144,7 @@ class SlurmTypeTest {
             "nobody can guess this, can they?",
             AttemptKey::value);
     fields.put("scratch", text("/scratch"));
-    SiteSettings settings = new SiteSettings("hpc", fields, PLACE);
+    Settings settings = Settings.of("sites", "hpc", fields, PLACE);
     try (Executor executor =
         new SlurmType().open(settings, new Surroundings(folder, Optional.of(exchange)))) {
       settings.end();

@@ -3,7 +3,7 @@ package io.twinflow.engine.cli.command;
 import com.sun.net.httpserver.HttpHandler;
 import io.twinflow.engine.core.site.ExchangeSettings;
 import io.twinflow.executors.api.place.Callbacks;
-import io.twinflow.executors.api.site.InvalidSiteException;
+import io.twinflow.executors.api.settings.InvalidSettingException;
 import io.twinflow.executors.bundle.remote.TicketListener;
 import io.twinflow.executors.bundle.remote.TicketOffice;
 import java.io.IOException;
@@ -36,7 +36,7 @@ final class AnswerSites implements AutoCloseable {
    * @param home whose installation the attempts belong to
    */
   static AnswerSites at(ExchangeSettings settings, CommandExchange exchange, Path home)
-      throws IOException, InvalidSiteException {
+      throws IOException, InvalidSettingException {
     String listen =
         settings
             .listen()

@@ -21,7 +21,7 @@ import io.twinflow.engine.stores.s3.S3Store;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.place.Exchange;
 import io.twinflow.executors.api.place.ObjectPlace;
-import io.twinflow.executors.api.site.InvalidSiteException;
+import io.twinflow.executors.api.settings.InvalidSettingException;
 import io.twinflow.executors.bundle.remote.TicketKey;
 import io.twinflow.executors.bundle.remote.UnusedInputs;
 import java.io.IOException;
@@ -58,7 +58,7 @@ final class CommandExchange implements AutoCloseable {
   }
 
   static CommandExchange open(ExchangeSettings settings, Path home, RemoteInputs http)
-      throws IOException, InvalidSiteException {
+      throws IOException, InvalidSettingException {
     if (settings.store().isPresent()) {
       return inStore(settings.store().get(), settings, home, http);
     }

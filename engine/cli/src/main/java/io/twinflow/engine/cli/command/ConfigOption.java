@@ -3,7 +3,7 @@ package io.twinflow.engine.cli.command;
 import io.twinflow.engine.cli.CliException;
 import io.twinflow.engine.cli.Invocation;
 import io.twinflow.engine.core.site.SitesFile;
-import io.twinflow.executors.api.site.InvalidSiteException;
+import io.twinflow.executors.api.settings.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ final class ConfigOption {
     }
     try {
       return SitesFile.read(file);
-    } catch (InvalidSiteException e) {
+    } catch (InvalidSettingException e) {
       throw new CliException(
           io.twinflow.engine.cli.ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {

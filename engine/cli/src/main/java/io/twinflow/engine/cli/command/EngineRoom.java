@@ -10,7 +10,7 @@ import io.twinflow.engine.core.artifact.RemoteInputs;
 import io.twinflow.engine.core.site.SitesFile;
 import io.twinflow.engine.core.task.ToolSettings;
 import io.twinflow.executors.api.Executor;
-import io.twinflow.executors.api.site.InvalidSiteException;
+import io.twinflow.executors.api.settings.InvalidSettingException;
 import io.twinflow.executors.local.LocalOptions;
 import io.twinflow.workflowdefs.expression.Evaluators;
 import java.io.IOException;
@@ -64,7 +64,7 @@ final class EngineRoom implements AutoCloseable {
       try {
         return new EngineRoom(
             sites, engine, runs ? answers(configuration, sites, home) : Optional.empty());
-      } catch (IOException | InvalidSiteException | RuntimeException e) {
+      } catch (IOException | InvalidSettingException | RuntimeException e) {
         engine.close();
         throw e;
       }
@@ -73,7 +73,7 @@ final class EngineRoom implements AutoCloseable {
       String said = String.valueOf(e.getMessage());
       throw new CliException(
           ExitCode.FAILURE, said.contains(home.toString()) ? said : home + ": " + said, e);
-    } catch (InvalidSiteException e) {
+    } catch (InvalidSettingException e) {
       sites.close();
       throw new CliException(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);
     }
@@ -81,7 +81,7 @@ final class EngineRoom implements AutoCloseable {
 
   private static Optional<AnswerSites> answers(
       SitesFile configuration, OpenedSites sites, Path home)
-      throws IOException, InvalidSiteException {
+      throws IOException, InvalidSettingException {
     if (configuration.exchange().isEmpty() || sites.exchange().isEmpty()) {
       return Optional.empty();
     }

@@ -6,7 +6,7 @@ import io.twinflow.engine.core.EngineConfig;
 import io.twinflow.engine.core.site.ConfiguredSites;
 import io.twinflow.engine.core.site.OpenSites;
 import io.twinflow.engine.core.site.SitesFile;
-import io.twinflow.executors.api.site.InvalidSiteException;
+import io.twinflow.executors.api.settings.InvalidSettingException;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.local.LocalExecutor;
 import io.twinflow.executors.local.LocalOptions;
@@ -34,7 +34,7 @@ record OpenedSites(ConfiguredSites sites, Optional<CommandExchange> exchange)
               home.resolve("runs").toAbsolutePath(), exchange.map(CommandExchange::exchange));
       return new OpenedSites(
           configuration.open(new OpenSites(local, surroundings, true)), exchange);
-    } catch (InvalidSiteException | IOException e) {
+    } catch (InvalidSettingException | IOException e) {
       local.close();
       exchange.ifPresent(CommandExchange::close);
       throw new CliException(ExitCode.FAILURE, String.valueOf(e.getMessage()), e);

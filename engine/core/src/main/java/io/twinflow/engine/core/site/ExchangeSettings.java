@@ -1,7 +1,7 @@
 package io.twinflow.engine.core.site;
 
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.SiteSettings;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,12 +21,12 @@ public record ExchangeSettings(
     Optional<String> store,
     Optional<Path> accounts,
     Optional<String> listen,
-    SiteSettings written) {
+    Settings written) {
 
   private static final String ADDRESS = "[^\\s:]+:[0-9]{1,5}|\\[[0-9a-fA-F:]+\\]:[0-9]{1,5}";
   private static final String PLACE = "s3://([^@/\\s]+@)?[^@/\\s]+(/.*)?";
 
-  static ExchangeSettings of(SiteSettings settings) throws InvalidSiteException {
+  static ExchangeSettings of(Settings settings) throws InvalidSettingException {
     Optional<URI> url = settings.address("url");
     if (url.isEmpty()) {
       throw settings.wrong("url", "where sites reach this engine, as in http://login1:8080");
@@ -43,8 +43,8 @@ public record ExchangeSettings(
   }
 
   private static Optional<String> matching(
-      SiteSettings settings, String field, String pattern, String expected)
-      throws InvalidSiteException {
+      Settings settings, String field, String pattern, String expected)
+      throws InvalidSettingException {
     Optional<String> text = settings.text(field, expected);
     if (text.isPresent() && !text.get().matches(pattern)) {
       throw settings.wrong(field, expected);

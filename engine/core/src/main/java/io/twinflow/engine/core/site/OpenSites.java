@@ -1,10 +1,10 @@
 package io.twinflow.engine.core.site;
 
 import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Setting;
+import io.twinflow.executors.api.settings.Settings;
 import io.twinflow.executors.api.site.ExecutorType;
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.Setting;
-import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ public final class OpenSites {
    *
    * @param sites fields of {@code sites:} by the site's name
    */
-  public List<ConfiguredSites.Entry> of(Map<String, Setting> sites) throws InvalidSiteException {
+  public List<ConfiguredSites.Entry> of(Map<String, Setting> sites) throws InvalidSettingException {
     if (!sites.isEmpty()) {
       ServiceLoader.load(ExecutorType.class).forEach(type -> types.put(type.name(), type));
     }
@@ -55,7 +55,7 @@ public final class OpenSites {
       for (Map.Entry<String, Setting> site : sites.entrySet()) {
         entries.put(site.getKey(), open(site.getKey(), site.getValue()));
       }
-    } catch (InvalidSiteException | RuntimeException e) {
+    } catch (InvalidSettingException | RuntimeException e) {
       close(entries.values().stream().map(ConfiguredSites.Entry::executor).toList());
       throw e;
     }
@@ -66,18 +66,18 @@ public final class OpenSites {
     opened.stream().filter(executor -> !executor.equals(local)).forEach(Executor::close);
   }
 
-  private ConfiguredSites.Entry open(String name, Setting setting) throws InvalidSiteException {
+  private ConfiguredSites.Entry open(String name, Setting setting) throws InvalidSettingException {
     if (!name.matches(NAME)) {
-      throw new InvalidSiteException(
+      throw new InvalidSettingException(
           "%s: the site '%s': expected a name of at most 32 small letters, digits and hyphens"
               .formatted(setting.place(), name));
     }
     if (!(setting.written() instanceof Setting.Written.Fields(Map<String, Setting> fields))) {
-      throw new InvalidSiteException(
+      throw new InvalidSettingException(
           "%s: sites.%s: expected fields, with type: one of %s"
               .formatted(setting.place(), name, known()));
     }
-    SiteSettings settings = new SiteSettings(name, fields, setting.place());
+    Settings settings = Settings.of("sites", name, fields, setting.place());
     SiteTerms terms = terms(settings);
     if (name.equals(LOCAL)) {
       if (!settings.text("type", LOCAL).orElse(LOCAL).equals(LOCAL)) {
@@ -92,7 +92,7 @@ public final class OpenSites {
     Executor executor = type.open(settings, surroundings);
     try {
       settings.end();
-    } catch (InvalidSiteException e) {
+    } catch (InvalidSettingException e) {
       executor.close();
       throw e;
     }
@@ -110,7 +110,7 @@ public final class OpenSites {
     ASKED
   }
 
-  private SiteTerms terms(SiteSettings settings) throws InvalidSiteException {
+  private SiteTerms terms(Settings settings) throws InvalidSettingException {
     List<String> reaches = new ArrayList<>();
     for (String place : settings.texts("reaches", "folders and addresses, as in /shared")) {
       reaches.add(
@@ -124,7 +124,7 @@ public final class OpenSites {
         settings.amount("cost").orElse(0.0),
         reaches,
         settings.choice("use", Use.class).orElse(Use.ANY) == Use.ASKED,
-        !settings.isTrue("allowUnsandboxed", trusting) && !settings.site().equals(LOCAL),
+        !settings.isTrue("allowUnsandboxed", trusting) && !settings.name().equals(LOCAL),
         Raise.of(settings));
   }
 }

@@ -3,8 +3,8 @@ package io.twinflow.engine.core.site;
 import io.twinflow.engine.core.event.Raised;
 import io.twinflow.executors.api.ResourceRequest;
 import io.twinflow.executors.api.Shortage;
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.SiteSettings;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Settings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,13 +23,13 @@ public record Raise(double by, long memoryMiB, Duration time) {
   private static final double LEAST = 1.25;
 
   /** What stands below {@code raise:}. */
-  static Raise of(SiteSettings site) throws InvalidSiteException {
-    Optional<SiteSettings> given =
+  static Raise of(Settings site) throws InvalidSettingException {
+    Optional<Settings> given =
         site.section("raise", "how far memory and time are raised, as in {memory: 64G, time: 24h}");
     if (given.isEmpty()) {
       return NONE;
     }
-    SiteSettings raise = given.get();
+    Settings raise = given.get();
     double by = raise.amount("by").orElse(NONE.by());
     if (by < LEAST) {
       throw raise.wrong("by", "a factor of at least " + LEAST);

@@ -1,9 +1,9 @@
 package io.twinflow.engine.core.site;
 
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.Setting;
-import io.twinflow.executors.api.site.Setting.Written;
-import io.twinflow.executors.api.site.SiteSettings;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Setting;
+import io.twinflow.executors.api.settings.Setting.Written;
+import io.twinflow.executors.api.settings.Settings;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.source.ListNode;
 import io.twinflow.workflowdefs.source.MapNode;
@@ -36,12 +36,12 @@ public record SitesFile(
   public static final SitesFile EMPTY = new SitesFile(Map.of(), SitePolicy.FIRST, Optional.empty());
 
   /**
-   * @throws InvalidSiteException that names file:line:column of what cannot be used
+   * @throws InvalidSettingException that names file:line:column of what cannot be used
    */
-  public static SitesFile read(Path file) throws IOException, InvalidSiteException {
+  public static SitesFile read(Path file) throws IOException, InvalidSettingException {
     Map<String, Setting> fields = fields(file);
-    SiteSettings top = SiteSettings.whole(fields, file + ":1:1");
-    Optional<SiteSettings> exchange =
+    Settings top = Settings.whole(fields, file + ":1:1");
+    Optional<Settings> exchange =
         top.section("exchange", "fields: url, and for the command store and listen");
     SitesFile configuration =
         new SitesFile(
@@ -54,7 +54,8 @@ public record SitesFile(
     return configuration;
   }
 
-  private static Map<String, Setting> fields(Path file) throws IOException, InvalidSiteException {
+  private static Map<String, Setting> fields(Path file)
+      throws IOException, InvalidSettingException {
     String text = Files.readString(file);
     if (text.lines().allMatch(line -> line.isBlank() || line.strip().startsWith("#"))) {
       return Map.of();
@@ -64,11 +65,11 @@ public record SitesFile(
       if (setting(root).written() instanceof Written.Fields(Map<String, Setting> fields)) {
         return fields;
       }
-      throw new InvalidSiteException(
+      throw new InvalidSettingException(
           "%s: expected fields such as sites:, found %s"
               .formatted(root.position(), root.describe()));
     } catch (InvalidDefinitionException e) {
-      throw new InvalidSiteException(
+      throw new InvalidSettingException(
           e.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));
     }
   }
@@ -90,7 +91,7 @@ public record SitesFile(
   }
 
   /** Opens what it names; see {@link OpenSites#of}. */
-  public ConfiguredSites open(OpenSites opening) throws InvalidSiteException {
+  public ConfiguredSites open(OpenSites opening) throws InvalidSettingException {
     List<ConfiguredSites.Entry> entries = opening.of(sites);
     return new ConfiguredSites(entries, placement);
   }

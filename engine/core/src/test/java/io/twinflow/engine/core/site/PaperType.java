@@ -1,9 +1,9 @@
 package io.twinflow.engine.core.site;
 
 import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Settings;
 import io.twinflow.executors.api.site.ExecutorType;
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.testing.FakeExecutor;
 import java.lang.reflect.Proxy;
@@ -23,9 +23,9 @@ public final class PaperType implements ExecutorType {
   }
 
   @Override
-  public Executor open(SiteSettings settings, Surroundings surroundings)
-      throws InvalidSiteException {
-    String site = settings.site();
+  public Executor open(Settings settings, Surroundings surroundings)
+      throws InvalidSettingException {
+    String site = settings.name();
     settings.required("desk", "where it lies");
     FakeExecutor fake = FakeExecutor.instant();
     OPEN.incrementAndGet();

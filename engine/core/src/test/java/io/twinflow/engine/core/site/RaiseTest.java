@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinflow.engine.core.event.Raised;
 import io.twinflow.executors.api.ResourceRequest;
 import io.twinflow.executors.api.Shortage;
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.Setting;
-import io.twinflow.executors.api.site.SiteSettings;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Setting;
+import io.twinflow.executors.api.settings.Settings;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,10 +23,13 @@ final class RaiseTest {
     return new ResourceRequest(1, memoryMiB, 0, 0, 0, 1);
   }
 
-  private static Raise read(Map<String, Setting> raise) throws InvalidSiteException {
-    SiteSettings site =
-        new SiteSettings(
-            "hpc", Map.of("raise", new Setting(new Setting.Written.Fields(raise), PLACE)), PLACE);
+  private static Raise read(Map<String, Setting> raise) throws InvalidSettingException {
+    Settings site =
+        Settings.of(
+            "sites",
+            "hpc",
+            Map.of("raise", new Setting(new Setting.Written.Fields(raise), PLACE)),
+            PLACE);
     Raise read = Raise.of(site);
     site.end();
     return read;
@@ -91,10 +94,10 @@ final class RaiseTest {
   @Test
   void aFactorThatHardlyRaisesIsRefused() {
     assertThatThrownBy(() -> read(Map.of("by", Setting.text("1", PLACE))))
-        .isInstanceOf(InvalidSiteException.class)
+        .isInstanceOf(InvalidSettingException.class)
         .hasMessageContainingAll(PLACE, "sites.hpc.raise.by", "at least 1.25", "'1'");
     assertThatThrownBy(() -> read(Map.of("most", Setting.text("64G", PLACE))))
-        .isInstanceOf(InvalidSiteException.class)
+        .isInstanceOf(InvalidSettingException.class)
         .hasMessageContainingAll("sites.hpc.raise.most means nothing here", "memory, time");
   }
 }

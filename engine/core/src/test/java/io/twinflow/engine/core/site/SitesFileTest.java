@@ -3,7 +3,7 @@ package io.twinflow.engine.core.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinflow.executors.api.site.InvalidSiteException;
+import io.twinflow.executors.api.settings.InvalidSettingException;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.testing.FakeExecutor;
 import java.nio.file.Files;
@@ -123,7 +123,7 @@ class SitesFileTest {
   private void assertRefused(String text, String words) {
     assertThatThrownBy(() -> open(text).close())
         .as(text)
-        .isInstanceOf(InvalidSiteException.class)
+        .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("twinflow.yaml")
         .hasMessageContaining(words);
   }

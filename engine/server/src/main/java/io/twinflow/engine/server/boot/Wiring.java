@@ -24,7 +24,7 @@ import io.twinflow.engine.server.runs.RunSubjects;
 import io.twinflow.engine.server.seen.PoolMetrics;
 import io.twinflow.engine.server.sites.SiteExchange;
 import io.twinflow.executors.api.Executor;
-import io.twinflow.executors.api.site.InvalidSiteException;
+import io.twinflow.executors.api.settings.InvalidSettingException;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.local.LocalExecutor;
 import io.twinflow.executors.local.LocalOptions;
@@ -101,7 +101,7 @@ class Wiring {
   /** A configuration that cannot be used ends the start. */
   @Bean
   SitesFile configuration(ServerSettings settings, DataFolder folder)
-      throws IOException, InvalidSiteException {
+      throws IOException, InvalidSettingException {
     Path named = settings.config();
     Path file = named == null ? folder.folder().resolve(SitesFile.FILE) : named;
     return named == null && !Files.exists(file) ? SitesFile.EMPTY : SitesFile.read(file);
@@ -110,7 +110,7 @@ class Wiring {
   @Bean
   SiteExchange exchange(
       SitesFile configuration, ArtifactStore store, DataFolder folder, RunSubjects subjects)
-      throws IOException, InvalidSiteException {
+      throws IOException, InvalidSettingException {
     return SiteExchange.of(configuration, store, folder, subjects);
   }
 
@@ -122,7 +122,7 @@ class Wiring {
       Executor executor,
       SitesFile configuration,
       SiteExchange exchange)
-      throws InvalidSiteException {
+      throws InvalidSettingException {
     return configuration.open(
         new OpenSites(
             executor,

@@ -11,7 +11,7 @@ import io.twinflow.engine.stores.folder.FolderPlace;
 import io.twinflow.engine.stores.s3.S3Store;
 import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.place.Exchange;
-import io.twinflow.executors.api.site.InvalidSiteException;
+import io.twinflow.executors.api.settings.InvalidSettingException;
 import io.twinflow.executors.bundle.remote.TicketKey;
 import java.io.IOException;
 import java.net.URI;
@@ -30,11 +30,11 @@ public record SiteExchange(Optional<Exchange> exchange, Optional<FileDesk> desk)
   private static final String TENANT = "default";
 
   /**
-   * @throws InvalidSiteException if the configuration asks for what this server does not have
+   * @throws InvalidSettingException if the configuration asks for what this server does not have
    */
   public static SiteExchange of(
       SitesFile configuration, ArtifactStore store, DataFolder folder, RunSubjects subjects)
-      throws IOException, InvalidSiteException {
+      throws IOException, InvalidSettingException {
     Optional<ExchangeSettings> settings = configuration.exchange();
     if (settings.isEmpty()) {
       return new SiteExchange(Optional.empty(), Optional.empty());

@@ -6,11 +6,11 @@ import io.twinflow.engine.stores.s3.S3Place;
 import io.twinflow.engine.stores.s3.S3Site;
 import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.place.Exchange;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Setting;
+import io.twinflow.executors.api.settings.Setting.Written;
+import io.twinflow.executors.api.settings.Settings;
 import io.twinflow.executors.api.site.ExecutorType;
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.Setting;
-import io.twinflow.executors.api.site.Setting.Written;
-import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.bundle.remote.TicketListener;
 import io.twinflow.executors.bundle.remote.TicketOffice;
@@ -69,7 +69,7 @@ final class ExchangeBench implements AutoCloseable {
 
   /** Found and configured as an engine does it. */
   Executor open(String type, String site, Map<String, Setting> fields) {
-    SiteSettings settings = new SiteSettings(site, fields, "test");
+    Settings settings = Settings.of("sites", site, fields, "test");
     try {
       Executor executor =
           ServiceLoader.load(ExecutorType.class).stream()
@@ -80,7 +80,7 @@ final class ExchangeBench implements AutoCloseable {
               .open(settings, new Surroundings(Path.of("/nowhere"), Optional.of(exchange)));
       settings.end();
       return executor;
-    } catch (InvalidSiteException e) {
+    } catch (InvalidSettingException e) {
       throw new AssertionError(e);
     }
   }

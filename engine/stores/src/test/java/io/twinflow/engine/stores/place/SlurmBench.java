@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.twinflow.engine.stores.s3.S3Site;
 import io.twinflow.executors.api.Executor;
-import io.twinflow.executors.api.site.Setting;
+import io.twinflow.executors.api.settings.Setting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.twinflow.engine.stores.place;
 
 import io.twinflow.executors.api.ContainerSpec;
-import io.twinflow.executors.api.site.Setting;
+import io.twinflow.executors.api.settings.Setting;
 import io.twinflow.executors.testing.Feature;
 import java.util.Map;
 import java.util.Set;

@@ -2,7 +2,7 @@ package io.twinflow.engine.stores.place;
 
 import io.twinflow.engine.stores.s3.Gateway;
 import io.twinflow.executors.api.Executor;
-import io.twinflow.executors.api.site.Setting;
+import io.twinflow.executors.api.settings.Setting;
 import io.twinflow.executors.testing.ExecutorContract;
 import io.twinflow.executors.testing.Feature;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package io.twinflow.executors.api.site;
 
 import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Settings;
 
 /**
  * A kind of compute that a site of the configuration can be of. Modules offer theirs to {@link
@@ -15,7 +17,7 @@ public interface ExecutorType {
    * Makes the executor of a site. Asks nobody: a site that does not answer is no reason to fail.
    *
    * @param settings without {@code type} and what all sites have in common; the caller calls {@link
-   *     SiteSettings#end}
+   *     Settings#end}
    */
-  Executor open(SiteSettings settings, Surroundings surroundings) throws InvalidSiteException;
+  Executor open(Settings settings, Surroundings surroundings) throws InvalidSettingException;
 }

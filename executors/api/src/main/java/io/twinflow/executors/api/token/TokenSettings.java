@@ -1,7 +1,7 @@
 package io.twinflow.executors.api.token;
 
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.SiteSettings;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -21,13 +21,13 @@ public final class TokenSettings {
   private TokenSettings() {}
 
   /** Empty if the field is missing. */
-  public static Optional<Tokens> read(SiteSettings settings, String field)
-      throws InvalidSiteException {
-    Optional<SiteSettings> token = settings.section(field, EXPECTED);
+  public static Optional<Tokens> read(Settings settings, String field)
+      throws InvalidSettingException {
+    Optional<Settings> token = settings.section(field, EXPECTED);
     if (token.isEmpty()) {
       return Optional.empty();
     }
-    SiteSettings section = token.get();
+    Settings section = token.get();
     Optional<Path> file = section.folder("file");
     Optional<String> environment = section.text("environment", "the name of a variable");
     List<String> command = section.texts("command", "a program and its arguments");

@@ -3,9 +3,9 @@ package io.twinflow.executors.api.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinflow.executors.api.site.Setting;
-import io.twinflow.executors.api.site.Setting.Written;
-import io.twinflow.executors.api.site.SiteSettings;
+import io.twinflow.executors.api.settings.Setting;
+import io.twinflow.executors.api.settings.Setting.Written;
+import io.twinflow.executors.api.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenSettingsTest {
 
-  private static SiteSettings token(Written written) {
-    return new SiteSettings(
-        "hpc", Map.of("token", new Setting(written, "t.yaml:3:5")), "t.yaml:1:1");
+  private static Settings token(Written written) {
+    return Settings.of(
+        "sites", "hpc", Map.of("token", new Setting(written, "t.yaml:3:5")), "t.yaml:1:1");
   }
 
   private static Written fields(String name, String value) {

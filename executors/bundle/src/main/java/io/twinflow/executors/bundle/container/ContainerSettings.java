@@ -1,7 +1,7 @@
 package io.twinflow.executors.bundle.container;
 
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.SiteSettings;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Settings;
 import io.twinflow.executors.bundle.container.ContainerTemplate.Images;
 import io.twinflow.executors.bundle.container.ContainerTemplate.Refusal;
 import io.twinflow.executors.bundle.container.ContainerTemplate.Variables;
@@ -23,10 +23,9 @@ public final class ContainerSettings {
   private ContainerSettings() {}
 
   /** Empty if the site runs none. */
-  public static Optional<ContainerTemplate> read(SiteSettings settings)
-      throws InvalidSiteException {
+  public static Optional<ContainerTemplate> read(Settings settings) throws InvalidSettingException {
     Optional<String> name = settings.text("container", expected());
-    Optional<SiteSettings> own =
+    Optional<Settings> own =
         settings.section(FIELD, "the words of a container engine: run, mount and others");
     Map<String, String> environment =
         settings.table("containerEnvironment", "variables of the engine's program, by name");
@@ -50,8 +49,8 @@ public final class ContainerSettings {
         .formatted(String.join(", ", ContainerEngines.NAMES));
   }
 
-  private static ContainerTemplate own(SiteSettings settings, SiteSettings own)
-      throws InvalidSiteException {
+  private static ContainerTemplate own(Settings settings, Settings own)
+      throws InvalidSettingException {
     try {
       return new ContainerTemplate(
           own.required("name", "the name of the engine"),
@@ -72,7 +71,7 @@ public final class ContainerSettings {
     }
   }
 
-  private static Variables variables(SiteSettings own) throws InvalidSiteException {
+  private static Variables variables(Settings own) throws InvalidSettingException {
     Optional<String> prefix =
         own.text("variablePrefix", "what variables begin with, as in APPTAINERENV_");
     if (prefix.isPresent()) {

@@ -7,10 +7,10 @@ import io.twinflow.executors.api.AttemptKey;
 import io.twinflow.executors.api.ContainerSpec;
 import io.twinflow.executors.api.Staging;
 import io.twinflow.executors.api.TaskSpec;
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.Setting;
-import io.twinflow.executors.api.site.Setting.Written;
-import io.twinflow.executors.api.site.SiteSettings;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Setting;
+import io.twinflow.executors.api.settings.Setting.Written;
+import io.twinflow.executors.api.settings.Settings;
 import io.twinflow.executors.bundle.AttemptFailure;
 import io.twinflow.executors.bundle.BundleFolder;
 import io.twinflow.executors.testing.TaskBuilder;
@@ -141,7 +141,7 @@ class ContainerTemplateTest {
       own.put("mount", without(lacks, "-v", "{source}", "{target}"));
       own.put("variable", without(lacks, "-e", "{name}"));
       assertThatThrownBy(() -> read(Map.of("containerTemplate", fields(own))))
-          .isInstanceOf(InvalidSiteException.class)
+          .isInstanceOf(InvalidSettingException.class)
           .hasMessageContaining("no word " + lacks);
     }
   }
@@ -153,7 +153,7 @@ class ContainerTemplateTest {
   @Test
   void anEngineOrAPlaceholderThatIsUnknownIsNamedWithWhatIsExpected() {
     assertThatThrownBy(() -> read(Map.of("container", text("docker"))))
-        .isInstanceOf(InvalidSiteException.class)
+        .isInstanceOf(InvalidSettingException.class)
         .hasMessageContainingAll(
             "hpc.container", "apptainer, enroot, podman, singularity", "docker");
     Map<String, Setting> own = new LinkedHashMap<>();
@@ -161,12 +161,13 @@ class ContainerTemplateTest {
     own.put("run", words("mine", "{mounts}", "{env}", "{picture}", "{command}"));
     own.put("variable", words("{name}"));
     assertThatThrownBy(() -> read(Map.of("containerTemplate", fields(own))))
-        .isInstanceOf(InvalidSiteException.class)
+        .isInstanceOf(InvalidSettingException.class)
         .hasMessageContainingAll("containerTemplate", "{picture}", "{image}");
   }
 
-  private static ContainerTemplate read(Map<String, Setting> settings) throws InvalidSiteException {
-    return ContainerSettings.read(new SiteSettings("hpc", settings, "sites.yaml:1:1"))
+  private static ContainerTemplate read(Map<String, Setting> settings)
+      throws InvalidSettingException {
+    return ContainerSettings.read(Settings.of("sites", "hpc", settings, "sites.yaml:1:1"))
         .orElseThrow();
   }
 

@@ -1,8 +1,8 @@
 package io.twinflow.executors.serverless.attempts;
 
 import io.twinflow.executors.api.place.Exchange;
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.SiteSettings;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Settings;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.bundle.Containers;
 import io.twinflow.executors.bundle.remote.RemoteTasks;
@@ -21,16 +21,16 @@ public sealed interface GroundSettings {
   Path root();
 
   /**
-   * @throws InvalidSiteException if the folder cannot be used
+   * @throws InvalidSettingException if the folder cannot be used
    */
-  Ground open(SiteSettings settings) throws InvalidSiteException;
+  Ground open(Settings settings) throws InvalidSettingException;
 
   /** A folder that the engine and the site see under the same name. */
   record Shared(Path root) implements GroundSettings {
     @Override
-    public Ground open(SiteSettings settings) throws InvalidSiteException {
+    public Ground open(Settings settings) throws InvalidSettingException {
       try {
-        return new SharedFolder(settings.site(), root);
+        return new SharedFolder(settings.name(), root);
       } catch (UncheckedIOException e) {
         throw settings.wrong(
             FOLDER, "a folder that can be written here (%s)".formatted(e.getMessage()));
@@ -45,16 +45,16 @@ public sealed interface GroundSettings {
    */
   record Stored(Path root, Exchange exchange) implements GroundSettings {
     @Override
-    public Ground open(SiteSettings settings) {
+    public Ground open(Settings settings) {
       return new RemotePlace(
-          settings.site(),
+          settings.name(),
           exchange.place(),
-          RemoteTasks.of(exchange, settings.site(), root, new Containers.OfSite()));
+          RemoteTasks.of(exchange, settings.name(), root, new Containers.OfSite()));
     }
   }
 
-  static GroundSettings read(SiteSettings settings, Surroundings surroundings)
-      throws InvalidSiteException {
+  static GroundSettings read(Settings settings, Surroundings surroundings)
+      throws InvalidSettingException {
     if (settings.has(FOLDER) || surroundings.exchange().isEmpty()) {
       return new Shared(
           settings

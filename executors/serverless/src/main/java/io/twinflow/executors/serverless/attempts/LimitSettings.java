@@ -1,7 +1,7 @@
 package io.twinflow.executors.serverless.attempts;
 
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.SiteSettings;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Settings;
 
 /** Reads what all sites of this module have in their configuration. */
 public final class LimitSettings {
@@ -11,7 +11,7 @@ public final class LimitSettings {
   /**
    * @param otherwise for what the configuration does not say
    */
-  public static Limits read(SiteSettings settings, Limits otherwise) throws InvalidSiteException {
+  public static Limits read(Settings settings, Limits otherwise) throws InvalidSettingException {
     return new Limits(
         settings.amount("cores").orElse(otherwise.cores()),
         settings.mebibytes("memory").orElse(otherwise.memoryMiB()),

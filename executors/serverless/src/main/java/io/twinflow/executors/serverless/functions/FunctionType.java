@@ -1,9 +1,9 @@
 package io.twinflow.executors.serverless.functions;
 
 import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Settings;
 import io.twinflow.executors.api.site.ExecutorType;
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.api.token.TokenSettings;
 import io.twinflow.executors.serverless.attempts.GroundSettings;
@@ -29,12 +29,12 @@ public final class FunctionType implements ExecutorType {
   }
 
   @Override
-  public Executor open(SiteSettings settings, Surroundings surroundings)
-      throws InvalidSiteException {
+  public Executor open(Settings settings, Surroundings surroundings)
+      throws InvalidSettingException {
     GroundSettings ground = GroundSettings.read(settings, surroundings);
     FunctionOptions options =
         new FunctionOptions(
-            settings.site(),
+            settings.name(),
             functions(settings),
             settings.choice("mode", CloudEvent.Mode.class).orElse(CloudEvent.Mode.BINARY),
             answering(settings, surroundings),
@@ -44,8 +44,8 @@ public final class FunctionType implements ExecutorType {
     return FunctionSite.open(options, ground.open(settings), surroundings.exchange());
   }
 
-  private static Answering answering(SiteSettings settings, Surroundings surroundings)
-      throws InvalidSiteException {
+  private static Answering answering(Settings settings, Surroundings surroundings)
+      throws InvalidSettingException {
     boolean values = settings.isTrue("values", false);
     boolean waits = settings.isTrue("wait", !values);
     if (!values) {
@@ -63,8 +63,8 @@ public final class FunctionType implements ExecutorType {
     return Answering.WITH_VALUES;
   }
 
-  private static Map<String, URI> functions(SiteSettings settings) throws InvalidSiteException {
-    SiteSettings given =
+  private static Map<String, URI> functions(Settings settings) throws InvalidSettingException {
+    Settings given =
         settings
             .section("functions", EXPECTED)
             .orElseThrow(() -> settings.wrong("functions", EXPECTED));

@@ -1,9 +1,9 @@
 package io.twinflow.executors.serverless.oscar;
 
 import io.twinflow.executors.api.Executor;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Settings;
 import io.twinflow.executors.api.site.ExecutorType;
-import io.twinflow.executors.api.site.InvalidSiteException;
-import io.twinflow.executors.api.site.SiteSettings;
 import io.twinflow.executors.api.site.Surroundings;
 import io.twinflow.executors.api.token.TokenSettings;
 import io.twinflow.executors.api.token.Tokens;
@@ -25,8 +25,8 @@ public final class OscarType implements ExecutorType {
   }
 
   @Override
-  public Executor open(SiteSettings settings, Surroundings surroundings)
-      throws InvalidSiteException {
+  public Executor open(Settings settings, Surroundings surroundings)
+      throws InvalidSettingException {
     URI endpoint =
         settings
             .address("endpoint")
@@ -36,7 +36,7 @@ public final class OscarType implements ExecutorType {
     GroundSettings ground = GroundSettings.read(settings, surroundings);
     OscarOptions options =
         new OscarOptions(
-            settings.site(),
+            settings.name(),
             endpoint,
             access(settings),
             ground.root(),
@@ -55,7 +55,7 @@ public final class OscarType implements ExecutorType {
   }
 
   /** With a user it is basic authentication, and the token is the password. */
-  private static OscarOptions.Access access(SiteSettings settings) throws InvalidSiteException {
+  private static OscarOptions.Access access(Settings settings) throws InvalidSettingException {
     Tokens tokens =
         TokenSettings.read(settings, "token")
             .orElseThrow(() ->
@@ -69,13 +69,13 @@ public final class OscarType implements ExecutorType {
         : new OscarOptions.Access.Bearer(tokens);
   }
 
-  private static OscarOptions.Services services(SiteSettings settings) throws InvalidSiteException {
-    Optional<SiteSettings> given =
+  private static OscarOptions.Services services(Settings settings) throws InvalidSettingException {
+    Optional<Settings> given =
         settings.section("services", "what services are made with, as in image: debian:stable");
     if (given.isEmpty()) {
       return OscarOptions.Services.PLAIN;
     }
-    SiteSettings services = given.get();
+    Settings services = given.get();
     return new OscarOptions.Services(
         services
             .text("image", "the image of tools that name none")

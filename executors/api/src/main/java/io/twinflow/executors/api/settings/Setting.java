@@ -1,4 +1,4 @@
-package io.twinflow.executors.api.site;
+package io.twinflow.executors.api.settings;
 
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
-package io.twinflow.executors.api.site;
+package io.twinflow.executors.api.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.twinflow.executors.api.site.Setting.Written;
+import io.twinflow.executors.api.settings.Setting.Written;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class SiteSettingsTest {
+class SettingsTest {
 
   private enum Mode {
     AS_IT_IS,
@@ -23,13 +23,13 @@ class SiteSettingsTest {
     return Setting.text(text, "twinflow.yaml:7:11");
   }
 
-  private static SiteSettings with(String field, Setting setting) {
+  private static Settings with(String field, Setting setting) {
     Map<String, Setting> fields = new LinkedHashMap<>();
     fields.put(field, setting);
-    return new SiteSettings("hpc", fields, "twinflow.yaml:5:3");
+    return Settings.of("sites", "hpc", fields, "twinflow.yaml:5:3");
   }
 
-  private static SiteSettings with(String field, String text) {
+  private static Settings with(String field, String text) {
     return with(field, text(text));
   }
 
@@ -63,7 +63,7 @@ class SiteSettingsTest {
   @Test
   void a_refusal_names_place_field_expected_and_found() {
     assertThatThrownBy(() -> with("rest", "login1:6820").address("rest"))
-        .isInstanceOf(InvalidSiteException.class)
+        .isInstanceOf(InvalidSettingException.class)
         .hasMessage(
             "twinflow.yaml:7:11: sites.hpc.rest: expected an address such as https://site.example.org:6820, found 'login1:6820'");
     assertThatThrownBy(() -> with("x", "1").required("user", "the name of a user"))
@@ -81,13 +81,13 @@ class SiteSettingsTest {
 
   @Test
   void what_nobody_asked_for_is_refused_in_sections_too() throws Exception {
-    SiteSettings settings =
+    Settings settings =
         with("jobs", new Setting(new Written.Fields(Map.of("partion", text("gpu"))), "t:6:5"));
     settings.section("jobs", "fields").orElseThrow().text("partition", "a name");
     assertThatThrownBy(settings::end)
         .hasMessage(
             "twinflow.yaml:7:11: sites.hpc.jobs.partion means nothing here: expected one of partition");
-    SiteSettings asked = with("user", "alice");
+    Settings asked = with("user", "alice");
     asked.required("user", "a name");
     asked.end();
   }

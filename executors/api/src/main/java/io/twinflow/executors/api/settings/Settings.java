@@ -1,6 +1,6 @@
-package io.twinflow.executors.api.site;
+package io.twinflow.executors.api.settings;
 
-import io.twinflow.executors.api.site.Setting.Written;
+import io.twinflow.executors.api.settings.Setting.Written;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -19,49 +19,50 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The fields of one site, asked for one by one by the executor that they are for. Each question
- * says what it expects; {@link #end} refuses what nobody asked for. For one thread.
+ * The fields of something that is configured, asked for one by one by whom they are for. Each
+ * question says what it expects; {@link #end} refuses what nobody asked for. For one thread.
  */
-public final class SiteSettings {
+public final class Settings {
 
   private static final Pattern TIME = Pattern.compile("([0-9]+)\\s*(ms|s|m|min|h|d)");
   private static final Pattern SIZE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([KMGT])i?B?");
 
-  private final String site;
+  private final String name;
   private final String path;
   private final String place;
   private final Map<String, Setting> fields;
   private final Set<String> asked = new LinkedHashSet<>();
-  private final List<SiteSettings> sections = new ArrayList<>();
+  private final List<Settings> sections = new ArrayList<>();
 
-  /**
-   * @param site its name
-   * @param fields of the site, by name
-   * @param place where the site was written
-   */
-  public SiteSettings(String site, Map<String, Setting> fields, String place) {
-    this(site, "sites." + site, fields, place);
+  private Settings(String name, String path, Map<String, Setting> fields, String place) {
+    this.name = name;
+    this.path = path;
+    this.fields = fields;
+    this.place = place;
   }
 
-  /** Of a configuration as a whole. */
-  public static SiteSettings whole(Map<String, Setting> fields, String place) {
-    return new SiteSettings("", "", fields, place);
+  /**
+   * Of one of several that have names, as a site is one of {@code sites}.
+   *
+   * @param group under which it stands
+   * @param place where it was written
+   */
+  public static Settings of(String group, String name, Map<String, Setting> fields, String place) {
+    return new Settings(name, group + "." + name, fields, place);
+  }
+
+  /** Of a document as a whole. */
+  public static Settings whole(Map<String, Setting> fields, String place) {
+    return new Settings("", "", fields, place);
   }
 
   private String named(String field) {
     return path.isEmpty() ? field : path + "." + field;
   }
 
-  private SiteSettings(String site, String path, Map<String, Setting> fields, String place) {
-    this.site = site;
-    this.path = path;
-    this.fields = fields;
-    this.place = place;
-  }
-
-  /** The site's name. */
-  public String site() {
-    return site;
+  /** Of the one that is configured; empty for a document as a whole. */
+  public String name() {
+    return name;
   }
 
   public boolean has(String field) {
@@ -79,12 +80,12 @@ public final class SiteSettings {
   }
 
   /** A refusal of a field, where it stands. */
-  public InvalidSiteException wrong(String field, String expected) {
+  public InvalidSettingException wrong(String field, String expected) {
     Setting setting = fields.get(field);
     return setting == null
-        ? new InvalidSiteException(
+        ? new InvalidSettingException(
             "%s: %s is missing: expected %s".formatted(place, named(field), expected))
-        : new InvalidSiteException(
+        : new InvalidSettingException(
             "%s: %s: expected %s, found %s"
                 .formatted(setting.place(), named(field), expected, setting.found()));
   }
@@ -94,7 +95,7 @@ public final class SiteSettings {
   }
 
   private <T> Optional<T> read(String field, String expected, Reading<T> reading)
-      throws InvalidSiteException {
+      throws InvalidSettingException {
     Optional<Setting> setting = ask(field);
     if (setting.isEmpty()) {
       return Optional.empty();
@@ -112,17 +113,17 @@ public final class SiteSettings {
   /**
    * @param expected in a person's words, as in "the name of a partition"
    */
-  public Optional<String> text(String field, String expected) throws InvalidSiteException {
+  public Optional<String> text(String field, String expected) throws InvalidSettingException {
     return read(field, expected, text -> text);
   }
 
-  public String required(String field, String expected) throws InvalidSiteException {
+  public String required(String field, String expected) throws InvalidSettingException {
     return text(field, expected).orElseThrow(() -> wrong(field, expected));
   }
 
   /** An address that begins with http:// or https://. */
-  public Optional<URI> address(String field) throws InvalidSiteException {
-    return read(field, "an address such as https://site.example.org:6820", SiteSettings::http);
+  public Optional<URI> address(String field) throws InvalidSettingException {
+    return read(field, "an address such as https://site.example.org:6820", Settings::http);
   }
 
   private static URI http(String text) {
@@ -138,7 +139,7 @@ public final class SiteSettings {
   }
 
   /** An absolute path. */
-  public Optional<Path> folder(String field) throws InvalidSiteException {
+  public Optional<Path> folder(String field) throws InvalidSettingException {
     return read(
         field,
         "an absolute path",
@@ -155,7 +156,7 @@ public final class SiteSettings {
         });
   }
 
-  public Optional<Integer> count(String field, int least) throws InvalidSiteException {
+  public Optional<Integer> count(String field, int least) throws InvalidSettingException {
     return read(
         field,
         "a whole number from %d on".formatted(least),
@@ -169,7 +170,7 @@ public final class SiteSettings {
   }
 
   /** A number that is not negative, as in 0.25. */
-  public Optional<Double> amount(String field) throws InvalidSiteException {
+  public Optional<Double> amount(String field) throws InvalidSettingException {
     return read(
         field,
         "a number that is not negative",
@@ -183,7 +184,7 @@ public final class SiteSettings {
   }
 
   /** As in 500ms, 15s, 20m, 12h, 7d. */
-  public Optional<Duration> time(String field) throws InvalidSiteException {
+  public Optional<Duration> time(String field) throws InvalidSettingException {
     return read(
         field,
         "a time such as 15s, 20m or 12h",
@@ -204,7 +205,7 @@ public final class SiteSettings {
   }
 
   /** In mebibytes; written as in 512M, 8G. */
-  public Optional<Long> mebibytes(String field) throws InvalidSiteException {
+  public Optional<Long> mebibytes(String field) throws InvalidSettingException {
     return read(
         field,
         "a size such as 512M or 8G",
@@ -224,7 +225,7 @@ public final class SiteSettings {
         });
   }
 
-  public boolean isTrue(String field, boolean otherwise) throws InvalidSiteException {
+  public boolean isTrue(String field, boolean otherwise) throws InvalidSettingException {
     return read(
             field,
             "true or false",
@@ -238,7 +239,7 @@ public final class SiteSettings {
   }
 
   public <E extends Enum<E>> Optional<E> choice(String field, Class<E> choices)
-      throws InvalidSiteException {
+      throws InvalidSettingException {
     List<String> words = new ArrayList<>();
     for (E choice : choices.getEnumConstants()) {
       words.add(choice.name().toLowerCase(Locale.ROOT).replace('_', '-'));
@@ -250,7 +251,7 @@ public final class SiteSettings {
   }
 
   /** A list of texts, or one text; empty if it is missing. */
-  public List<String> texts(String field, String expected) throws InvalidSiteException {
+  public List<String> texts(String field, String expected) throws InvalidSettingException {
     Optional<Setting> setting = ask(field);
     if (setting.isEmpty()) {
       return List.of();
@@ -261,7 +262,7 @@ public final class SiteSettings {
         List<String> texts = new ArrayList<>();
         for (Setting item : items) {
           if (!(item.written() instanceof Written.Text(String text))) {
-            throw new InvalidSiteException(
+            throw new InvalidSettingException(
                 "%s: %s: expected %s, found %s"
                     .formatted(item.place(), named(field), expected, item.found()));
           }
@@ -274,8 +275,8 @@ public final class SiteSettings {
   }
 
   /** Texts by name, in the order they were written; empty if it is missing. */
-  public Map<String, String> table(String field, String expected) throws InvalidSiteException {
-    Optional<SiteSettings> section = section(field, expected);
+  public Map<String, String> table(String field, String expected) throws InvalidSettingException {
+    Optional<Settings> section = section(field, expected);
     Map<String, String> table = new LinkedHashMap<>();
     if (section.isPresent()) {
       for (String name : section.get().names()) {
@@ -286,7 +287,7 @@ public final class SiteSettings {
   }
 
   /** What stands below a field, for somebody else to ask about; empty if it is missing. */
-  public Map<String, Setting> fields(String field, String expected) throws InvalidSiteException {
+  public Map<String, Setting> fields(String field, String expected) throws InvalidSettingException {
     Optional<Setting> setting = ask(field);
     if (setting.isEmpty()) {
       return Map.of();
@@ -298,7 +299,7 @@ public final class SiteSettings {
   }
 
   /** Fields below a field; {@link #end} looks at them too. */
-  public Optional<SiteSettings> section(String field, String expected) throws InvalidSiteException {
+  public Optional<Settings> section(String field, String expected) throws InvalidSettingException {
     Optional<Setting> setting = ask(field);
     if (setting.isEmpty()) {
       return Optional.empty();
@@ -310,7 +311,7 @@ public final class SiteSettings {
   }
 
   /** A list of sections, as in tolerations; empty if it is missing. */
-  public List<SiteSettings> list(String field, String expected) throws InvalidSiteException {
+  public List<Settings> list(String field, String expected) throws InvalidSettingException {
     Optional<Setting> setting = ask(field);
     if (setting.isEmpty()) {
       return List.of();
@@ -318,11 +319,11 @@ public final class SiteSettings {
     if (!(setting.get().written() instanceof Written.Items(List<Setting> items))) {
       throw wrong(field, expected);
     }
-    List<SiteSettings> all = new ArrayList<>();
+    List<Settings> all = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       Setting item = items.get(i);
       if (!(item.written() instanceof Written.Fields(Map<String, Setting> below))) {
-        throw new InvalidSiteException(
+        throw new InvalidSettingException(
             "%s: %s[%d]: expected %s, found %s"
                 .formatted(item.place(), named(field), i, expected, item.found()));
       }
@@ -331,8 +332,8 @@ public final class SiteSettings {
     return all;
   }
 
-  private SiteSettings below(String name, Map<String, Setting> below, String where) {
-    SiteSettings section = new SiteSettings(site, name, below, where);
+  private Settings below(String path, Map<String, Setting> below, String where) {
+    Settings section = new Settings(name, path, below, where);
     sections.add(section);
     return section;
   }
@@ -340,18 +341,18 @@ public final class SiteSettings {
   /**
    * Call it when everything was asked.
    *
-   * @throws InvalidSiteException that names a field which means nothing here
+   * @throws InvalidSettingException that names a field which means nothing here
    */
-  public void end() throws InvalidSiteException {
+  public void end() throws InvalidSettingException {
     for (Map.Entry<String, Setting> field : fields.entrySet()) {
       if (!asked.contains(field.getKey())) {
-        throw new InvalidSiteException(
+        throw new InvalidSettingException(
             "%s: %s means nothing here: expected one of %s"
                 .formatted(
                     field.getValue().place(), named(field.getKey()), String.join(", ", asked)));
       }
     }
-    for (SiteSettings section : sections) {
+    for (Settings section : sections) {
       section.end();
     }
   }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Taint;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.ResourceRequest;
 import io.twinflow.executors.api.SiteException;
+import io.twinflow.executors.api.TaskSpec;
 import io.twinflow.executors.bundle.AttemptFailure;
 import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
@@ -14,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class Cluster {
 
   /** Who may not see nodes is refused nothing here; the scheduler will say. */
-  private static final Size UNKNOWN = new Size(1_000_000, 1_000_000, 1L << 40, 1_000_000);
+  private static final Size UNKNOWN =
+      new Size(1_000_000, 1_000_000, 1L << 40, Long.MAX_VALUE, 1_000_000);
+
+  /** A resource of nodes and of containers, in bytes. */
+  static final String DISK = "ephemeral-storage";
 
   private static final Duration BETWEEN_QUESTIONS = Duration.ofMinutes(1);
 
@@ -48,11 +52,16 @@ final class Cluster {
    * @param cores of all nodes
    * @param coresOfNode of the largest node
    * @param memoryMiB of the largest node
+   * @param diskMiB what the largest node's disk has for its pods
    * @param gpus of all nodes
    */
-  record Size(double cores, double coresOfNode, long memoryMiB, int gpus) {
+  record Size(double cores, double coresOfNode, long memoryMiB, long diskMiB, int gpus) {
 
-    void check(ResourceRequest request) throws AttemptFailure {
+    /**
+     * @param disk mebibytes that the pod needs on its node's disk
+     * @throws AttemptFailure if it is more than any node has
+     */
+    void check(ResourceRequest request, long disk) throws AttemptFailure {
       List<String> asked = new ArrayList<>();
       if (request.cores() > coresOfNode) {
         asked.add(
@@ -63,6 +72,9 @@ final class Cluster {
         asked.add(
             "%d MiB of memory (there are %d in the largest node)"
                 .formatted(request.memoryMiB(), memoryMiB));
+      }
+      if (disk > diskMiB) {
+        asked.add("%d MiB of disk (there are %d in the largest node)".formatted(disk, diskMiB));
       }
       if (request.gpus() > gpus) {
         asked.add("%d GPUs (there are %d)".formatted(request.gpus(), gpus));
@@ -121,16 +133,17 @@ final class Cluster {
    *
    * @throws AttemptFailure if no node can hold it
    */
-  void check(ResourceRequest request) throws AttemptFailure {
+  void check(TaskSpec task) throws AttemptFailure {
     Size size = size();
+    long disk = files.diskMiB(task);
     try {
-      size.check(request);
+      size.check(task.resources(), disk);
     } catch (AttemptFailure e) {
       Size now = anew();
       if (now.equals(size)) {
         throw e;
       }
-      now.check(request);
+      now.check(task.resources(), disk);
     }
   }
 
@@ -151,13 +164,9 @@ final class Cluster {
     return new Size(
         ours.stream().mapToDouble(this::cores).sum(),
         ours.stream().mapToDouble(this::cores).max().orElse(0),
-        ours.stream()
-                .map(node -> amount(node, "memory"))
-                .max(Comparator.naturalOrder())
-                .orElse(BigDecimal.ZERO)
-                .divide(BigDecimal.valueOf(1 << 20), RoundingMode.FLOOR)
-                .longValue()
+        ours.stream().mapToLong(node -> mebibytes(node, "memory")).max().orElse(0)
             - files.beside().memoryMiB(),
+        ours.stream().mapToLong(Cluster::disk).max().orElse(0),
         ours.stream().mapToInt(node -> amount(node, options.pods().gpu()).intValue()).sum());
   }
 
@@ -180,6 +189,17 @@ final class Cluster {
 
   private double cores(Node node) {
     return Math.max(0, amount(node, "cpu").doubleValue() - files.beside().cores());
+  }
+
+  /** Not all nodes tell it, as virtual ones: these are not small for that. */
+  private static long disk(Node node) {
+    return amount(node, DISK).signum() == 0 ? Long.MAX_VALUE : mebibytes(node, DISK);
+  }
+
+  private static long mebibytes(Node node, String resource) {
+    return amount(node, resource)
+        .divide(BigDecimal.valueOf(1 << 20), RoundingMode.FLOOR)
+        .longValue();
   }
 
   private static Map<String, String> labels(Node node) {

@@ -65,6 +65,11 @@ interface PodFiles {
     return new Beside(0, 0);
   }
 
+  /** What a task's pod needs on its node's disk, mebibytes; 0 if its files are elsewhere. */
+  default long diskMiB(TaskSpec task) {
+    return 0;
+  }
+
   /** Reserved for containers beside the tool's. */
   record Beside(double cores, long memoryMiB) {}
 }

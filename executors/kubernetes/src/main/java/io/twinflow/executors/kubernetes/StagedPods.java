@@ -87,13 +87,18 @@ record StagedPods(KubernetesOptions options, Labels labels, RemoteTasks tasks) i
   }
 
   /** The folder is on the node's disk: what the tool writes there needs room. */
+  @Override
+  public long diskMiB(TaskSpec task) {
+    return task.resources().outdirMiB() + task.resources().tmpdirMiB();
+  }
+
   private ContainerBuilder tool(TaskSpec task) throws AttemptFailure {
     ContainerBuilder tool = ToolContainer.heedful(options, task);
-    long disk = task.resources().outdirMiB() + task.resources().tmpdirMiB();
+    long disk = diskMiB(task);
     return disk == 0
         ? tool
         : tool.editResources()
-            .addToRequests("ephemeral-storage", new Quantity(disk + "Mi"))
+            .addToRequests(Cluster.DISK, new Quantity(disk + "Mi"))
             .endResources();
   }
 

@@ -27,7 +27,7 @@ record WriteBatch(
         batch.tasks(),
         task -> {
           try {
-            cluster.check(task.resources());
+            cluster.check(task);
             jobs.one(task);
             ground.attempts().write(task);
             written.add(task.attempt());

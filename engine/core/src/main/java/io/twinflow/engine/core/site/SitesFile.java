@@ -1,25 +1,15 @@
 package io.twinflow.engine.core.site;
 
+import io.twinflow.engine.core.settings.SettingsDocument;
 import io.twinflow.executors.api.settings.InvalidSettingException;
 import io.twinflow.executors.api.settings.Setting;
-import io.twinflow.executors.api.settings.Setting.Written;
 import io.twinflow.executors.api.settings.Settings;
-import io.twinflow.workflowdefs.source.InvalidDefinitionException;
-import io.twinflow.workflowdefs.source.ListNode;
-import io.twinflow.workflowdefs.source.MapNode;
-import io.twinflow.workflowdefs.source.Node;
-import io.twinflow.workflowdefs.source.NodeReader;
-import io.twinflow.workflowdefs.source.Problem;
-import io.twinflow.workflowdefs.source.ReadLimits;
-import io.twinflow.workflowdefs.source.ScalarNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What an administrator wrote in {@code twinflow.yaml}: the sites, how tasks are placed, and how
@@ -60,34 +50,8 @@ public record SitesFile(
     if (text.lines().allMatch(line -> line.isBlank() || line.strip().startsWith("#"))) {
       return Map.of();
     }
-    try {
-      Node root = NodeReader.read(text, file.toString(), ReadLimits.DEFAULT);
-      if (setting(root).written() instanceof Written.Fields(Map<String, Setting> fields)) {
-        return fields;
-      }
-      throw new InvalidSettingException(
-          "%s: expected fields such as sites:, found %s"
-              .formatted(root.position(), root.describe()));
-    } catch (InvalidDefinitionException e) {
-      throw new InvalidSettingException(
-          e.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));
-    }
-  }
-
-  private static Setting setting(Node node) {
-    String place = node.position().toString();
-    return switch (node) {
-      case ScalarNode scalar ->
-          Setting.text(scalar.kind() == ScalarNode.Kind.NULL ? "" : scalar.text(), place);
-      case ListNode list ->
-          new Setting(
-              new Written.Items(list.items().stream().map(SitesFile::setting).toList()), place);
-      case MapNode map -> {
-        Map<String, Setting> fields = new LinkedHashMap<>();
-        map.entries().forEach((name, entry) -> fields.put(name, setting(entry.value())));
-        yield new Setting(new Written.Fields(fields), place);
-      }
-    };
+    return SettingsDocument.fields(
+        SettingsDocument.read(text, file.toString(), "fields such as sites:"));
   }
 
   /** Opens what it names; see {@link OpenSites#of}. */

@@ -21,11 +21,15 @@ import java.util.function.Consumer;
 public interface Engine extends AutoCloseable {
 
   /**
-   * Makes a run: its plan is pinned and its first event committed when this returns.
+   * Makes a run: its plan is pinned and its first event committed when this returns. A request that
+   * names its run can be made again, also by another engine, and is one run.
    *
    * @throws FailureException of kind USER if inputs are missing, unreadable or of the wrong type
    */
   RunId submit(RunRequest request) throws FailureException;
+
+  /** A name that no run has, for a request that may have to be made again. */
+  RunId newRunId();
 
   /**
    * Carries a run to its end in this process, from wherever its journal stands: a new run, or one
@@ -149,6 +153,7 @@ public interface Engine extends AutoCloseable {
    * @param inputs checked and complete, with absolute locations
    * @param continues the ended run whose finished tasks are adopted
    * @param name of the workflow, where it has another than its document says
+   * @param id which run it is to be, so that making it again finds it; a new one if it is empty
    */
   record RunRequest(
       String subject,
@@ -157,7 +162,8 @@ public interface Engine extends AutoCloseable {
       RunOptions options,
       Map<String, String> labels,
       Optional<RunId> continues,
-      Optional<String> name) {
+      Optional<String> name,
+      Optional<RunId> id) {
 
     /** Who asks where there is nobody to tell apart. */
     public static final String ADMINISTRATOR = "admin";
@@ -172,7 +178,15 @@ public interface Engine extends AutoCloseable {
         RunOptions options,
         Map<String, String> labels,
         Optional<RunId> continues) {
-      this(ADMINISTRATOR, workflow, inputs, options, labels, continues, Optional.empty());
+      this(
+          ADMINISTRATOR,
+          workflow,
+          inputs,
+          options,
+          labels,
+          continues,
+          Optional.empty(),
+          Optional.empty());
     }
   }
 

@@ -46,6 +46,7 @@ final class StandardEngine implements Engine {
   private final EngineConfig config;
   private final Home home;
   private final JournalStore store;
+  private final BeginJournal begin;
   private final SecretStore secrets;
   private final Sites sites;
   private final AttemptSites attemptSites;
@@ -64,6 +65,7 @@ final class StandardEngine implements Engine {
     this.config = config;
     this.home = home;
     this.store = store;
+    this.begin = new BeginJournal(store);
     this.plans = new PinnedPlans(store, config.definitions());
     this.takeUp = new TakeUp(store, plans, config.saving());
     this.requests = new Requests(home.runs());
@@ -101,34 +103,54 @@ final class StandardEngine implements Engine {
     HideInputs hiding =
         new HideInputs(continued.isPresent() ? secrets(continued.get()) : Secrets.NONE);
     RecordValue hidden = hiding.hide(process.inputs(), SecretInputs.of(plan.root()), inputs);
-    RunId run = home.newRun();
-    try (Journal journal =
-        store.create(
-            run, Instance.ofThisProcess(), request.subject(), request.options().priority())) {
-      Blobs blobs = store.blobs(run);
-      blobs.put(request.workflow().pinned());
-      secrets.save(run, hiding.secrets());
-      Payloads payloads = new Payloads(blobs);
-      RunFold fold = new RunFold(plan, payloads::load);
-      Ledger ledger =
-          new Ledger(run, journal, fold, MAKER, config.clock(), Instance.version(), envelope -> {});
-      ledger.emit(
-          request.subject(),
-          new Event.RunCreated(
-              request.subject(),
-              request.name().orElse(process.header().name()),
-              request.workflow().version(),
-              plan.version(),
-              payloads.store(hidden),
-              request.options(),
-              request.labels(),
-              request.continues()));
-      ledger.commit();
+    RunId run = request.id().orElseGet(home::newRun);
+    try {
+      Optional<Journal> journal = begin.of(run, request);
+      if (journal.isEmpty()) {
+        return run;
+      }
+      try (Journal open = journal.get()) {
+        make(run, open, request, plan, hiding, hidden);
+      }
     } catch (IOException e) {
       throw RunFailures.of(run, e);
     }
     plans.remember(plan);
     return run;
+  }
+
+  private void make(
+      RunId run,
+      Journal journal,
+      RunRequest request,
+      Plan plan,
+      HideInputs hiding,
+      RecordValue inputs)
+      throws FailureException, IOException {
+    Blobs blobs = store.blobs(run);
+    blobs.put(request.workflow().pinned());
+    secrets.save(run, hiding.secrets());
+    Payloads payloads = new Payloads(blobs);
+    RunFold fold = new RunFold(plan, payloads::load);
+    Ledger ledger =
+        new Ledger(run, journal, fold, MAKER, config.clock(), Instance.version(), envelope -> {});
+    ledger.emit(
+        request.subject(),
+        new Event.RunCreated(
+            request.subject(),
+            request.name().orElse(request.workflow().process().header().name()),
+            request.workflow().version(),
+            plan.version(),
+            payloads.store(inputs),
+            request.options(),
+            request.labels(),
+            request.continues()));
+    ledger.commit();
+  }
+
+  @Override
+  public RunId newRunId() {
+    return home.newRun();
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.Set;
  *
  * @param folder what was uploaded lies here; nothing outside it is read but allowed roots and URLs
  * @param continues the ended run whose finished tasks are adopted
+ * @param id which run it is to be, for who may have to ask again; a new one if it is empty
  */
 public record Submission(
     String subject,
@@ -24,9 +25,22 @@ public record Submission(
     Inputs inputs,
     RunOptions options,
     Map<String, String> labels,
-    Optional<RunId> continues) {
+    Optional<RunId> continues,
+    Optional<RunId> id) {
   public Submission {
     labels = Map.copyOf(labels);
+  }
+
+  /** A new run. */
+  public Submission(
+      String subject,
+      Path folder,
+      Definition workflow,
+      Inputs inputs,
+      RunOptions options,
+      Map<String, String> labels,
+      Optional<RunId> continues) {
+    this(subject, folder, workflow, inputs, options, labels, continues, Optional.empty());
   }
 
   /**

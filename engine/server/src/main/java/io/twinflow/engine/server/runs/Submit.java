@@ -92,7 +92,8 @@ public final class Submit {
                   submission.options(),
                   submission.labels(),
                   submission.continues(),
-                  name(submission)));
+                  name(submission),
+                  submission.id()));
       done = true;
       news.submitted(run, received);
       pool.ring();

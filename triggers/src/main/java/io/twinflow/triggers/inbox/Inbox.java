@@ -29,7 +29,7 @@ public final class Inbox {
 
   private static final String COLUMNS =
       """
-      SELECT id, sender, received, attributes, octet_length(data), %s FROM event
+      SELECT id, sender, received, attributes, octet_length(data), %s, state, reason FROM event
       WHERE tenant = ?
       """;
   private static final String WITH_DATA = COLUMNS.formatted("data");
@@ -118,7 +118,9 @@ public final class Inbox {
           row.getString(2),
           row.getTimestamp(3).toInstant(),
           JsonFormat.read(attributes, row.getBytes(6)),
-          row.getLong(5));
+          row.getLong(5),
+          row.getString(7),
+          row.getString(8));
     } catch (MalformedEventException e) {
       throw new IOException("event %d cannot be read: %s".formatted(row.getLong(1), attributes), e);
     }

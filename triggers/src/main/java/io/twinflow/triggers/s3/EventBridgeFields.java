@@ -69,6 +69,16 @@ record EventBridgeFields(JsonNode whole) implements ObjectFields {
   }
 
   @Override
+  public long size() {
+    return whole.at("/detail/object/size").asLong(-1);
+  }
+
+  @Override
+  public String mediaType() {
+    return "";
+  }
+
+  @Override
   public String time() throws MalformedEventException {
     return fields().required("/time");
   }

@@ -25,6 +25,12 @@ interface ObjectFields {
 
   String sequencer();
 
+  /** In bytes; negative where it is not told. */
+  long size();
+
+  /** Of the content; MinIO tells it. */
+  String mediaType();
+
   String time() throws MalformedEventException;
 
   JsonNode whole();

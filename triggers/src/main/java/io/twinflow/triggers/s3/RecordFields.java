@@ -72,6 +72,16 @@ record RecordFields(String at, JsonNode whole) implements ObjectFields {
   }
 
   @Override
+  public long size() {
+    return whole.at("/s3/object/size").asLong(-1);
+  }
+
+  @Override
+  public String mediaType() {
+    return fields().optional("/s3/object/contentType");
+  }
+
+  @Override
   public String time() throws MalformedEventException {
     return fields().required("/eventTime");
   }

@@ -48,7 +48,7 @@ public final class S3Notification {
     attributes.put("specversion", "1.0");
     attributes.put("id", ObjectIdentity.of(fields));
     attributes.put("source", fields.source());
-    attributes.put("type", "com.amazonaws.s3." + fields.name());
+    attributes.put("type", S3Object.TYPE + fields.name());
     attributes.put("subject", Attributes.printable(fields.key()));
     attributes.put("time", fields.time());
     return attributes.event(

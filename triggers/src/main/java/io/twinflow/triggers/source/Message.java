@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject what it is about in the channel's own words: a key, a topic, a routing key
  * @param time when it was made, or sent
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Message(
     URI channel,
     String id,

@@ -61,11 +61,15 @@ public final class Sql {
 
   /** How many rows a statement changed. */
   public int change(String statement, @Nullable Object... parameters) throws IOException {
-    return with(connection -> {
-      try (PreparedStatement prepared = prepare(connection, statement, parameters)) {
-        return prepared.executeUpdate();
-      }
-    });
+    return with(connection -> change(connection, statement, parameters));
+  }
+
+  /** As a part of the work on a connection. */
+  public static int change(Connection connection, String statement, @Nullable Object... parameters)
+      throws SQLException {
+    try (PreparedStatement prepared = prepare(connection, statement, parameters)) {
+      return prepared.executeUpdate();
+    }
   }
 
   public <T> List<T> list(String query, Row<T> row, @Nullable Object... parameters)

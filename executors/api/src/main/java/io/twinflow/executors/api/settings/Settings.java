@@ -27,6 +27,10 @@ public final class Settings {
   private static final Pattern TIME = Pattern.compile("([0-9]+)\\s*(ms|s|m|min|h|d)");
   private static final Pattern SIZE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([KMGT])i?B?");
 
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+  private static final double KIBI = 1024;
+  private static final double MEBI = KIBI * KIBI;
+
   private final String name;
   private final String path;
   private final String place;
@@ -206,23 +210,30 @@ public final class Settings {
 
   /** In mebibytes; written as in 512M, 8G. */
   public Optional<Long> mebibytes(String field) throws InvalidSettingException {
+    return read(field, "a size such as 512M or 8G", text -> Math.round(size(text) / MEBI));
+  }
+
+  /** In bytes; written as in 4096, 10K, 512M. */
+  public Optional<Long> bytes(String field) throws InvalidSettingException {
     return read(
         field,
-        "a size such as 512M or 8G",
-        text -> {
-          Matcher matcher = SIZE.matcher(text.toUpperCase(Locale.ROOT).replace("IB", "B"));
-          if (!matcher.matches()) {
-            throw new IllegalArgumentException(text);
-          }
-          double factor =
-              switch (matcher.group(2)) {
-                case "K" -> 1 / 1024.0;
-                case "G" -> 1024;
-                case "T" -> 1024 * 1024;
-                default -> 1;
-              };
-          return Math.round(Double.parseDouble(matcher.group(1)) * factor);
-        });
+        "a number of bytes, or a size such as 10K or 512M",
+        text -> NUMBER.matcher(text).matches() ? Long.parseLong(text) : Math.round(size(text)));
+  }
+
+  private static double size(String text) {
+    Matcher matcher = SIZE.matcher(text.toUpperCase(Locale.ROOT).replace("IB", "B"));
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(text);
+    }
+    double unit =
+        switch (matcher.group(2)) {
+          case "K" -> KIBI;
+          case "G" -> MEBI * KIBI;
+          case "T" -> MEBI * MEBI;
+          default -> MEBI;
+        };
+    return Double.parseDouble(matcher.group(1)) * unit;
   }
 
   public boolean isTrue(String field, boolean otherwise) throws InvalidSettingException {

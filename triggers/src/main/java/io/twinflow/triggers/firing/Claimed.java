@@ -1,0 +1,9 @@
+package io.twinflow.triggers.firing;
+
+/**
+ * A firing whose run this server makes now.
+ *
+ * @param run its name, written down before it is made
+ * @param tries that came to nothing before
+ */
+record Claimed(long id, Trigger trigger, String run, int tries) {}

@@ -1,0 +1,38 @@
+package io.twinflow.triggers.firing;
+
+import java.io.IOException;
+import java.util.Map;
+
+/** Makes runs: what triggers need of an engine. */
+public interface RunMaker {
+
+  /** A name that no run has. */
+  String newRun();
+
+  /**
+   * What a run is to be.
+   *
+   * @param run its name: asked for twice, also by another server, it is one run
+   * @param inputs the input object in JSON
+   * @param options in JSON, as the REST API takes them
+   */
+  record Order(
+      String run,
+      String tenant,
+      String subject,
+      String workflow,
+      String inputs,
+      String options,
+      Map<String, String> labels) {}
+
+  /**
+   * The run is durable when this returns.
+   *
+   * @throws CannotStartException if the same would fail again, with the reason
+   * @throws IOException if it can be tried again later
+   */
+  void make(Order order) throws CannotStartException, IOException;
+
+  /** Asks for the end of a run; one that has ended stays as it is. */
+  void cancel(String tenant, String run, String reason) throws IOException;
+}

@@ -1,0 +1,107 @@
+package io.twinflow.triggers.firing;
+
+import io.cloudevents.CloudEvent;
+import io.twinflow.engine.postgres.Sql;
+import io.twinflow.triggers.firing.RunMaker.Order;
+import io.twinflow.workflowdefs.expression.Evaluator;
+import io.twinflow.workflowdefs.expression.ExpressionException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** Makes the runs of claimed firings, and writes down what came of each. */
+final class StartFirings {
+
+  private static final Logger LOG = System.getLogger(StartFirings.class.getName());
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+  /** Of what ought not to happen; what may pass is tried for ever. */
+  private static final int TRIES = 5;
+
+  private final Sql sql;
+  private final RunMaker runs;
+  private final Evaluator evaluator;
+
+  StartFirings(DataSource database, RunMaker runs, Evaluator evaluator) {
+    this.sql = new Sql(database);
+    this.runs = runs;
+    this.evaluator = evaluator;
+  }
+
+  /** What the database does not take down is claimed again: the run is made, or found, anew. */
+  void start(Claimed firing) {
+    try {
+      make(firing);
+    } catch (IOException e) {
+      LOG.log(
+          Level.WARNING, "what came of firing {0} is not known: {1}", firing.id(), e.getMessage());
+    }
+  }
+
+  private void make(Claimed firing) throws IOException {
+    try {
+      runs.make(order(firing));
+      settle(firing, "started", "");
+    } catch (CannotStartException e) {
+      settle(firing, "dead", String.valueOf(e.getMessage()));
+    } catch (ExpressionException e) {
+      settle(firing, "dead", "%s: %s".formatted(e.position(), e.getMessage()));
+    } catch (IOException e) {
+      again(firing, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "firing " + firing.id() + " of " + firing.trigger().name(), e);
+      if (firing.tries() + 1 < TRIES) {
+        again(firing, "an error in the engine: " + e);
+      } else {
+        settle(firing, "dead", "an error in the engine, %d times: %s".formatted(TRIES, e));
+      }
+    }
+  }
+
+  private Order order(Claimed firing) throws ExpressionException, IOException {
+    Trigger trigger = firing.trigger();
+    List<CloudEvent> events =
+        sql.with(connection -> InboxEvents.of(connection, firing.id())).stream()
+            .map(InboxEvents.Kept::event)
+            .toList();
+    Map<String, String> labels = new HashMap<>(trigger.rule().labels());
+    labels.put("trigger", trigger.name());
+    return new Order(
+        firing.run(),
+        trigger.tenant(),
+        trigger.subject(),
+        trigger.workflow(),
+        trigger.rule().mapping().of(events, evaluator),
+        trigger.rule().options(),
+        labels);
+  }
+
+  private void settle(Claimed firing, String state, String reason) throws IOException {
+    sql.change(
+        """
+        UPDATE firing SET state = ?, reason = nullif(?, ''), changed = now()
+        WHERE id = ? AND state = 'starting'
+        """,
+        state,
+        reason,
+        firing.id());
+  }
+
+  private void again(Claimed firing, String reason) throws IOException {
+    long pause = Math.min(LONGEST_PAUSE.toSeconds(), 1L << Math.min(firing.tries(), 16));
+    sql.change(
+        """
+        UPDATE firing SET state = 'waiting', reason = ?, tries = tries + 1, changed = now(),
+          due = now() + make_interval(secs => ?)
+        WHERE id = ? AND state = 'starting'
+        """,
+        "tried again: " + reason,
+        (double) pause,
+        firing.id());
+  }
+}

@@ -1,0 +1,31 @@
+package io.twinflow.triggers.firing;
+
+import io.twinflow.triggers.rule.TriggerRule;
+import java.time.Instant;
+
+/**
+ * One version of a trigger.
+ *
+ * @param subject who saved it, and whose its runs are
+ * @param document as it was sent
+ * @param workflow what its workflow's name stood for then, in the catalogue
+ */
+public record Trigger(
+    String tenant,
+    String name,
+    int version,
+    String subject,
+    String document,
+    String workflow,
+    boolean enabled,
+    Instant created,
+    TriggerRule rule) {
+
+  /** How events of a configured source name who sent them; no token has such a subject. */
+  public static final String SOURCE = "source:";
+
+  /** Whose events it is for. */
+  String sender() {
+    return rule.source() == null ? subject : SOURCE + rule.source();
+  }
+}

@@ -1,0 +1,58 @@
+package io.twinflow.triggers.rule;
+
+import io.cloudevents.CloudEvent;
+import io.twinflow.triggers.cloudevents.JsonFormat;
+import io.twinflow.triggers.s3.S3Object;
+import io.twinflow.workflowdefs.expression.ExpressionContext;
+import io.twinflow.workflowdefs.value.InvalidJsonException;
+import io.twinflow.workflowdefs.value.ListValue;
+import io.twinflow.workflowdefs.value.RecordValue;
+import io.twinflow.workflowdefs.value.Value;
+import io.twinflow.workflowdefs.value.ValueJson;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Events as expressions see them: {@code self} is the last one, {@code inputs.events} are all, each
+ * as its JSON format writes it, and with the {@code object} of a bucket that it is about.
+ */
+final class EventValues {
+
+  private EventValues() {}
+
+  /**
+   * @param events at least one, in the order in which they came
+   */
+  static ExpressionContext context(List<CloudEvent> events) {
+    List<Value> values = events.stream().map(EventValues::value).toList();
+    return new ExpressionContext(
+        new RecordValue(Map.of("events", new ListValue(values))),
+        values.getLast(),
+        null,
+        List.of());
+  }
+
+  private static Value value(CloudEvent event) {
+    ObjectNode json = JsonFormat.write(event);
+    S3Object.of(event).ifPresent(object -> json.set("object", json(json, object)));
+    try {
+      return ValueJson.read(json.toString());
+    } catch (InvalidJsonException e) {
+      throw new IllegalStateException("an event was written as no JSON", e);
+    }
+  }
+
+  private static ObjectNode json(ObjectNode maker, S3Object object) {
+    ObjectNode json = maker.objectNode();
+    json.put("bucket", object.bucket());
+    json.put("key", object.key());
+    json.put("location", object.location());
+    if (object.size() >= 0) {
+      json.put("size", object.size());
+    }
+    json.put("etag", object.etag());
+    json.put("version", object.version());
+    return json;
+  }
+}

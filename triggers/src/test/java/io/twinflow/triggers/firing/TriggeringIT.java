@@ -1,0 +1,297 @@
+package io.twinflow.triggers.firing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.twinflow.engine.postgres.Instance;
+import io.twinflow.engine.postgres.JournalMeter;
+import io.twinflow.engine.postgres.TestDatabase;
+import io.twinflow.triggers.inbox.Inbox;
+import io.twinflow.triggers.inbox.Sender;
+import io.twinflow.triggers.rule.TriggerRule;
+import io.twinflow.workflowdefs.expression.Evaluators;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** From the inbox to runs, on a real PostgreSQL; the runs are rows that the test makes. */
+class TriggeringIT {
+
+  private static final Sender ANN = new Sender("default", "ann");
+  private static final Duration LEASE = Duration.ofSeconds(2);
+
+  @RegisterExtension final TestDatabase database = new TestDatabase();
+
+  private final Rows rows = new Rows();
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private Inbox inbox;
+  private Triggers triggers;
+  private Firings firings;
+
+  /** Makes runs as an engine does: a row of that name, once. */
+  private final class Rows implements RunMaker {
+    private final Map<String, Order> made = new ConcurrentHashMap<>();
+    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger names = new AtomicInteger();
+    private volatile Optional<Fault> fault = Optional.empty();
+
+    @Override
+    public String newRun() {
+      return "run-%06d".formatted(names.incrementAndGet());
+    }
+
+    @Override
+    public void make(Order order) throws CannotStartException, IOException {
+      calls.incrementAndGet();
+      if (fault.isPresent()) {
+        fault.get().before(order);
+      }
+      try (Connection connection = database.pool().getConnection();
+          var insert =
+              connection.prepareStatement(
+                  "INSERT INTO run (id, tenant, subject) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
+        insert.setString(1, order.run());
+        insert.setString(2, order.tenant());
+        insert.setString(3, order.subject());
+        insert.executeUpdate();
+      } catch (java.sql.SQLException e) {
+        throw new IOException(e);
+      }
+      made.put(order.run(), order);
+    }
+
+    @Override
+    public void cancel(String tenant, String run, String reason) throws IOException {
+      end(run);
+    }
+  }
+
+  private interface Fault {
+    void before(RunMaker.Order order) throws CannotStartException, IOException;
+  }
+
+  private void end(String run) throws IOException {
+    new io.twinflow.engine.postgres.Sql(database.pool())
+        .change("UPDATE run SET ended = now() WHERE id = ?", run);
+  }
+
+  @BeforeEach
+  void open() {
+    inbox = new Inbox(database.pool());
+    triggers = new Triggers(database.pool(), () -> {});
+    firings = new Firings(database.pool(), () -> {});
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable each : opened.reversed()) {
+      each.close();
+    }
+  }
+
+  private Triggering server() throws IOException {
+    Instance instance = Instance.join(database.pool(), "test", "default", LEASE, JournalMeter.NONE);
+    opened.add(instance);
+    Triggering server =
+        new Triggering(database.pool(), triggers, rows, Evaluators.standard(), instance.number());
+    opened.add(server);
+    server.start();
+    return server;
+  }
+
+  private void save(String document) throws Exception {
+    TriggerRule rule = TriggerRule.read(document, "t.yaml");
+    assertThat(
+            triggers.save(new Triggers.NewTrigger("default", "ann", document, "wf-1", rule), false))
+        .isPresent();
+  }
+
+  private static CloudEvent event(String id, String subject) {
+    return CloudEventBuilder.v1()
+        .withId(id)
+        .withSource(URI.create("/gauges"))
+        .withType("reading")
+        .withSubject(subject)
+        .build();
+  }
+
+  private static List<CloudEvent> events(int count) {
+    return IntStream.range(0, count).mapToObj(i -> event("e" + i, "s" + i)).toList();
+  }
+
+  private List<Firing> all() throws IOException {
+    return firings.page("default", query(null), 10_000).reversed();
+  }
+
+  private static Firings.Query query(String state) {
+    return new Firings.Query(null, null, state, null, null, null, null, null);
+  }
+
+  private List<String> states() throws IOException {
+    return all().stream().map(Firing::state).toList();
+  }
+
+  private void awaitStates(String... states) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(states()).containsExactly(states));
+  }
+
+  @Test
+  void eachEventMakesOneRunInTheOrderOfTheInboxHoweverOftenItIsSent() throws Exception {
+    save("{name: each, filter: {type: reading}, workflow: w, inputs: {id: $(self.id)}}");
+    save("{name: other, filter: {type: other}, workflow: w}");
+    server();
+    server();
+    inbox.keep(ANN, events(300));
+    inbox.keep(ANN, events(300));
+    inbox.keep(new Sender("default", "bob"), events(5));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(states()).hasSize(300).containsOnly("started"));
+    assertThat(rows.made).hasSize(300);
+    List<String> inputs =
+        all().stream().map(firing -> rows.made.get(firing.run()).inputs()).toList();
+    assertThat(inputs)
+        .isEqualTo(IntStream.range(0, 300).mapToObj(i -> "{\"id\":\"e" + i + "\"}").toList());
+    assertThat(rows.made.values())
+        .allSatisfy(order -> assertThat(order.labels()).containsEntry("trigger", "each"));
+  }
+
+  @Test
+  void aServerThatDiesBetweenTheRunAndItsAnswerLeavesOneRun() throws Exception {
+    save("{name: each, filter: {type: reading}, workflow: w}");
+    AtomicInteger lost = new AtomicInteger();
+    rows.fault =
+        Optional.of(order -> {
+          if (lost.getAndIncrement() < 3) {
+            throw new IOException("no answer");
+          }
+        });
+    server();
+    inbox.keep(ANN, events(1));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(states()).containsExactly("started"));
+    assertThat(rows.calls).hasValue(4);
+    assertThat(rows.names).hasValue(1);
+    assertThat(all().getFirst().tries()).isEqualTo(3);
+  }
+
+  @Test
+  void whatADeadServerHadTakenIsMadeByAnotherUnderTheSameName() throws Exception {
+    save("{name: each, filter: {type: reading}, workflow: w}");
+    Instance dead = Instance.join(database.pool(), "dead", "default", LEASE, JournalMeter.NONE);
+    new Dispatch(database.pool(), Evaluators.standard()).next();
+    inbox.keep(ANN, events(2));
+    new Dispatch(database.pool(), Evaluators.standard()).next();
+    List<Claimed> claimed = new ClaimFirings(database.pool(), triggers, rows, dead.number()).next();
+    assertThat(claimed).hasSize(2);
+    dead.close();
+    server();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(states()).containsExactly("started", "started"));
+    assertThat(rows.made.keySet())
+        .containsExactlyInAnyOrderElementsOf(claimed.stream().map(Claimed::run).toList());
+  }
+
+  @Test
+  void whatCanMakeNoRunIsADeadLetterUntilItIsReplayed() throws Exception {
+    save("{name: each, filter: {type: reading}, workflow: w, inputs: {x: $(self.nothing.deep)}}");
+    server();
+    inbox.keep(ANN, events(1));
+    awaitStates("dead");
+    Firing dead = all().getFirst();
+    assertThat(dead.reason()).contains("each:1:", "nothing");
+    assertThat(firings.events(dead.id())).hasSize(1);
+    assertThat(rows.made).isEmpty();
+    save("{name: each, filter: {type: reading}, workflow: w, inputs: {x: 1}}");
+    assertThat(firings.replay("default", query(null), null)).isEqualTo(1);
+    assertThat(firings.replay("default", query(null), null)).isZero();
+    awaitStates("started");
+    assertThat(all().getFirst().version()).isEqualTo(2);
+  }
+
+  @Test
+  void asManyEventsAsAreWantedMakeOneRunByTheirKeys() throws Exception {
+    save(
+        """
+        name: daily
+        filter: {type: reading}
+        workflow: w
+        collect: {by: "$(self.subject)", count: 3}
+        inputs: {ids: "$(inputs.events.map(function(e) { return e.id; }))"}
+        """);
+    server();
+    List<CloudEvent> some = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      some.add(event("a" + i, "monday"));
+      some.add(event("b" + i, "tuesday"));
+    }
+    inbox.keep(ANN, some);
+    await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(rows.made).hasSize(4));
+    assertThat(rows.made.values())
+        .extracting(RunMaker.Order::inputs)
+        .containsExactlyInAnyOrder(
+            "{\"ids\":[\"a0\",\"a1\",\"a2\"]}",
+            "{\"ids\":[\"a3\",\"a4\",\"a5\"]}",
+            "{\"ids\":[\"b0\",\"b1\",\"b2\"]}",
+            "{\"ids\":[\"b3\",\"b4\",\"b5\"]}");
+    assertThat(states()).filteredOn("collecting"::equals).hasSize(2);
+  }
+
+  @Test
+  void whatIsCollectedStartsWhenItIsQuiet() throws Exception {
+    save(
+        "{name: quiet, filter: {type: reading}, workflow: w, collect: {quiet: 500ms, within: 1h}}");
+    server();
+    inbox.keep(ANN, List.of(event("1", "a")));
+    inbox.keep(ANN, List.of(event("2", "b")));
+    awaitStates("started");
+    assertThat(all().getFirst().events()).isEqualTo(2);
+  }
+
+  @Test
+  void oneRunTooManyWaitsForItsTurn() throws Exception {
+    save("{name: one, filter: {type: reading}, workflow: w, overlap: {most: 1}}");
+    Triggering server = server();
+    inbox.keep(ANN, events(3));
+    awaitStates("started", "waiting", "waiting");
+    assertThat(all().get(1).reason()).isEqualTo("waits for one of 1 runs to end");
+    end(all().getFirst().run());
+    server.lookAgain();
+    awaitStates("done", "started", "waiting");
+    end(all().get(1).run());
+    awaitStates("done", "done", "started");
+  }
+
+  @Test
+  void oneRunTooManyIsSkippedOrTakesThePlaceOfTheOldest() throws Exception {
+    save("{name: skip, filter: {subject: s0}, workflow: w, overlap: {most: 1, then: skip}}");
+    server();
+    inbox.keep(ANN, events(1));
+    awaitStates("started");
+    inbox.keep(ANN, List.of(event("more", "s0")));
+    awaitStates("started", "skipped");
+    save("{name: last, filter: {subject: r}, workflow: w, overlap: {most: 1, then: replace}}");
+    inbox.keep(ANN, List.of(event("r1", "r")));
+    awaitStates("started", "skipped", "started");
+    inbox.keep(ANN, List.of(event("r2", "r")));
+    awaitStates("started", "skipped", "done", "started");
+  }
+}

@@ -1,0 +1,135 @@
+package io.twinflow.triggers.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.triggers.s3.S3Notification;
+import io.twinflow.workflowdefs.expression.Evaluator;
+import io.twinflow.workflowdefs.expression.Evaluators;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TriggerRuleTest {
+
+  private static final Evaluator EVALUATOR = Evaluators.standard();
+
+  private static final String GAUGES =
+      """
+      name: gauges
+      filter:
+        type: com.amazonaws.s3.ObjectCreated:*
+        subject: readings/**.csv
+        size: {least: 1, most: 10K}
+      workflow: flood
+      inputs:
+        gauge: {class: File, location: $(self.object.location)}
+        hours: 48
+        title: "reading of $(self.subject)"
+        names: $(inputs.events.map(function(e) { return e.id.length > 0; }))
+      labels: {twin: delft}
+      """;
+
+  private static TriggerRule rule(String text) throws InvalidSettingException {
+    return TriggerRule.read(text, "gauges.yaml");
+  }
+
+  private static CloudEvent object(String key, int size) throws Exception {
+    return S3Notification.read(
+            """
+            {"Records": [{"eventSource": "ceph:s3", "eventName": "ObjectCreated:Put",
+              "eventTime": "2026-11-21T12:00:00Z", "awsRegion": "default", "s3": {
+                "bucket": {"name": "gauges"},
+                "object": {"key": "%s", "size": %d, "eTag": "1", "sequencer": "2"}}}]}
+            """
+                .formatted(key, size)
+                .getBytes(StandardCharsets.UTF_8))
+        .getFirst();
+  }
+
+  @Test
+  void itMatchesByEveryConditionAndSaysWhichFails() throws Exception {
+    TriggerRule rule = rule(GAUGES);
+    assertThat(rule.refusal(object("readings/2026/a.csv", 100))).isEmpty();
+    assertThat(rule.refusal(object("readings/a.txt", 100)))
+        .hasValue("subject: expected readings/**.csv, found 'readings/a.txt'");
+    assertThat(rule.refusal(object("readings/a.csv", 0)))
+        .hasValue("size: expected 1 to 10240 bytes, found 0");
+    CloudEvent other =
+        CloudEventBuilder.v1().withId("1").withSource(URI.create("/x")).withType("a.b").build();
+    assertThat(rule.refusal(other))
+        .hasValue("type: expected com.amazonaws.s3.ObjectCreated:*, found 'a.b'");
+  }
+
+  @Test
+  void inputsAreMadeOfTheEventByExpressions() throws Exception {
+    assertThat(rule(GAUGES).mapping().of(List.of(object("readings/a+b%C3%A9.csv", 5)), EVALUATOR))
+        .isEqualTo(
+            "{\"gauge\":{\"class\":\"File\",\"location\":\"s3://gauges/readings/a%20b%C3%A9.csv\"},\"hours\":48,\"title\":\"reading of readings/a bé.csv\",\"names\":[true]}");
+  }
+
+  @Test
+  void conditionsInSqlSeeAllAttributes() throws Exception {
+    TriggerRule rule =
+        rule(
+            """
+            name: near
+            filter: {sql: "type = 'org.example.reading' AND EXISTS site AND site LIKE 'delft%'"}
+            workflow: flood
+            """);
+    CloudEventBuilder event =
+        CloudEventBuilder.v1()
+            .withId("1")
+            .withSource(URI.create("/x"))
+            .withType("org.example.reading");
+    assertThat(rule.refusal(event.withExtension("site", "delft-2").build())).isEmpty();
+    assertThat(rule.refusal(event.withExtension("site", "breda").build())).hasValue("sql is false");
+  }
+
+  private static void refused(String text, String... words) {
+    assertThatThrownBy(() -> rule(text))
+        .isInstanceOf(InvalidSettingException.class)
+        .satisfies(e -> assertThat(e.getMessage()).contains(words));
+  }
+
+  @Test
+  void whatCannotBeUsedIsNamedWithItsPlace() {
+    refused("name: Gauges\nfilter: {type: a}\nworkflow: w", "gauges.yaml:1:7", "small letters");
+    refused("name: g\nworkflow: w", "filter is missing");
+    refused("name: g\nfilter: {type: a, typ: b}\nworkflow: w", "2:24", "filter.typ means nothing");
+    refused("name: g\nfilter: {mediaType: text/csv}\nworkflow: w", "no trigger is for all events");
+    refused("name: g\nfilter: {sql: \"type ==\"}\nworkflow: w", "2:15", "CloudEvents SQL");
+    refused("name: g\nfilter: {type: '" + "*a".repeat(513) + "'}\nworkflow: w", "1024 characters");
+    refused("name: g\nfilter: {type: a}", "workflow is missing");
+    refused(
+        "name: g\nfilter: {type: a}\nworkflow: w\ninputs: {x: $(self.}", "gauges.yaml:4", "$(self");
+    refused(
+        "name: g\nfilter: {type: a}\nworkflow: w\ncollect: {by: $(self.id)}",
+        "count, within and quiet");
+    refused("- name", "expected a trigger");
+  }
+
+  @Test
+  void eventsThatBelongTogetherHaveOneKey() throws Exception {
+    TriggerRule rule =
+        rule(
+            """
+            name: daily
+            filter: {subject: "*/*.csv"}
+            workflow: flood
+            collect: {by: "$(self.subject.split('/')[0])", count: 3}
+            """);
+    assertThat(rule.key(object("2026-11-21/a.csv", 1), EVALUATOR)).isEqualTo("2026-11-21");
+    assertThat(rule.key(object("2026-11-22/a.csv", 1), EVALUATOR)).isEqualTo("2026-11-22");
+  }
+
+  @Test
+  void manyAsterisksMatchInTime() throws Exception {
+    TriggerRule rule = rule("name: g\nfilter: {subject: 'a**a**a**a**a**a**a**b'}\nworkflow: w");
+    assertThat(rule.refusal(object("a".repeat(200), 1))).isPresent();
+  }
+}

@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.twinflow.engine.server.security.Caller;
+import io.twinflow.engine.server.triggers.TriggerBells;
 import io.twinflow.triggers.cloudevents.HttpBinding;
 import io.twinflow.triggers.cloudevents.JsonFormat;
 import io.twinflow.triggers.cloudevents.MalformedEventException;
@@ -50,10 +51,12 @@ class EventController {
   private static final int LONGEST = 4096;
 
   private final Inbox inbox;
+  private final TriggerBells bells;
   private final MeterRegistry meters;
 
-  EventController(Inbox inbox, MeterRegistry meters) {
+  EventController(Inbox inbox, TriggerBells bells, MeterRegistry meters) {
     this.inbox = inbox;
+    this.bells = bells;
     this.meters = meters;
   }
 
@@ -129,6 +132,7 @@ class EventController {
     try {
       List<Boolean> kept =
           inbox.keep(new Sender(caller.tenant(), caller.subject()), reading.events());
+      bells.eventsCame();
       int accepted = (int) kept.stream().filter(isNew -> isNew).count();
       count(source, "accepted", accepted);
       count(source, "duplicate", kept.size() - accepted);

@@ -23,6 +23,11 @@ record EventView(
     @Schema(description = "When it was kept; UTC.") Instant received,
     @Schema(description = "Whose token it came with.") String sender,
     @Schema(description = "Size of its data.") long bytes,
+    @Schema(
+            description =
+                "new until the triggers were asked about it; then matched, unmatched or refused.")
+        String state,
+    @Nullable @Schema(description = "Why it was refused.") String reason,
     Map<String, String> links) {
 
   static EventView of(KeptEvent kept) {
@@ -38,6 +43,12 @@ record EventView(
         kept.received(),
         kept.sender(),
         kept.bytes(),
-        Map.of("self", EventController.EVENTS + "/" + kept.number()));
+        kept.state(),
+        kept.reason(),
+        Map.of(
+            "self",
+            EventController.EVENTS + "/" + kept.number(),
+            "firings",
+            FiringController.FIRINGS + "?event=" + kept.number()));
   }
 }

@@ -47,7 +47,10 @@ record WorkflowView(
       @Schema(description = "Whether a run needs a value for it.") boolean required,
       @Nullable
           @JsonRawValue
-          @Schema(name = "default", description = "What is taken without a value.")
+          @Schema(
+              name = "default",
+              description = "What is taken without a value.",
+              types = {"string", "number", "boolean", "object", "array"})
           @com.fasterxml.jackson.annotation.JsonProperty("default")
           String preset,
       @Nullable String label,

@@ -1,0 +1,57 @@
+package io.twinflow.engine.server.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.twinflow.triggers.firing.Firing;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a trigger made of events. */
+@Schema(name = "Firing")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record FiringView(
+    long id,
+    String trigger,
+    @Schema(description = "The trigger's.") int version,
+    @Schema(
+            description =
+                "collecting events, waiting for its turn, starting, started, done (its run has ended), skipped, or dead: it makes no run unless it is replayed.")
+        String state,
+    @Nullable @Schema(description = "Why it is not further, or came to nothing.") String reason,
+    @Nullable @Schema(description = "Which events it collects.") String key,
+    @Nullable String run,
+    @Schema(description = "How many events it has.") int count,
+    @Nullable @Schema(description = "Their numbers in the inbox; not in lists.") List<Long> events,
+    @Schema(description = "UTC.") Instant created,
+    @Schema(description = "UTC.") Instant changed,
+    Map<String, String> links) {
+
+  static FiringView inList(Firing firing) {
+    return of(firing, null);
+  }
+
+  static FiringView of(Firing firing, @Nullable List<Long> events) {
+    Map<String, String> links = new LinkedHashMap<>();
+    links.put("self", FiringController.FIRINGS + "/" + firing.id());
+    links.put("trigger", TriggerController.TRIGGERS + "/" + firing.trigger());
+    if (firing.run() != null) {
+      links.put("run", Paths.run(firing.run()));
+    }
+    return new FiringView(
+        firing.id(),
+        firing.trigger(),
+        firing.version(),
+        firing.state(),
+        firing.reason(),
+        firing.key().isEmpty() ? null : firing.key(),
+        firing.run(),
+        firing.events(),
+        events,
+        firing.created(),
+        firing.changed(),
+        links);
+  }
+}

@@ -1,0 +1,210 @@
+package io.twinflow.engine.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** From events to runs, over HTTP. Each test has names of its own. */
+@ExtendWith(SharedServer.Shared.class)
+final class TriggersIT {
+
+  private static final String TRIGGERS = "/api/v1/triggers/";
+  private static final String FIRINGS = "/api/v1/firings";
+
+  private static final String ECHO =
+      """
+      cwlVersion: v1.2
+      class: CommandLineTool
+      baseCommand: [echo]
+      inputs:
+        word: {type: string, inputBinding: {position: 1}}
+        number: {type: int, default: 1, inputBinding: {position: 2}}
+      stdout: said.txt
+      outputs: {said: stdout}
+      """;
+
+  private final TestServer server;
+
+  TriggersIT(SharedServer shared) {
+    this.server = shared.server();
+  }
+
+  private static HttpResponse<String> keep(TestServer as, String name) throws Exception {
+    return as.send(
+        as.to("/api/v1/workflows?name=" + name)
+            .header("Content-Type", "application/cwl")
+            .POST(BodyPublishers.ofString(ECHO)));
+  }
+
+  private static HttpResponse<String> save(TestServer as, String name, String document)
+      throws Exception {
+    return as.send(
+        as.to(TRIGGERS + name)
+            .header("Content-Type", "application/yaml")
+            .PUT(BodyPublishers.ofString(document)));
+  }
+
+  private static void saved(TestServer as, String name, String document) throws Exception {
+    HttpResponse<String> answer = save(as, name, document);
+    assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
+  }
+
+  private static void send(TestServer as, String source, String id, String data) throws Exception {
+    HttpRequest.Builder request =
+        as.to("/api/v1/events")
+            .header("Content-Type", "application/cloudevents+json")
+            .POST(
+                BodyPublishers.ofString(
+                    """
+                    {"specversion":"1.0","id":"%s","source":"%s","type":"reading","subject":"s/%s","data":%s}
+                    """
+                        .formatted(id, source, id, data)));
+    assertThat(as.send(request).statusCode()).isEqualTo(202);
+  }
+
+  private static List<JsonNode> firings(TestServer as, String query) throws Exception {
+    return as.json(FIRINGS + query).get("firings").valueStream().toList();
+  }
+
+  private JsonNode awaitFiring(String trigger, String state) throws Exception {
+    String query = "?trigger=" + trigger + "&state=" + state;
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> !firings(server, query).isEmpty());
+    return server.json(firings(server, query).getFirst().at("/links/self").asString());
+  }
+
+  private static String trigger(String name, String source, String inputs) {
+    return "name: %s\nfilter: {source: %s, type: reading}\nworkflow: %s\ninputs: %s\n"
+        .formatted(name, source, name, inputs);
+  }
+
+  @Test
+  void anEventStartsItsWorkflowOnceAndBothKnowEachOther() throws Exception {
+    keep(server, "once");
+    saved(
+        server,
+        "once",
+        trigger("once", "/once", "{word: \"$(self.data.station)!\", number: $(self.data.level)}")
+            + "labels: {twin: delft}\n");
+    for (int i = 0; i < 3; i++) {
+      send(server, "/once", "1", "{\"station\": \"hook\", \"level\": 7}");
+    }
+    JsonNode firing = awaitFiring("once", "done");
+    JsonNode run = server.json(firing.at("/links/run").asString());
+    assertThat(run.get("state").asString()).as(run.toString()).isEqualTo("succeeded");
+    assertThat(run.get("labels").toString()).contains("\"twin\":\"delft\"", "\"trigger\":\"once\"");
+    assertThat(server.get("/api/v1/runs/" + run.get("id").asString() + "/inputs").body())
+        .contains("\"hook!\"", "7");
+    assertThat(firing.get("events")).hasSize(1);
+    assertThat(firings(server, "?run=" + run.get("id").asString())).hasSize(1);
+    JsonNode event = server.json("/api/v1/events?source=%2Fonce").get("events").get(0);
+    assertThat(event.get("state").asString()).isEqualTo("matched");
+    assertThat(server.json(event.at("/links/firings").asString()).get("firings")).hasSize(1);
+  }
+
+  @Test
+  void whatDoesNotFitIsRefusedWhereItStands() throws Exception {
+    keep(server, "misfit");
+    HttpResponse<String> answer =
+        save(
+            server,
+            "misfit",
+            trigger("misfit", "/misfit", "{wort: a, number: \"the $(self.id)\"}"));
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body())
+        .contains(
+            "\\\"wort\\\" is no input of the workflow",
+            "word",
+            "trigger.yaml:4:10",
+            "has no value: give it one among inputs",
+            "the input \\\"number\\\"");
+    assertThat(save(server, "misfit", trigger("misfit", "/m", "{word: $(self.id}")).body())
+        .contains("trigger.yaml:4");
+    assertThat(save(server, "other", trigger("misfit", "/m", "{word: a}")).body())
+        .contains("expected name: other");
+    assertThat(save(server, "misfit", "name: misfit\nfilter: {}\nworkflow: misfit\n").statusCode())
+        .isEqualTo(400);
+    assertThat(
+            save(server, "misfit", "name: misfit\nfilter: {type: a}\nworkflow: nowhere\n").body())
+        .contains("nowhere");
+    assertThat(
+            save(
+                    server,
+                    "misfit",
+                    trigger("misfit", "/m", "{word: a}") + "options: {priority: 1000}\n")
+                .body())
+        .contains("priority");
+    assertThat(server.get(TRIGGERS + "misfit").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void deadLettersSayWhyAndAreTriedAgain() throws Exception {
+    keep(server, "dead");
+    saved(server, "dead", trigger("dead", "/dead", "{word: $(self.data.station)}"));
+    send(server, "/dead", "1", "{\"station\": 5}");
+    JsonNode dead = awaitFiring("dead", "dead");
+    assertThat(dead.get("reason").asString()).contains("word", "string");
+    saved(server, "dead", trigger("dead", "/dead", "{word: \"number $(self.data.station)\"}"));
+    HttpResponse<String> replayed = server.postJson(FIRINGS + "/replay", "{\"trigger\": \"dead\"}");
+    assertThat(replayed.body()).isEqualTo("{\"replayed\":1}");
+    JsonNode done = awaitFiring("dead", "done");
+    assertThat(done.get("id")).isEqualTo(dead.get("id"));
+    assertThat(done.get("version").asInt()).isEqualTo(2);
+    assertThat(server.postJson(FIRINGS + "/replay", "{}").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aDisabledTriggerMissesWhatComes() throws Exception {
+    keep(server, "off");
+    saved(server, "off", trigger("off", "/off", "{word: $(self.id)}"));
+    HttpResponse<String> off =
+        server.send(
+            server
+                .to(TRIGGERS + "off")
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString("{\"enabled\": false}")));
+    assertThat(off.body()).contains("\"enabled\":false");
+    send(server, "/off", "1", "{}");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() ->
+            server
+                .json("/api/v1/events?source=%2Foff")
+                .at("/events/0/state")
+                .asString()
+                .equals("unmatched"));
+    assertThat(firings(server, "?trigger=off")).isEmpty();
+    assertThat(server.send(server.to(TRIGGERS + "off").DELETE()).statusCode()).isEqualTo(204);
+    assertThat(server.get(TRIGGERS + "off").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void nobodysEventsOrTriggersAreForOthers() throws Exception {
+    TestServer ann = server.as("triggers-ann");
+    TestServer bob = server.as("triggers-bob");
+    keep(ann, "apart");
+    saved(ann, "apart", trigger("apart", "/apart", "{word: $(self.id)}"));
+    keep(bob, "apart");
+    assertThat(save(bob, "apart", trigger("apart", "/apart", "{word: b}")).statusCode())
+        .isEqualTo(409);
+    assertThat(bob.get(TRIGGERS + "apart").statusCode()).isEqualTo(404);
+    assertThat(bob.json("/api/v1/triggers").get("triggers")).isEmpty();
+    send(bob, "/apart", "bobs", "{}");
+    send(ann, "/apart", "anns", "{}");
+    JsonNode done = awaitFiring("apart", "done");
+    assertThat(firings(server, "?trigger=apart")).hasSize(1);
+    assertThat(ann.get(done.at("/links/run").asString()).statusCode()).isEqualTo(200);
+    assertThat(bob.get(done.at("/links/run").asString()).statusCode()).isEqualTo(404);
+    assertThat(bob.get(done.at("/links/self").asString()).statusCode()).isEqualTo(404);
+    assertThat(firings(bob, "")).isEmpty();
+  }
+}

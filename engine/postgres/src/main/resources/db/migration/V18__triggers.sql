@@ -42,15 +42,15 @@ create table firing (
     -- Not before.
     due timestamptz not null default now(),
     run text,
-    -- The server that makes the run.
-    starter bigint references instance on delete set null,
+    -- The number of the server that makes the run.
+    starter bigint,
     tries int not null default 0,
     reason text,
     events int not null default 0,
     created timestamptz not null default now(),
     changed timestamptz not null default now()
 );
-create index firing_open on firing (id) where state in ('waiting', 'starting');
+create index firing_open on firing (id) where state in ('collecting', 'waiting', 'starting', 'started');
 create index firing_collecting on firing (tenant, trigger, key) where state = 'collecting';
 create index firing_going on firing (tenant, trigger) where state in ('starting', 'started');
 create index firing_listed on firing (tenant, id);

@@ -65,6 +65,18 @@ record Filter(
     }
   }
 
+  boolean maySee(String bucket, String keys) {
+    return may(type, S3Object.TYPE + "ObjectCreated:")
+        && may(subject, keys)
+        && (source == null || source.mayEndWith("." + bucket));
+  }
+
+  private static boolean may(@Nullable Glob glob, String beginning) {
+    return glob == null
+        || glob.prefix().startsWith(beginning)
+        || beginning.startsWith(glob.prefix());
+  }
+
   Beginnings beginnings() {
     return new Beginnings(prefix(source), prefix(type), prefix(subject));
   }

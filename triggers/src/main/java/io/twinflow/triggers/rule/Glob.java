@@ -79,6 +79,13 @@ record Glob(String text, String prefix, List<Part> parts) {
     return new Glob(text, text.substring(0, prefix), parts);
   }
 
+  /** Whether something that ends so may match: told by what stands behind its last wildcard. */
+  boolean mayEndWith(String end) {
+    int last = Math.max(text.lastIndexOf('*'), text.lastIndexOf('?'));
+    String literal = text.substring(last + 1);
+    return literal.endsWith(end) || (last >= 0 && end.endsWith(literal));
+  }
+
   /**
    * Follows all ways to match at once: the places of the pattern that the text may have come to.
    */

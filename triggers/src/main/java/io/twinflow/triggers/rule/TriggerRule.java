@@ -131,6 +131,14 @@ public record TriggerRule(
     }
   }
 
+  /**
+   * Whether events of objects that are made in a bucket, with keys that begin so, may be for it; as
+   * far as its patterns tell.
+   */
+  public boolean maySee(String bucket, String keys) {
+    return filter.maySee(bucket, keys);
+  }
+
   public Beginnings beginnings() {
     return filter.beginnings();
   }

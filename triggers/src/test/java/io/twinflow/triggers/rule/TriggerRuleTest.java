@@ -113,6 +113,24 @@ class TriggerRuleTest {
     refused("- name", "expected a trigger");
   }
 
+  private static boolean maySee(String filter) throws Exception {
+    return rule("name: g\nfilter: " + filter + "\nworkflow: w").maySee("twins", "out/default/");
+  }
+
+  @Test
+  void whatMaySeeTheResultsOfItsOwnRunsIsKnown() throws Exception {
+    assertThat(maySee("{type: 'com.amazonaws.s3.**'}")).isTrue();
+    assertThat(maySee("{subject: '**.csv'}")).isTrue();
+    assertThat(maySee("{subject: out/*}")).isTrue();
+    assertThat(maySee("{sql: 'TRUE'}")).isTrue();
+    assertThat(maySee("{subject: '*', source: 'ceph:s3.*.twins'}")).isTrue();
+    assertThat(maySee("{subject: '*', source: 'ceph:s3.default.*'}")).isTrue();
+    assertThat(maySee("{subject: 'readings/**.csv'}")).isFalse();
+    assertThat(maySee("{subject: '*', source: 'ceph:s3.*.gauges'}")).isFalse();
+    assertThat(maySee("{type: org.example.reading}")).isFalse();
+    assertThat(maySee("{type: 'com.amazonaws.s3.ObjectRemoved:*'}")).isFalse();
+  }
+
   @Test
   void eventsThatBelongTogetherHaveOneKey() throws Exception {
     TriggerRule rule =

@@ -11,6 +11,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** From events to runs, over HTTP. Each test has names of its own. */
 @ExtendWith(SharedServer.Shared.class)
@@ -144,6 +145,39 @@ final class TriggersIT {
                 .body())
         .contains("priority");
     assertThat(server.get(TRIGGERS + "misfit").statusCode()).isEqualTo(404);
+  }
+
+  private JsonNode tried(String document, String type, String data) throws Exception {
+    ObjectNode body = TestServer.JSON.createObjectNode();
+    body.put("document", document);
+    body.set(
+        "event",
+        TestServer.JSON.readTree(
+            "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/try\",\"type\":\"%s\",\"data\":%s}"
+                .formatted(type, data)));
+    return TestServer.JSON.readTree(server.postJson(TRIGGERS + "test", body.toString()).body());
+  }
+
+  @Test
+  void itCanBeTriedWithAnEventBeforeItIsSaved() throws Exception {
+    keep(server, "try");
+    String document = trigger("try", "/try", "{word: $(self.data.station)}");
+    JsonNode made = tried(document, "reading", "{\"station\": \"hook\"}");
+    assertThat(made.get("matches").asBoolean()).isTrue();
+    assertThat(made.get("inputs").toString()).isEqualTo("{\"word\":\"hook\"}");
+    assertThat(made.has("reason")).isFalse();
+    assertThat(tried(document, "other", "{}").get("reason").asString())
+        .isEqualTo("type: expected reading, found 'other'");
+    assertThat(tried(document, "reading", "{\"station\": 5}").get("reason").asString())
+        .contains("word", "string");
+    assertThat(tried(document, "reading", "{}").get("reason").asString())
+        .contains("word", "found null");
+    assertThat(
+            tried(trigger("try", "/try", "{word: $(self.a.b)}"), "reading", "{}")
+                .get("reason")
+                .asString())
+        .contains("trigger.yaml:4:16", "self.a");
+    assertThat(server.get(TRIGGERS + "try").statusCode()).isEqualTo(404);
   }
 
   @Test

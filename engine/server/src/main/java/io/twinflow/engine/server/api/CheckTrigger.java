@@ -1,6 +1,8 @@
 package io.twinflow.engine.server.api;
 
 import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.engine.server.data.DataPlan;
+import io.twinflow.engine.server.data.StorePrefix;
 import io.twinflow.engine.server.runs.Catalogue;
 import io.twinflow.engine.server.runs.KeptWorkflow;
 import io.twinflow.engine.server.runs.NoSuchWorkflowException;
@@ -12,7 +14,9 @@ import io.twinflow.triggers.rule.CheckMapping;
 import io.twinflow.triggers.rule.TriggerRule;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.source.Problem;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Whether a trigger can be used: all that can be told before an event comes. */
@@ -24,8 +28,10 @@ class CheckTrigger {
 
   private final Catalogue catalogue;
   private final MakeTriggeredRun runs;
+  private final DataPlan data;
 
-  CheckTrigger(Catalogue catalogue, MakeTriggeredRun runs) {
+  CheckTrigger(Catalogue catalogue, MakeTriggeredRun runs, DataPlan data) {
+    this.data = data;
     this.catalogue = catalogue;
     this.runs = runs;
   }
@@ -45,10 +51,28 @@ class CheckTrigger {
     if (!problems.isEmpty()) {
       throw new InvalidDefinitionException(problems);
     }
+    checkLoop(caller, rule);
     Labels.checked(rule.labels());
     RunOptions options = runs.options(rule.options());
     Priorities.check(caller, options);
     return new NewTrigger(caller.tenant(), caller.subject(), document, workflow.id(), rule);
+  }
+
+  /** What its runs make goes into the server's store, and may be told of as any other object. */
+  private void checkLoop(Caller caller, TriggerRule rule) throws BadRequestException {
+    Optional<URI> store = data.place().map(URI::create);
+    if (store.isEmpty()) {
+      return;
+    }
+    String path = store.get().getPath();
+    String folder = path.isEmpty() ? "" : path.substring(1) + "/";
+    String keys = folder + StorePrefix.of(caller.tenant(), caller.subject());
+    if (rule.maySee(store.get().getAuthority(), keys)) {
+      throw new BadRequestException(
+          "filter.subject",
+          "the results of its own runs would fire it again, as they go to %s below %s; expected a subject, or a source, that leaves them out"
+              .formatted(store.get(), keys));
+    }
   }
 
   private static TriggerRule rule(String document) throws BadRequestException {

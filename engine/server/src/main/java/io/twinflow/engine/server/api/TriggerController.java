@@ -7,10 +7,14 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.twinflow.engine.server.runs.NoSuchWorkflowException;
 import io.twinflow.engine.server.security.Caller;
+import io.twinflow.triggers.cloudevents.JsonFormat;
+import io.twinflow.triggers.cloudevents.MalformedEventException;
 import io.twinflow.triggers.firing.Trigger;
 import io.twinflow.triggers.firing.Triggers;
 import io.twinflow.triggers.firing.Triggers.NewTrigger;
+import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -24,12 +28,14 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** {@code /api/v1/triggers}: rules from events to runs. */
 @RestController
@@ -41,11 +47,28 @@ class TriggerController {
 
   private final Triggers triggers;
   private final CheckTrigger check;
+  private final TryTrigger trying;
 
-  TriggerController(Triggers triggers, CheckTrigger check) {
+  TriggerController(Triggers triggers, CheckTrigger check, TryTrigger trying) {
     this.triggers = triggers;
     this.check = check;
+    this.trying = trying;
   }
+
+  /** A trigger and an event. */
+  @Schema(name = "TriggerTestCase")
+  record TestCase(
+      @Nullable
+          @Schema(
+              description = "A trigger's YAML document, saved or not.",
+              requiredMode = Schema.RequiredMode.REQUIRED)
+          String document,
+      @Nullable
+          @Schema(
+              description = "A CloudEvent in JSON.",
+              types = "object",
+              requiredMode = Schema.RequiredMode.REQUIRED)
+          JsonNode event) {}
 
   /** A page of triggers. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -175,6 +198,28 @@ class TriggerController {
       throws IOException, NotThereException {
     find(caller, name);
     triggers.delete(caller.tenant(), name);
+  }
+
+  @PostMapping("/test")
+  @Operation(
+      operationId = "testTrigger",
+      summary = "Try a trigger",
+      description = "Says what it would make of an event, and why. Nothing is kept.")
+  TryTrigger.Answer test(
+      @RequestBody TestCase body, @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
+      throws BadRequestException, NoSuchWorkflowException, InvalidDefinitionException {
+    if (body.document() == null || body.event() == null) {
+      throw new BadRequestException(
+          body.document() == null ? "document" : "event", "expected a document and an event");
+    }
+    try {
+      return trying.of(
+          caller,
+          body.document(),
+          JsonFormat.read(body.event().toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (MalformedEventException e) {
+      throw new BadRequestException("event." + e.attribute(), String.valueOf(e.getMessage()));
+    }
   }
 
   static @Nullable String own(Caller caller) {

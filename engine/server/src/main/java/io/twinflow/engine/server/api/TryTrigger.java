@@ -1,0 +1,107 @@
+package io.twinflow.engine.server.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.cloudevents.CloudEvent;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.twinflow.engine.server.runs.Catalogue;
+import io.twinflow.engine.server.runs.NoSuchWorkflowException;
+import io.twinflow.engine.server.security.Caller;
+import io.twinflow.triggers.firing.Triggers.NewTrigger;
+import io.twinflow.triggers.rule.TriggerRule;
+import io.twinflow.workflowdefs.cwl.WorkflowDocument;
+import io.twinflow.workflowdefs.cwl.check.InputObjectChecker;
+import io.twinflow.workflowdefs.expression.Evaluator;
+import io.twinflow.workflowdefs.expression.Evaluators;
+import io.twinflow.workflowdefs.expression.ExpressionException;
+import io.twinflow.workflowdefs.expression.process.EvaluatorProcesses;
+import io.twinflow.workflowdefs.source.InvalidDefinitionException;
+import io.twinflow.workflowdefs.source.NodeReader;
+import io.twinflow.workflowdefs.source.Problem;
+import io.twinflow.workflowdefs.source.ProblemLog;
+import io.twinflow.workflowdefs.source.ReadLimits;
+import io.twinflow.workflowdefs.value.NodeContext;
+import io.twinflow.workflowdefs.value.NodeValues;
+import io.twinflow.workflowdefs.value.RecordValue;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Says what a trigger would make of an event, and makes nothing. */
+@Component
+class TryTrigger {
+
+  private static final String INPUTS = "inputs";
+
+  private final CheckTrigger check;
+  private final Catalogue catalogue;
+  private final Evaluator evaluator;
+
+  TryTrigger(CheckTrigger check, Catalogue catalogue, EvaluatorProcesses evaluators) {
+    this.check = check;
+    this.catalogue = catalogue;
+    this.evaluator = Evaluators.over(evaluators);
+  }
+
+  /** What would happen. */
+  @Schema(name = "TriggerTest")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Answer(
+      @Schema(description = "Whether the event is for the trigger.") boolean matches,
+      @Nullable @Schema(description = "Why it is not, or why it would be a dead letter.")
+          String reason,
+      @Nullable @Schema(description = "Which events would be collected with it.") String key,
+      @Nullable @Schema(description = "The workflow's id in the catalogue.") String workflow,
+      @Nullable
+          @JsonRawValue
+          @Schema(description = "The input object of the run.", types = "object")
+          String inputs) {}
+
+  Answer of(Caller caller, String document, CloudEvent event)
+      throws BadRequestException, NoSuchWorkflowException, InvalidDefinitionException {
+    NewTrigger trigger = check.of(caller, document);
+    TriggerRule rule = trigger.rule();
+    Optional<String> refusal = rule.refusal(event);
+    if (refusal.isPresent()) {
+      return new Answer(false, refusal.get(), null, null, null);
+    }
+    try {
+      String key = rule.key(event, evaluator);
+      String inputs = rule.mapping().of(List.of(event), evaluator);
+      return new Answer(
+          true,
+          misfit(caller, trigger.workflow(), inputs).orElse(null),
+          key.isEmpty() ? null : key,
+          trigger.workflow(),
+          inputs);
+    } catch (ExpressionException e) {
+      String why = "%s: %s".formatted(e.position(), e.getMessage());
+      return new Answer(true, why, null, trigger.workflow(), null);
+    }
+  }
+
+  private Optional<String> misfit(Caller caller, String workflow, String inputs)
+      throws NoSuchWorkflowException, InvalidDefinitionException {
+    WorkflowDocument document =
+        catalogue
+            .load(
+                catalogue
+                    .find(caller, workflow)
+                    .orElseThrow(() -> new NoSuchWorkflowException(workflow)))
+            .document();
+    ProblemLog log = new ProblemLog();
+    var node = NodeReader.read(inputs, INPUTS, ReadLimits.DEFAULT);
+    try {
+      if (new NodeValues(NodeContext.of("trigger:/"), log).value(node) instanceof RecordValue all) {
+        InputObjectChecker.check(document.process(), all, node.position(), path -> node.position());
+      }
+      log.throwIfAny();
+      return Optional.empty();
+    } catch (InvalidDefinitionException e) {
+      return Optional.of(
+          e.problems().stream().map(Problem::message).collect(Collectors.joining(" ")));
+    }
+  }
+}

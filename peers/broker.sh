@@ -1,0 +1,106 @@
+# Shared by the scripts of the brokers, which source it with $peer set. What a broker made durable outlives `kill`;
+# `stop` takes all of it away.
+# shellcheck shell=sh disable=SC2154
+
+home=${TWINFLOW_PEERS:-${XDG_CACHE_HOME:-$HOME/.cache}/twinflow/peers}/$peer
+
+say() { printf '%s\n' "peers/$peer: $*" >&2; }
+
+# alive: the process whose id stands in pid, if it is ours still.
+alive() { [ -s "$home/pid" ] && grep -q "$home" "/proc/$(cat "$home/pid")/cmdline" 2>/dev/null; }
+
+# needs COMMAND PACKAGE
+needs() {
+  PATH=$PATH:/usr/sbin:/usr/lib/rabbitmq/bin
+  command -v "$1" >/dev/null || {
+    say "needs $1 (Debian: apt-get install $2)"
+    exit 1
+  }
+}
+
+# free_ports COUNT
+free_ports() {
+  python3 -c 'import socket, sys
+s = [socket.socket() for i in range(int(sys.argv[1]))]
+[x.bind(("127.0.0.1", 0)) for x in s]
+print(*[x.getsockname()[1] for x in s])' "$1"
+}
+
+# listens PORT
+listens() {
+  python3 -c 'import socket, sys
+socket.create_connection(("127.0.0.1", int(sys.argv[1])), 1).close()' "$1" 2>/dev/null
+}
+
+answers() { alive && [ -s "$home/port" ] && listens "$(cat "$home/port")"; }
+
+# launch COMMAND…: in the background, in a group of its own.
+launch() {
+  setsid nohup "$@" >>"$home/log" 2>&1 </dev/null &
+  printf '%s\n' $! >"$home/pid"
+}
+
+# wait_for COMMAND…: a minute at most, and as long as the broker lives.
+wait_for() {
+  tenths=0
+  until "$@"; do
+    tenths=$((tenths + 1))
+    if [ "$tenths" -gt 600 ] || { [ "$tenths" -gt 50 ] && ! alive; }; then
+      say "does not answer; $home/log ends:"
+      tail -n 5 "$home/log" >&2
+      exit 1
+    fi
+    sleep 0.1
+  done
+}
+
+# begin: a broker that was killed goes on with its data; any other is configured anew.
+begin() {
+  if ! answers; then
+    if [ ! -s "$home/port" ]; then
+      mkdir -p "$home"
+      chmod 700 "$home"
+      python3 -c 'import secrets; print(secrets.token_hex(12))' >"$home/password"
+      configure
+    fi
+    run
+    wait_for answers
+  fi
+  printf 'export TWINFLOW_%s_URL=%s://twinflow:%s@127.0.0.1:%s\n' "$(printf '%s' "$scheme" | tr '[:lower:]' '[:upper:]')" \
+    "$scheme" "$(cat "$home/password")" "$(cat "$home/port")"
+}
+
+# end SIGNAL: and waits for the end.
+end() {
+  alive || return 0
+  pid=$(cat "$home/pid")
+  kill "-$1" "$pid"
+  tenths=0
+  while alive; do
+    tenths=$((tenths + 1))
+    [ "$tenths" -ne 100 ] || kill -KILL "$pid" 2>/dev/null || true
+    if [ "$tenths" -gt 200 ]; then
+      say "process $pid has not ended after 20 s"
+      exit 1
+    fi
+    sleep 0.1
+  done
+  rm -f "$home/pid"
+}
+
+# command WORD: what all brokers can be told.
+command_of() {
+  case ${1:-} in
+    start) begin ;;
+    status) answers ;;
+    kill) end KILL ;;
+    stop)
+      end TERM
+      rm -rf "$home"
+      ;;
+    *)
+      say "start, status, kill or stop"
+      exit 2
+      ;;
+  esac
+}

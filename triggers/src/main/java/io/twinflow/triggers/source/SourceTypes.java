@@ -1,0 +1,36 @@
+package io.twinflow.triggers.source;
+
+import io.twinflow.triggers.source.amqp.AmqpType;
+import io.twinflow.triggers.source.kafka.KafkaType;
+import io.twinflow.triggers.source.mqtt.MqttType;
+import io.twinflow.triggers.source.nats.NatsType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The kinds of sources that there are, by their names. */
+public final class SourceTypes {
+
+  private final Map<String, SourceType> types = new LinkedHashMap<>();
+
+  public SourceTypes(SourceType... types) {
+    for (SourceType type : types) {
+      this.types.put(type.name(), type);
+    }
+  }
+
+  /** All that Twinflow has for brokers. */
+  public static SourceTypes ofBrokers() {
+    return new SourceTypes(new KafkaType(), new MqttType(), new AmqpType(), new NatsType());
+  }
+
+  public Optional<SourceType> find(String name) {
+    return Optional.ofNullable(types.get(name));
+  }
+
+  /** For a message that says what could have been written. */
+  public Set<String> names() {
+    return types.keySet();
+  }
+}

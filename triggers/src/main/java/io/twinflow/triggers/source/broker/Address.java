@@ -1,0 +1,69 @@
+package io.twinflow.triggers.source.broker;
+
+import io.twinflow.executors.api.settings.InvalidSettingException;
+import io.twinflow.executors.api.settings.Settings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where a broker listens. */
+public record Address(String host, int port) {
+
+  /** The field that lists them. */
+  public static final String FIELD = "addresses";
+
+  /** What to do where nobody answers. */
+  public static final String MEND =
+      "see that the broker runs, that addresses: names it and that nothing on the way keeps this machine from it";
+
+  private static final int LAST_PORT = 65_535;
+
+  /** One or several, as HOST:PORT. */
+  public static List<Address> read(Settings settings, int usualPort)
+      throws InvalidSettingException {
+    String expected =
+        "the addresses of the broker, as in broker.example.org:%d (tls: true for TLS; user and password have fields of their own)"
+            .formatted(usualPort);
+    List<Address> addresses = new ArrayList<>();
+    for (String text : settings.texts(FIELD, expected)) {
+      try {
+        addresses.add(of(text.strip(), usualPort));
+      } catch (URISyntaxException e) {
+        throw settings.wrong(FIELD, expected);
+      }
+    }
+    if (addresses.isEmpty()) {
+      throw settings.wrong(FIELD, expected);
+    }
+    return List.copyOf(addresses);
+  }
+
+  private static Address of(String text, int usualPort) throws URISyntaxException {
+    URI uri = new URI("any://" + text).parseServerAuthority();
+    int port = uri.getPort() < 0 ? usualPort : uri.getPort();
+    if (uri.getHost() == null
+        || uri.getUserInfo() != null
+        || !uri.getPath().isEmpty()
+        || uri.getQuery() != null
+        || port == 0
+        || port > LAST_PORT) {
+      throw new URISyntaxException(text, "no HOST:PORT");
+    }
+    return new Address(uri.getHost(), port);
+  }
+
+  /** The address of something there, for {@link io.twinflow.triggers.source.Message#channel}. */
+  public URI channel(String scheme, String path) {
+    try {
+      return new URI(scheme, null, host, port, path.isEmpty() ? null : "/" + path, null, null);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return host + ":" + port;
+  }
+}

@@ -1,0 +1,5 @@
+/** Topics of Kafka. */
+@NullMarked
+package io.twinflow.triggers.source.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package io.twinflow.triggers.source.mqtt;
+
+import io.twinflow.triggers.source.broker.Access;
+import io.twinflow.triggers.source.broker.Address;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * @param session the client identifier, by which the broker knows what was not delivered yet
+ * @param expiry how long the broker keeps the session while nobody is connected; from 5 on
+ * @param atOnce so many messages are on their way at most; from 5 on
+ */
+record MqttOptions(
+    List<Address> addresses,
+    Access access,
+    Version version,
+    String session,
+    List<String> topics,
+    int qos,
+    Duration expiry,
+    int atOnce,
+    Identity identity) {
+
+  enum Version {
+    V3,
+    V5
+  }
+
+  /** What makes two messages the same, as MQTT itself has no ids. */
+  enum Identity {
+    /** Each delivery is a message of its own. */
+    DELIVERY,
+    /** The same body on the same topic is the same message. */
+    BODY
+  }
+
+  MqttOptions {
+    addresses = List.copyOf(addresses);
+    topics = List.copyOf(topics);
+  }
+}

@@ -1,0 +1,5 @@
+/** Streams of NATS JetStream. */
+@NullMarked
+package io.twinflow.triggers.source.nats;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package io.twinflow.triggers.source.nats;
+
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.nats.client.api.PublishAck;
+import io.nats.client.api.StreamConfiguration;
+import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsMessage;
+import io.twinflow.executors.api.settings.Setting;
+import io.twinflow.triggers.source.SourceType;
+import io.twinflow.triggers.source.broker.Peer;
+import io.twinflow.triggers.source.broker.SourceContract;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/** JetStream on nats-server. */
+@EnabledIfEnvironmentVariable(named = "TWINFLOW_NATS_URL", matches = ".+")
+class NatsIT extends SourceContract {
+
+  @Override
+  protected SourceType type() {
+    return new NatsType();
+  }
+
+  @Override
+  protected Peer peer() {
+    return Peer.of("nats", "TWINFLOW_NATS_URL");
+  }
+
+  @Override
+  protected Map<String, Setting> where(String place) {
+    Map<String, Setting> where = new LinkedHashMap<>();
+    where.put("stream", text(place));
+    where.put("consumer", text("twinflow"));
+    where.put("subject", text(place + ".*"));
+    where.put("ackWait", text("2s"));
+    return where;
+  }
+
+  private Connection connect() throws Exception {
+    Peer peer = peer();
+    return Nats.connect(
+        new Options.Builder()
+            .server("nats://" + peer.address())
+            .userInfo(peer.user(), peer.password())
+            .build());
+  }
+
+  @Override
+  protected void make(String place) throws Exception {
+    try (Connection connection = connect()) {
+      connection
+          .jetStreamManagement()
+          .addStream(StreamConfiguration.builder().name(place).subjects(place + ".>").build());
+    }
+  }
+
+  @Override
+  protected void send(String place, List<Sent> messages) throws Exception {
+    try (Connection connection = connect()) {
+      List<CompletableFuture<PublishAck>> sent = new ArrayList<>();
+      for (Sent message : messages) {
+        Headers headers = new Headers();
+        message.attributes().forEach((name, value) -> headers.add("ce-" + name, value));
+        sent.add(
+            connection
+                .jetStream()
+                .publishAsync(
+                    NatsMessage.builder()
+                        .subject(place + ".level")
+                        .headers(headers)
+                        .data(message.body())
+                        .build()));
+      }
+      for (CompletableFuture<PublishAck> one : sent) {
+        one.get(30, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Override
+  protected String unknown() {
+    return "there is no stream";
+  }
+
+  @Override
+  protected boolean knowsIds() {
+    return true;
+  }
+}

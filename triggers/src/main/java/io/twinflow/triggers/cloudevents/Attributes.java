@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Attributes {
 
   /** The specification lets one hop refuse more than 64 KiB; nobody needs as much for one value. */
-  private static final int LONGEST = 4096;
+  public static final int LONGEST = 4096;
 
   private static final int MOST = 64;
   private static final List<String> REQUIRED = List.of("id", "source", "type");

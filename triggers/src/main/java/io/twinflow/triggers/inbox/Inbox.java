@@ -52,12 +52,15 @@ public final class Inbox {
    */
   public List<Boolean> keep(Sender sender, List<CloudEvent> events)
       throws IOException, MalformedEventException {
-    List<NewEvent> rows = new ArrayList<>();
-    for (CloudEvent event : events) {
-      checkSize(event, events.size() > 1 ? "[%d].data".formatted(rows.size()) : "data");
-      rows.add(NewEvent.of(sender, event));
+    for (int i = 0; i < events.size(); i++) {
+      checkSize(events.get(i), events.size() > 1 ? "[%d].data".formatted(i) : "data");
     }
-    return keeping.askAll(rows);
+    return keepAll(sender, events.stream().map(Arrival::of).toList());
+  }
+
+  /** The same for events whose data is known to be small enough. */
+  public List<Boolean> keepAll(Sender sender, List<Arrival> arrivals) throws IOException {
+    return keeping.askAll(arrivals.stream().map(arrival -> NewEvent.of(sender, arrival)).toList());
   }
 
   private static void checkSize(CloudEvent event, String name) throws MalformedEventException {

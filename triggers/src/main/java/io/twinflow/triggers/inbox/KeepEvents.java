@@ -21,9 +21,11 @@ record KeepEvents(Sql sql) {
   private static final String INSERT =
       """
       INSERT INTO event (tenant, sender, identity, source, event_id, type, subject, time,
-        attributes, data)
-      SELECT * FROM unnest(?::text[], ?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[],
-        ?::text[], ?::timestamptz[], ?::text[], ?::bytea[])
+        attributes, data, reason, state)
+      SELECT *, CASE WHEN reason IS NULL THEN 'new' ELSE 'refused' END
+      FROM unnest(?::text[], ?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[],
+        ?::text[], ?::timestamptz[], ?::text[], ?::bytea[], ?::text[])
+        AS e (tenant, sender, identity, source, event_id, type, subject, time, attributes, data, reason)
       ON CONFLICT (tenant, sender, identity) DO NOTHING
       RETURNING tenant, sender, identity
       """;
@@ -65,6 +67,7 @@ record KeepEvents(Sql sql) {
       columns.add("timestamptz", event -> timestamp(event.event().getTime()));
       columns.add("text", NewEvent::attributes);
       columns.addBytes(NewEvent::data);
+      columns.add("text", NewEvent::refused);
       try (ResultSet rows = insert.executeQuery()) {
         List<NewEvent.Key> made = new ArrayList<>();
         while (rows.next()) {

@@ -13,15 +13,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param identity SHA-256 of source and id
  * @param attributes as JSON
+ * @param refused why no trigger is to see it; null if they are
  */
-record NewEvent(Sender sender, ByteBuffer identity, CloudEvent event, String attributes) {
+record NewEvent(
+    Sender sender,
+    ByteBuffer identity,
+    CloudEvent event,
+    String attributes,
+    @Nullable String refused) {
 
-  static NewEvent of(Sender sender, CloudEvent event) {
+  static NewEvent of(Sender sender, Arrival arrival) {
+    CloudEvent event = arrival.event();
     return new NewEvent(
         sender,
         ByteBuffer.wrap(identity(event)),
         event,
-        JsonFormat.writeAttributes(event).toString());
+        JsonFormat.writeAttributes(event).toString(),
+        arrival.refused());
   }
 
   byte @Nullable [] data() {

@@ -176,7 +176,7 @@ final class TriggersIT {
             tried(trigger("try", "/try", "{word: $(self.a.b)}"), "reading", "{}")
                 .get("reason")
                 .asString())
-        .contains("trigger.yaml:4:16", "self.a");
+        .contains("trigger.yaml:4:25", "self.a.b");
     assertThat(server.get(TRIGGERS + "try").statusCode()).isEqualTo(404);
   }
 

@@ -12,18 +12,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an administrator wrote in {@code twinflow.yaml}: the sites, how tasks are placed, and how
- * files come to sites without a shared folder.
+ * What an administrator wrote in {@code twinflow.yaml}: the sites, how tasks are placed, how files
+ * come to sites without a shared folder, and from where a server takes events.
  *
  * @param sites fields of {@code sites:} by the site's name, in their order
+ * @param sources the same of {@code sources:}
  */
 public record SitesFile(
-    Map<String, Setting> sites, SitePolicy placement, Optional<ExchangeSettings> exchange) {
+    Map<String, Setting> sites,
+    SitePolicy placement,
+    Optional<ExchangeSettings> exchange,
+    Map<String, Setting> sources) {
 
   /** The name of the file, where it is looked for. */
   public static final String FILE = "twinflow.yaml";
 
-  public static final SitesFile EMPTY = new SitesFile(Map.of(), SitePolicy.FIRST, Optional.empty());
+  public static final SitesFile EMPTY =
+      new SitesFile(Map.of(), SitePolicy.FIRST, Optional.empty(), Map.of());
 
   /**
    * @throws InvalidSettingException that names file:line:column of what cannot be used
@@ -39,7 +44,8 @@ public record SitesFile(
             top.choice("placement", SitePolicy.class).orElse(SitePolicy.FIRST),
             exchange.isEmpty()
                 ? Optional.empty()
-                : Optional.of(ExchangeSettings.of(exchange.get())));
+                : Optional.of(ExchangeSettings.of(exchange.get())),
+            top.fields("sources", "sources of events by their names"));
     top.end();
     return configuration;
   }

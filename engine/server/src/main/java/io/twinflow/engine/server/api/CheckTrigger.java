@@ -8,10 +8,12 @@ import io.twinflow.engine.server.runs.KeptWorkflow;
 import io.twinflow.engine.server.runs.NoSuchWorkflowException;
 import io.twinflow.engine.server.security.Caller;
 import io.twinflow.engine.server.security.Priorities;
+import io.twinflow.engine.server.triggers.ReceiveEvents;
 import io.twinflow.executors.api.settings.InvalidSettingException;
 import io.twinflow.triggers.firing.Triggers.NewTrigger;
 import io.twinflow.triggers.rule.CheckMapping;
 import io.twinflow.triggers.rule.TriggerRule;
+import io.twinflow.triggers.source.ConfiguredSource;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.source.Problem;
 import java.net.URI;
@@ -29,8 +31,10 @@ class CheckTrigger {
   private final Catalogue catalogue;
   private final MakeTriggeredRun runs;
   private final DataPlan data;
+  private final ReceiveEvents receive;
 
-  CheckTrigger(Catalogue catalogue, MakeTriggeredRun runs, DataPlan data) {
+  CheckTrigger(Catalogue catalogue, MakeTriggeredRun runs, DataPlan data, ReceiveEvents receive) {
+    this.receive = receive;
     this.data = data;
     this.catalogue = catalogue;
     this.runs = runs;
@@ -43,6 +47,7 @@ class CheckTrigger {
   NewTrigger of(Caller caller, String document)
       throws BadRequestException, NoSuchWorkflowException, InvalidDefinitionException {
     TriggerRule rule = rule(document);
+    checkSource(caller, rule);
     KeptWorkflow workflow =
         catalogue
             .find(caller, rule.workflow())
@@ -56,6 +61,25 @@ class CheckTrigger {
     RunOptions options = runs.options(rule.options());
     Priorities.check(caller, options);
     return new NewTrigger(caller.tenant(), caller.subject(), document, workflow.id(), rule);
+  }
+
+  private void checkSource(Caller caller, TriggerRule rule) throws BadRequestException {
+    if (rule.source() == null) {
+      return;
+    }
+    List<String> names =
+        receive.all().stream()
+            .filter(source -> caller.administrator() || source.isFor(caller.subject()))
+            .map(ConfiguredSource::name)
+            .toList();
+    if (!names.contains(rule.source())) {
+      throw new BadRequestException(
+          "source",
+          "source: expected %s, found %s; an administrator says in twinflow.yaml which there are, and for whom"
+              .formatted(
+                  names.isEmpty() ? "none, as there is none for you" : String.join(", ", names),
+                  rule.source()));
+    }
   }
 
   /** What its runs make goes into the server's store, and may be told of as any other object. */

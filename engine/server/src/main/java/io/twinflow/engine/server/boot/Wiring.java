@@ -23,6 +23,8 @@ import io.twinflow.engine.server.runs.RunFiles;
 import io.twinflow.engine.server.runs.RunSubjects;
 import io.twinflow.engine.server.seen.PoolMetrics;
 import io.twinflow.engine.server.sites.SiteExchange;
+import io.twinflow.engine.server.triggers.ReceiveEvents;
+import io.twinflow.engine.server.triggers.TriggerBells;
 import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.settings.InvalidSettingException;
 import io.twinflow.executors.api.site.Surroundings;
@@ -30,6 +32,9 @@ import io.twinflow.executors.local.LocalExecutor;
 import io.twinflow.executors.local.LocalOptions;
 import io.twinflow.executors.local.Sandbox;
 import io.twinflow.triggers.inbox.Inbox;
+import io.twinflow.triggers.source.ConfiguredSource;
+import io.twinflow.triggers.source.OpenSources;
+import io.twinflow.triggers.source.SourceTypes;
 import io.twinflow.workflowdefs.expression.Evaluators;
 import io.twinflow.workflowdefs.expression.process.EvaluatorProcesses;
 import io.twinflow.workflowdefs.expression.process.InBubblewrap;
@@ -71,6 +76,30 @@ class Wiring {
   @Bean
   Inbox inbox(DataSource database) {
     return new Inbox(database);
+  }
+
+  /** Sources that cannot be used end the start. */
+  @Bean
+  ReceiveEvents sources(
+      SitesFile configuration,
+      Database database,
+      Inbox inbox,
+      TriggerBells bells,
+      MeterRegistry meters)
+      throws InvalidSettingException {
+    OpenSources opening = new OpenSources(SourceTypes.ofBrokers());
+    List<ConfiguredSource> first = opening.of(configuration.sources());
+    first.forEach(source -> source.source().close());
+    return new ReceiveEvents(
+        () -> again(opening, configuration), database.source(), inbox, bells, meters, TENANT);
+  }
+
+  private static List<ConfiguredSource> again(OpenSources opening, SitesFile configuration) {
+    try {
+      return opening.of(configuration.sources());
+    } catch (InvalidSettingException e) {
+      throw new IllegalStateException("what could be opened cannot: " + e.getMessage(), e);
+    }
   }
 
   @Bean

@@ -1,0 +1,73 @@
+package io.twinflow.engine.server.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.twinflow.engine.server.security.Caller;
+import io.twinflow.engine.server.triggers.ReceiveEvents;
+import io.twinflow.triggers.source.ConfiguredSource;
+import io.twinflow.triggers.source.SourceState;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/v1/sources}: from where this server takes events. */
+@RestController
+@RequestMapping(Paths.ROOT + "/sources")
+@Tag(name = "Events")
+class SourceController {
+
+  private final ReceiveEvents receive;
+
+  SourceController(ReceiveEvents receive) {
+    this.receive = receive;
+  }
+
+  /** A source. */
+  @Schema(name = "Source")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record SourceView(
+      String name,
+      @Schema(description = "Whether this server receives it; one of several does.") boolean here,
+      @Nullable @Schema(description = "Whether it receives now.") Boolean connected,
+      @Nullable @Schema(description = "Since when; UTC.") Instant since,
+      @Nullable @Schema(description = "Why it does not receive.") String trouble,
+      @Nullable @Schema(description = "Messages since this server receives it.") Long taken) {
+
+    static SourceView of(ConfiguredSource configured, boolean here) {
+      if (!here) {
+        return new SourceView(configured.name(), false, null, null, null, null);
+      }
+      SourceState state = configured.source().state();
+      return new SourceView(
+          configured.name(),
+          true,
+          state.connected(),
+          state.since(),
+          state.trouble(),
+          state.taken());
+    }
+  }
+
+  /** All of them. */
+  record SourceList(List<SourceView> sources) {}
+
+  @GetMapping
+  @Operation(
+      operationId = "listSources",
+      summary = "List sources of events",
+      description = "Those whose events one's triggers may be for; for administrators all.")
+  SourceList list(@Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
+    return new SourceList(
+        receive.all().stream()
+            .filter(source -> caller.administrator() || source.isFor(caller.subject()))
+            .map(source -> SourceView.of(source, receive.isReceiving()))
+            .toList());
+  }
+}

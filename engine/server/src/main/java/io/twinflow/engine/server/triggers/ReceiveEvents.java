@@ -1,0 +1,187 @@
+package io.twinflow.engine.server.triggers;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.twinflow.triggers.firing.Trigger;
+import io.twinflow.triggers.inbox.Inbox;
+import io.twinflow.triggers.inbox.Sender;
+import io.twinflow.triggers.source.ConfiguredSource;
+import io.twinflow.triggers.source.KeepMessages;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Has the configured sources received by one of the servers that share a database: the one that
+ * holds a lock there. When it dies, or loses its connection, another one goes on; what both took is
+ * kept once.
+ */
+public final class ReceiveEvents implements SmartLifecycle {
+
+  private static final Logger LOG = System.getLogger(ReceiveEvents.class.getName());
+  private static final Duration LOOK = Duration.ofSeconds(2);
+  private static final Duration END = Duration.ofSeconds(30);
+  private static final String LOCK = "SELECT pg_try_advisory_lock(hashtext('twinflow sources'))";
+
+  private final Opening opening;
+  private final DataSource database;
+  private final Inbox inbox;
+  private final TriggerBells bells;
+  private final MeterRegistry meters;
+  private final String tenant;
+  private final Semaphore stopped = new Semaphore(0);
+  private volatile List<ConfiguredSource> open = List.of();
+  private volatile boolean receives;
+  private @Nullable Thread thread;
+
+  /** Makes the sources, anew each time that this server's turn comes. */
+  public interface Opening {
+    List<ConfiguredSource> open();
+  }
+
+  /**
+   * @param database gives connections of which one is kept
+   */
+  public ReceiveEvents(
+      Opening opening,
+      DataSource database,
+      Inbox inbox,
+      TriggerBells bells,
+      MeterRegistry meters,
+      String tenant) {
+    this.opening = opening;
+    this.database = database;
+    this.inbox = inbox;
+    this.bells = bells;
+    this.meters = meters;
+    this.tenant = tenant;
+    this.open = opening.open();
+  }
+
+  /** All that are configured, whichever server receives them. */
+  public List<ConfiguredSource> all() {
+    return open;
+  }
+
+  /** Whether this server does. */
+  public boolean isReceiving() {
+    return receives;
+  }
+
+  @Override
+  public synchronized void start() {
+    if (!open.isEmpty()) {
+      thread = Thread.ofVirtual().name("receive-events").start(this::untilStopped);
+    } else {
+      thread = Thread.ofVirtual().unstarted(() -> {});
+    }
+  }
+
+  private void untilStopped() {
+    try {
+      boolean end = false;
+      while (!end) {
+        end = turn();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * @return whether it was stopped
+   */
+  private boolean turn() throws InterruptedException {
+    try (Connection connection = database.getConnection()) {
+      while (!locked(connection)) {
+        if (stopped.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+          return true;
+        }
+      }
+      return receive(connection);
+    } catch (SQLException e) {
+      LOG.log(Level.WARNING, "sources are not received here: the database: {0}", e.getMessage());
+      return stopped.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private boolean receive(Connection connection) throws SQLException, InterruptedException {
+    begin();
+    try {
+      while (!stopped.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        // Throws if the connection, and the lock with it, is gone.
+        locked(connection);
+      }
+      return true;
+    } finally {
+      end();
+    }
+  }
+
+  private static boolean locked(Connection connection) throws SQLException {
+    try (PreparedStatement lock = connection.prepareStatement(LOCK);
+        ResultSet row = lock.executeQuery()) {
+      return row.next() && row.getBoolean(1);
+    }
+  }
+
+  private void begin() {
+    for (ConfiguredSource each : open) {
+      Sender sender = new Sender(tenant, Trigger.SOURCE + each.name());
+      each.source()
+          .start(
+              new KeepMessages(
+                  inbox,
+                  sender,
+                  each,
+                  (accepted, duplicates, refused) -> {
+                    bells.eventsCame();
+                    count(each.name(), "accepted", accepted - refused);
+                    count(each.name(), "refused", refused);
+                    count(each.name(), "duplicate", duplicates);
+                  }));
+    }
+    receives = true;
+    LOG.log(Level.INFO, "this server receives the sources");
+  }
+
+  private void count(String source, String outcome, int events) {
+    meters.counter("twinflow.events", "source", source, "outcome", outcome).increment(events);
+  }
+
+  /** They cannot be started again: there are new ones for the next turn. */
+  private void end() {
+    receives = false;
+    open.forEach(each -> each.source().close());
+    open = opening.open();
+  }
+
+  @Override
+  public synchronized void stop() {
+    Thread ending = thread;
+    if (ending == null) {
+      return;
+    }
+    stopped.release();
+    try {
+      ending.join(END);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    thread = null;
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return thread != null;
+  }
+}

@@ -1,0 +1,9 @@
+package io.twinflow.triggers.source;
+
+/** What the messages of a source are. */
+public enum Format {
+  /** Events, where they say so; others become an event each, whose data is the message. */
+  CLOUDEVENTS,
+  /** Notifications of buckets, as AWS, MinIO and Ceph send them to brokers. */
+  S3
+}

@@ -6,10 +6,13 @@ import io.twinflow.engine.cli.Twinflow;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -175,5 +178,59 @@ final class ClientIT {
     Said wrong = twinflow("list", "--server", "http://127.0.0.1:1");
     assertThat(wrong.code()).isEqualTo(1);
     assertThat(wrong.err()).contains("no server answers here");
+  }
+
+  @Test
+  void aTriggerIsTriedSavedWatchedAndDeleted() throws Exception {
+    Files.writeString(
+        here.resolve("gauge.yaml"),
+        """
+        name: gauge
+        filter: {type: reading}
+        workflow: wanted
+        inputs: {word: $(self.data.word)}
+        """);
+    Files.writeString(
+        here.resolve("event.json"),
+        """
+        {"specversion": "1.0", "id": "1", "source": "/client", "type": "reading", "data": {"word": "x"}}
+        """);
+    assertThat(twinflow("triggers").err()).contains("there is no trigger");
+    assertThat(twinflow("triggers", "save", "gauge.yaml").err()).contains("wanted");
+    server.send(
+        server
+            .to("/api/v1/workflows?name=wanted")
+            .header("Content-Type", "application/cwl")
+            .POST(
+                BodyPublishers.ofString(
+                    """
+                    {"cwlVersion": "v1.2", "class": "CommandLineTool", "baseCommand": "echo",
+                     "inputs": {"word": "string"}, "outputs": {}}
+                    """)));
+    Said tried = twinflow("triggers", "test", "gauge.yaml", "event.json");
+    assertThat(tried.code()).as(tried.err()).isZero();
+    assertThat(tried.out()).contains("\"word\": \"x\"");
+    assertThat(twinflow("triggers", "save", "gauge.yaml").err()).contains("gauge, version 1");
+    assertThat(twinflow("triggers").out()).contains("gauge", "enabled");
+    assertThat(twinflow("triggers", "show", "gauge").out()).contains("filter: {type: reading}");
+    assertThat(twinflow("triggers", "disable", "gauge").err()).contains("does not fire any more");
+    assertThat(twinflow("triggers").out()).contains("disabled");
+    assertThat(twinflow("triggers", "enable", "gauge").code()).isZero();
+    server.send(
+        server
+            .to("/api/v1/events")
+            .header("Content-Type", "application/cloudevents+json")
+            .POST(BodyPublishers.ofFile(here.resolve("event.json"))));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() ->
+            assertThat(twinflow("triggers", "firings", "--trigger", "gauge").out())
+                .contains("done"));
+    assertThat(twinflow("triggers", "firings", "--state", "dead").err()).contains("nothing came");
+    assertThat(twinflow("triggers", "replay", "--trigger", "gauge").err())
+        .contains("nothing of that is dead");
+    assertThat(twinflow("triggers", "replay").code()).isEqualTo(2);
+    assertThat(twinflow("triggers", "delete", "gauge").code()).isZero();
+    assertThat(twinflow("triggers", "show", "gauge").code()).isEqualTo(1);
   }
 }

@@ -62,6 +62,24 @@ public final class Connection implements AutoCloseable {
     return json(request(path).header("Content-Type", contentType).PUT(body).timeout(ANSWER));
   }
 
+  /** What changes of a thing. */
+  public RecordValue patch(String path, RecordValue change)
+      throws CliException, InterruptedException {
+    return json(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofString(ValueJson.write(change)))
+            .timeout(ANSWER));
+  }
+
+  public void delete(String path) throws CliException, InterruptedException {
+    try (InputStream nothing = send(request(path).DELETE().timeout(ANSWER))) {
+      nothing.readAllBytes();
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
   /**
    * What stands at a path; the caller closes it.
    *

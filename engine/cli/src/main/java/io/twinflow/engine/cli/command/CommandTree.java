@@ -46,6 +46,7 @@ public final class CommandTree {
     commands.put("status", () -> new StatusCommand(context));
     commands.put("watch", () -> new WatchCommand(context));
     commands.put("outputs", () -> new OutputsCommand(context));
+    commands.put("triggers", () -> new TriggersCommand(context));
     commands.put("retention", () -> new RetentionCommand(context));
     commands.put("gc", () -> new GcCommand(context));
     commands.put("completion", () -> new CompletionCommand(context, this::whole));

@@ -54,7 +54,12 @@ record RemoteCommand(Context context, ServerOption server) {
   }
 
   static List<RecordValue> runs(RecordValue page) {
-    return page.get("runs") instanceof ListValue list
+    return rows(page, "runs");
+  }
+
+  /** The list in a page. */
+  static List<RecordValue> rows(RecordValue page, String field) {
+    return page.get(field) instanceof ListValue list
         ? list.items().stream().map(RecordValue.class::cast).toList()
         : List.of();
   }

@@ -39,7 +39,7 @@ create table firing (
     key text not null default '',
     -- collecting, waiting, starting, started, done, skipped, dead
     state text not null,
-    -- Not before.
+    -- Not before; never by itself, while it waits for a run of its trigger to end.
     due timestamptz not null default now(),
     run text,
     -- The number of the server that makes the run.
@@ -53,6 +53,7 @@ create table firing (
 create index firing_open on firing (id) where state in ('collecting', 'waiting', 'starting', 'started');
 create index firing_collecting on firing (tenant, trigger, key) where state = 'collecting';
 create index firing_going on firing (tenant, trigger) where state in ('starting', 'started');
+create index firing_parked on firing (tenant, trigger, id) where state = 'waiting' and due = 'infinity';
 create index firing_listed on firing (tenant, id);
 create index firing_run on firing (run);
 

@@ -1,7 +1,6 @@
 package io.twinflow.triggers.firing;
 
 import io.twinflow.engine.postgres.Sql;
-import io.twinflow.triggers.rule.Overlap;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,6 +23,7 @@ final class ClaimFirings {
   private final Sql sql;
   private final Triggers triggers;
   private final RunMaker runs;
+  private final KeepOverlap overlap;
   private final long instance;
 
   /**
@@ -33,6 +33,7 @@ final class ClaimFirings {
     this.sql = new Sql(database);
     this.triggers = triggers;
     this.runs = runs;
+    this.overlap = new KeepOverlap(runs);
     this.instance = instance;
   }
 
@@ -42,6 +43,7 @@ final class ClaimFirings {
   List<Claimed> next() throws IOException {
     return sql.inTransaction(connection -> {
       Sql.run(connection, "SELECT pg_advisory_xact_lock(hashtext('twinflow start'))");
+      Parked.wakeForEnded(connection);
       giveBack(connection);
       Map<String, List<Due>> byTrigger = new LinkedHashMap<>();
       for (Due due : due(connection)) {
@@ -58,15 +60,8 @@ final class ClaimFirings {
     });
   }
 
-  /** Ended runs make room, and servers that died make nothing any more. */
+  /** Servers that died make nothing any more, nor does this one of what it had before. */
   private void giveBack(Connection connection) throws SQLException {
-    Sql.run(
-        connection,
-        """
-        UPDATE firing f SET state = 'done', changed = now()
-        WHERE state = 'started' AND NOT EXISTS (
-          SELECT FROM run r WHERE r.id = f.run AND r.ended IS NULL)
-        """);
     Sql.run(
         connection,
         """
@@ -101,80 +96,28 @@ final class ClaimFirings {
       throws SQLException, IOException {
     List<Claimed> claimed = new ArrayList<>();
     for (Due due : firings) {
-      Optional<Trigger> trigger = triggers.version(due.tenant(), due.trigger(), due.version());
-      if (trigger.isEmpty()) {
-        throw new IOException("firing %d has no trigger %s".formatted(due.id(), due.trigger()));
+      Optional<Trigger> trigger = trigger(connection, due);
+      if (trigger.isPresent()) {
+        String run = due.run().isEmpty() ? runs.newRun() : due.run();
+        claimed.add(new Claimed(due.id(), trigger.get(), run, due.tries()));
       }
-      String run = due.run().isEmpty() ? runs.newRun() : due.run();
-      claimed.add(new Claimed(due.id(), trigger.get(), run, due.tries()));
     }
-    Overlap overlap = claimed.getLast().trigger().rule().overlap();
-    return overlap.most() == Integer.MAX_VALUE ? claimed : limited(connection, claimed, overlap);
+    return claimed.isEmpty() ? claimed : overlap.of(connection, claimed);
   }
 
-  private List<Claimed> limited(Connection connection, List<Claimed> claimed, Overlap overlap)
+  /** What cannot be read keeps no other from its run. */
+  private Optional<Trigger> trigger(Connection connection, Due due)
       throws SQLException, IOException {
-    Trigger trigger = claimed.getFirst().trigger();
-    List<String> going =
-        Sql.list(
-            connection,
-            """
-            SELECT run FROM firing WHERE tenant = ? AND trigger = ?
-              AND state IN ('starting', 'started') ORDER BY id
-            """,
-            row -> row.getString(1),
-            trigger.tenant(),
-            trigger.name());
-    int room = Math.max(0, overlap.most() - going.size());
-    List<Claimed> now = claimed.subList(0, Math.min(room, claimed.size()));
-    List<Claimed> rest = claimed.subList(now.size(), claimed.size());
-    if (rest.isEmpty()) {
-      return now;
+    try {
+      return triggers.version(due.tenant(), due.trigger(), due.version());
+    } catch (UnreadableTriggerException e) {
+      Sql.run(
+          connection,
+          "UPDATE firing SET state = 'dead', reason = ?, changed = now() WHERE id = ?",
+          e.getMessage(),
+          due.id());
+      return Optional.empty();
     }
-    return switch (overlap.then()) {
-      case QUEUE -> {
-        leave(
-            connection,
-            rest,
-            "waiting",
-            "waits for one of %d runs to end".formatted(overlap.most()));
-        yield now;
-      }
-      case SKIP -> {
-        leave(connection, rest, "skipped", "%d runs of it were going on".formatted(overlap.most()));
-        yield now;
-      }
-      case REPLACE -> replaced(connection, going, now, rest);
-    };
-  }
-
-  /** The last one takes the place of the oldest run; those between had never begun. */
-  private List<Claimed> replaced(
-      Connection connection, List<String> going, List<Claimed> now, List<Claimed> rest)
-      throws SQLException, IOException {
-    Claimed last = rest.getLast();
-    if (!going.isEmpty()) {
-      runs.cancel(last.trigger().tenant(), going.getFirst(), "replaced by run " + last.run());
-    }
-    leave(connection, rest.subList(0, rest.size() - 1), "skipped", "replaced by run " + last.run());
-    List<Claimed> all = new ArrayList<>(now);
-    all.add(last);
-    return all;
-  }
-
-  /** They are looked at again after a while, and when a run ends. */
-  private static void leave(
-      Connection connection, List<Claimed> firings, String state, String reason)
-      throws SQLException {
-    Sql.run(
-        connection,
-        """
-        UPDATE firing SET state = ?, reason = ?, due = now() + interval '5 seconds', changed = now()
-        WHERE id = ANY (?)
-        """,
-        state,
-        reason,
-        ids(firings));
   }
 
   private void write(Connection connection, List<Claimed> claimed) throws SQLException {
@@ -188,11 +131,7 @@ final class ClaimFirings {
         FROM unnest(?::bigint[], ?::text[]) AS c (id, run) WHERE f.id = c.id
         """,
         instance,
-        ids(claimed),
+        Claimed.ids(claimed),
         claimed.stream().map(Claimed::run).toArray(String[]::new));
-  }
-
-  private static Long[] ids(List<Claimed> firings) {
-    return firings.stream().map(Claimed::id).toArray(Long[]::new);
   }
 }

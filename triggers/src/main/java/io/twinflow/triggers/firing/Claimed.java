@@ -1,9 +1,16 @@
 package io.twinflow.triggers.firing;
 
+import java.util.List;
+
 /**
  * A firing whose run this server makes now.
  *
  * @param run its name, written down before it is made
  * @param tries that came to nothing before
  */
-record Claimed(long id, Trigger trigger, String run, int tries) {}
+record Claimed(long id, Trigger trigger, String run, int tries) {
+
+  static Long[] ids(List<Claimed> firings) {
+    return firings.stream().map(Claimed::id).toArray(Long[]::new);
+  }
+}

@@ -39,15 +39,11 @@ final class Dispatch {
     return sql.inTransaction(connection -> {
       Sql.run(connection, "SELECT pg_advisory_xact_lock(hashtext('twinflow dispatch'))");
       refresh(connection);
-      List<Kept> events = InboxEvents.fresh(connection, AT_ONCE);
-      if (!events.isEmpty()) {
-        NewFirings firings = new NewFirings(connection);
-        for (Kept event : events) {
-          meet(event, firings);
-        }
-        firings.write();
+      NewFirings firings = new NewFirings(connection);
+      for (Kept event : InboxEvents.fresh(connection, AT_ONCE, firings::refuse)) {
+        meet(event, firings);
       }
-      return events.size();
+      return firings.write();
     });
   }
 

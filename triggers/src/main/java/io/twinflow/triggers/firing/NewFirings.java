@@ -57,7 +57,10 @@ final class NewFirings {
     alone.add(new One(trigger, event, reason));
   }
 
-  void write() throws SQLException, IOException {
+  /**
+   * @return how many events that was
+   */
+  int write() throws SQLException, IOException {
     mark("matched", matched);
     mark("unmatched", unmatched);
     for (Map.Entry<Long, String> each : refused.entrySet()) {
@@ -71,6 +74,7 @@ final class NewFirings {
     for (Map.Entry<Group, List<Long>> group : together.entrySet()) {
       collect(group.getKey(), group.getValue());
     }
+    return matched.size() + unmatched.size() + refused.size();
   }
 
   private void mark(String state, List<Long> events) throws SQLException {

@@ -20,6 +20,11 @@ final class StartFirings {
   private static final Logger LOG = System.getLogger(StartFirings.class.getName());
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
+  private static final String DEAD = "dead";
+
+  /** Events are read into memory, and into expressions. */
+  private static final long MOST_BYTES = 64L << 20;
+
   /** Of what ought not to happen; what may pass is tried for ever. */
   private static final int TRIES = 5;
 
@@ -48,9 +53,9 @@ final class StartFirings {
       runs.make(order(firing));
       settle(firing, "started", "");
     } catch (CannotStartException e) {
-      settle(firing, "dead", String.valueOf(e.getMessage()));
+      settle(firing, DEAD, String.valueOf(e.getMessage()));
     } catch (ExpressionException e) {
-      settle(firing, "dead", "%s: %s".formatted(e.position(), e.getMessage()));
+      settle(firing, DEAD, "%s: %s".formatted(e.position(), e.getMessage()));
     } catch (IOException e) {
       again(firing, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -58,13 +63,20 @@ final class StartFirings {
       if (firing.tries() + 1 < TRIES) {
         again(firing, "an error in the engine: " + e);
       } else {
-        settle(firing, "dead", "an error in the engine, %d times: %s".formatted(TRIES, e));
+        settle(firing, DEAD, "an error in the engine, %d times: %s".formatted(TRIES, e));
       }
     }
   }
 
-  private Order order(Claimed firing) throws ExpressionException, IOException {
+  private Order order(Claimed firing)
+      throws ExpressionException, CannotStartException, IOException {
     Trigger trigger = firing.trigger();
+    long bytes = sql.with(connection -> InboxEvents.bytes(connection, firing.id()));
+    if (bytes > MOST_BYTES) {
+      throw new CannotStartException(
+          "its events have %d bytes of data, and a run's may have %d; keep them in a store, name them by dataref, or collect fewer"
+              .formatted(bytes, MOST_BYTES));
+    }
     List<CloudEvent> events =
         sql.with(connection -> InboxEvents.of(connection, firing.id())).stream()
             .map(InboxEvents.Kept::event)
@@ -82,14 +94,21 @@ final class StartFirings {
   }
 
   private void settle(Claimed firing, String state, String reason) throws IOException {
-    sql.change(
-        """
-        UPDATE firing SET state = ?, reason = nullif(?, ''), changed = now()
-        WHERE id = ? AND state = 'starting'
-        """,
-        state,
-        reason,
-        firing.id());
+    sql.inTransaction(connection -> {
+      Sql.run(
+          connection,
+          """
+          UPDATE firing SET state = ?, reason = nullif(?, ''), changed = now()
+          WHERE id = ? AND state = 'starting'
+          """,
+          state,
+          reason,
+          firing.id());
+      if (state.equals(DEAD)) {
+        Parked.wake(connection, firing.trigger().tenant(), firing.trigger().name(), 1);
+      }
+      return true;
+    });
   }
 
   private void again(Claimed firing, String reason) throws IOException {

@@ -87,11 +87,12 @@ public final class Triggers {
         "UPDATE trigger SET current = false WHERE tenant = ? AND name = ? AND current",
         trigger.tenant(),
         name);
-    // What the version before collects goes as far as it has come.
+    // What the version before collects goes as far as it has come; what waits is judged anew.
     Sql.run(
         connection,
         """
-        UPDATE firing SET due = now() WHERE tenant = ? AND trigger = ? AND state = 'collecting'
+        UPDATE firing SET due = now() WHERE tenant = ? AND trigger = ?
+          AND (state = 'collecting' OR state = 'waiting' AND due = 'infinity')
         """,
         trigger.tenant(),
         name);
@@ -246,7 +247,8 @@ public final class Triggers {
           row.getTimestamp(8).toInstant(),
           TriggerRule.read(row.getString(5), name));
     } catch (InvalidSettingException e) {
-      throw new IOException("the trigger %s cannot be read: %s".formatted(name, e.getMessage()), e);
+      throw new UnreadableTriggerException(
+          "the trigger %s cannot be read: %s".formatted(name, e.getMessage()), e);
     }
   }
 }

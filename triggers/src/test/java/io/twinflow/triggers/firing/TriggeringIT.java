@@ -280,6 +280,36 @@ class TriggeringIT {
     awaitStates("done", "done", "started");
   }
 
+  /** Each run ends as soon as it is made: the order of the rest is that of their events. */
+  @Test
+  void thoseThatWaitForTheirTurnKeepTheirOrder() throws Exception {
+    save(
+        "{name: one, filter: {type: reading}, workflow: w, overlap: {most: 1}, inputs: {id: $(self.id)}}");
+    List<String> order = java.util.Collections.synchronizedList(new ArrayList<>());
+    AtomicInteger failures = new AtomicInteger();
+    rows.fault =
+        Optional.of(made -> {
+          if (made.inputs().contains("e7") && failures.getAndIncrement() < 1) {
+            throw new IOException("not now");
+          }
+          order.add(made.inputs());
+        });
+    server();
+    Triggering second = server();
+    inbox.keep(ANN, events(30));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> {
+          for (String run : rows.made.keySet()) {
+            end(run);
+          }
+          second.lookAgain();
+          return order.size() == 30;
+        });
+    assertThat(order)
+        .isEqualTo(IntStream.range(0, 30).mapToObj(i -> "{\"id\":\"e" + i + "\"}").toList());
+  }
+
   @Test
   void oneRunTooManyIsSkippedOrTakesThePlaceOfTheOldest() throws Exception {
     save("{name: skip, filter: {subject: s0}, workflow: w, overlap: {most: 1, then: skip}}");

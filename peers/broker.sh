@@ -54,6 +54,18 @@ wait_for() {
   done
 }
 
+# certify: a certificate of a new authority for the name localhost, and for no number.
+certify() {
+  needs openssl openssl
+  days=30
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days $days -subj '/CN=Twinflow test authority' \
+    -keyout "$home/authority.key" -out "$home/authority.pem" 2>>"$home/log"
+  openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout "$home/server.key" -out "$home/server.csr" 2>>"$home/log"
+  printf 'subjectAltName=DNS:localhost\n' >"$home/server.ext"
+  openssl x509 -req -in "$home/server.csr" -CA "$home/authority.pem" -CAkey "$home/authority.key" -CAcreateserial \
+    -days $days -extfile "$home/server.ext" -out "$home/server.pem" 2>>"$home/log"
+}
+
 # begin: a broker that was killed goes on with its data; any other is configured anew.
 begin() {
   if ! answers; then
@@ -61,13 +73,15 @@ begin() {
       mkdir -p "$home"
       chmod 700 "$home"
       python3 -c 'import secrets; print(secrets.token_hex(12))' >"$home/password"
+      certify
       configure
     fi
     run
     wait_for answers
   fi
-  printf 'export TWINFLOW_%s_URL=%s://twinflow:%s@127.0.0.1:%s\n' "$(printf '%s' "$scheme" | tr '[:lower:]' '[:upper:]')" \
-    "$scheme" "$(cat "$home/password")" "$(cat "$home/port")"
+  name=TWINFLOW_$(printf '%s' "$scheme" | tr '[:lower:]' '[:upper:]')
+  printf 'export %s_URL=%s://twinflow:%s@127.0.0.1:%s\n' "$name" "$scheme" "$(cat "$home/password")" "$(cat "$home/port")"
+  printf 'export %s_TLS=localhost:%s %s_AUTHORITY=%s\n' "$name" "$(cat "$home/tls-port")" "$name" "$home/authority.pem"
 }
 
 # end SIGNAL: and waits for the end.

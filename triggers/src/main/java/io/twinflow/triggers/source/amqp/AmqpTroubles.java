@@ -29,8 +29,7 @@ record AmqpTroubles(AmqpOptions options) {
       default ->
           failure.getCause() instanceof ShutdownSignalException closed
               ? of(closed)
-              : new Trouble(
-                  "%s: %s".formatted(where(), NetworkWords.of(failure)), Address.MEND, failure);
+              : Address.silent(where(), NetworkWords.of(failure), failure);
     };
   }
 

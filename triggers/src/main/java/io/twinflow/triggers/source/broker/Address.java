@@ -4,8 +4,10 @@ import io.twinflow.executors.api.settings.InvalidSettingException;
 import io.twinflow.executors.api.settings.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLException;
 
 /** Where a broker listens. */
 public record Address(String host, int port) {
@@ -16,6 +18,10 @@ public record Address(String host, int port) {
   /** What to do where nobody answers. */
   public static final String MEND =
       "see that the broker runs, that addresses: names it and that nothing on the way keeps this machine from it";
+
+  /** What to do where TLS fails. */
+  public static final String MEND_TLS =
+      "see that tls: is as at the broker, that addresses: has the name that is in its certificate, and authority: who signed that";
 
   private static final int LAST_PORT = 65_535;
 
@@ -51,6 +57,16 @@ public record Address(String host, int port) {
       throw new URISyntaxException(text, "no HOST:PORT");
     }
     return new Address(uri.getHost(), port);
+  }
+
+  /** What nobody who was asked has said, and what to do about it. */
+  public static Trouble silent(String where, String words, Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof SSLException || e instanceof CertificateException) {
+        return new Trouble("%s: TLS fails: %s".formatted(where, words), MEND_TLS, failure);
+      }
+    }
+    return new Trouble("%s: %s".formatted(where, words), MEND, failure);
   }
 
   /** The address of something there, for {@link io.twinflow.triggers.source.Message#channel}. */

@@ -71,6 +71,17 @@ public final class Receiver implements Source {
   }
 
   private void run(Intake intake) {
+    try {
+      connectUntilClosed(intake);
+    } finally {
+      if (!closed) {
+        condition.become(
+            false, "it ended, which it never should; the log of the server tells more");
+      }
+    }
+  }
+
+  private void connectUntilClosed(Intake intake) {
     Backoff tries = new Backoff();
     while (!closed) {
       long since = clock.millis();
@@ -117,12 +128,18 @@ public final class Receiver implements Source {
 
   private void receive(Connection connection, Intake intake) throws Trouble, InterruptedException {
     while (!closed) {
-      condition.become(connection.trouble() == null, connection.trouble());
+      tell(connection, null);
       List<Message> messages = connection.receive(LOOK);
       if (!messages.isEmpty()) {
         handUntilTaken(messages, connection, intake);
       }
     }
+  }
+
+  /** The broker's trouble comes before the intake's. */
+  private void tell(Connection connection, @Nullable String ofTheIntake) {
+    String trouble = connection.trouble();
+    condition.become(trouble == null, trouble == null ? ofTheIntake : trouble);
   }
 
   private void handUntilTaken(List<Message> messages, Connection connection, Intake intake)
@@ -134,10 +151,6 @@ public final class Receiver implements Source {
         Duration now = left.compareTo(LOOK) < 0 ? left : LOOK;
         pauses.pause(now);
         connection.hold();
-        String trouble = connection.trouble();
-        if (trouble != null) {
-          condition.become(false, trouble);
-        }
         left = left.minus(now);
       }
     }
@@ -157,8 +170,8 @@ public final class Receiver implements Source {
     } catch (Trouble e) {
       throw e;
     } catch (IOException e) {
-      condition.become(
-          true,
+      tell(
+          connection,
           "%d messages wait until they can be kept: %s".formatted(messages.size(), e.getMessage()));
       return false;
     } finally {

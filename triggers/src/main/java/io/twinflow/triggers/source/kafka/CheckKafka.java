@@ -5,13 +5,13 @@ import io.twinflow.triggers.source.broker.Trouble;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.acl.AclOperation;
 
@@ -61,14 +61,15 @@ record CheckKafka(KafkaOptions options) {
   }
 
   private Finding topic(Admin admin, String topic) throws InterruptedException {
-    KafkaFuture<TopicDescription> answer =
-        admin
-            .describeTopics(
-                List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
-            .topicNameValues()
-            .get(topic);
     try {
-      TopicDescription found = answer.get();
+      TopicDescription found =
+          Objects.requireNonNull(
+              admin
+                  .describeTopics(
+                      List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                  .allTopicNames()
+                  .get()
+                  .get(topic));
       Set<AclOperation> allowed = found.authorizedOperations();
       if (allowed != null
           && !allowed.contains(AclOperation.READ)

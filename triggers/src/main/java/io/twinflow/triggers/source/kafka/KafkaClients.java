@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 record KafkaClients(KafkaOptions options) {
 
   private static final int PATIENCE_MS = 10_000;
-  private static final int LONGEST_BACKOFF_MS = 5_000;
+  private static final int LONGEST_BACKOFF_MS = 2_000;
 
   /** After a crash the group waits so long for the one that is gone. */
   private static final int SESSION_MS = 10_000;

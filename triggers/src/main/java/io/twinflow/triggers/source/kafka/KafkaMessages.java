@@ -29,7 +29,7 @@ record KafkaMessages(Address broker, Map<String, Uuid> topics) {
 
   private static final String CONTENT_TYPE = "content-type";
 
-  Message read(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+  Message read(ConsumerRecord<byte[], byte[]> record) {
     Map<String, String> headers = new LinkedHashMap<>();
     for (Header header : record.headers()) {
       if (header.value() != null) {
@@ -37,7 +37,7 @@ record KafkaMessages(Address broker, Map<String, Uuid> topics) {
       }
     }
     BinaryMode event = BinaryMode.prefixed(PREFIX, headers, headers.get(CONTENT_TYPE));
-    byte[] body = record.value();
+    byte @Nullable [] body = record.value();
     return new Message(
         broker.channel("kafka", record.topic()),
         id(record),

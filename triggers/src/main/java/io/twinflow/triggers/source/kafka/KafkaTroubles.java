@@ -22,10 +22,7 @@ record KafkaTroubles(KafkaOptions options) {
       case ExecutionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
       case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
       case SslAuthenticationException tls ->
-          trouble(
-              "TLS fails: " + NetworkWords.of(tls),
-              "see that the broker speaks TLS there, and that authority: has who signed its certificate",
-              tls);
+          Address.silent(options.where(), NetworkWords.of(tls), tls);
       case AuthenticationException refused -> {
         options.access().refused();
         yield trouble(

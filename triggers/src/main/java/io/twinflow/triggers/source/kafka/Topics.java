@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Topics {
 
-  private static final Duration EVERY = Duration.ofSeconds(3);
+  private static final Duration EVERY = Duration.ofSeconds(2);
 
   private final KafkaOptions options;
   private final KafkaTroubles troubles;

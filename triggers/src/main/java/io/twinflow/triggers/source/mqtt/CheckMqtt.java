@@ -34,7 +34,7 @@ record CheckMqtt(MqttOptions options) {
   }
 
   private void look(Address address, List<Finding> findings) {
-    Arrivals<Published> arrivals = new Arrivals<>(options.atOnce(), one -> one.body().length);
+    Arrivals<Published> arrivals = new Arrivals<>(MqttOptions.BATCH, one -> one.body().length);
     try {
       Link link = Links.make(options, address, "twinflow-check-" + UUID.randomUUID(), arrivals);
       try {

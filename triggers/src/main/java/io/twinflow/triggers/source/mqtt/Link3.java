@@ -1,7 +1,6 @@
 package io.twinflow.triggers.source.mqtt;
 
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
-import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3SubAckException;
 import com.hivemq.client.mqtt.mqtt3.message.connect.Mqtt3Connect;
@@ -78,10 +77,7 @@ final class Link3 implements Link {
     List<Mqtt3Subscription> subscriptions = new ArrayList<>();
     for (String topic : topics) {
       subscriptions.add(
-          Mqtt3Subscription.builder()
-              .topicFilter(topic)
-              .qos(MqttQos.values()[options.qos()])
-              .build());
+          Mqtt3Subscription.builder().topicFilter(topic).qos(options.quality()).build());
     }
     Mqtt3Subscribe subscribe = Mqtt3Subscribe.builder().addSubscriptions(subscriptions).build();
     return grants(

@@ -1,7 +1,6 @@
 package io.twinflow.triggers.source.mqtt;
 
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
-import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
@@ -23,7 +22,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** MQTT 5.0. */
+/**
+ * MQTT 5.0. How many messages are on their way at once is left to the broker: mosquitto 2.0.11
+ * sends more than a client has said it takes, and again on each connection that follows.
+ */
 final class Link5 implements Link {
 
   private static final int KEEP_ALIVE_SECONDS = 20;
@@ -69,10 +71,7 @@ final class Link5 implements Link {
         Mqtt5Connect.builder()
             .keepAlive(KEEP_ALIVE_SECONDS)
             .cleanStart(fresh)
-            .sessionExpiryInterval(fresh ? 0 : options.expiry().toSeconds())
-            .restrictions()
-            .receiveMaximum(options.atOnce())
-            .applyRestrictions();
+            .sessionExpiryInterval(fresh ? 0 : options.expiry().toSeconds());
     String user = options.access().user();
     String password = options.access().password();
     if (user != null && password != null) {
@@ -93,7 +92,7 @@ final class Link5 implements Link {
       subscriptions.add(
           Mqtt5Subscription.builder()
               .topicFilter(topic)
-              .qos(MqttQos.values()[options.qos()])
+              .qos(options.quality())
               .retainHandling(
                   retained
                       ? Mqtt5RetainHandling.SEND_IF_SUBSCRIPTION_DOES_NOT_EXIST

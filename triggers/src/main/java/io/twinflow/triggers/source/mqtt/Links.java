@@ -4,7 +4,6 @@ import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttClientBuilder;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.MqttClientTransportConfig;
-import com.hivemq.client.mqtt.MqttClientTransportConfigBuilder;
 import io.twinflow.triggers.source.broker.Address;
 import io.twinflow.triggers.source.broker.Arrivals;
 import io.twinflow.triggers.source.broker.Tls;
@@ -39,20 +38,20 @@ final class Links {
 
   private static MqttClientTransportConfig transport(MqttOptions options, Address address)
       throws Trouble {
-    MqttClientTransportConfigBuilder transport =
-        MqttClientTransportConfig.builder()
-            .serverHost(address.host())
-            .serverPort(address.port())
-            .socketConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-            .mqttConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS);
     Tls tls = options.access().tls();
-    if (tls != null) {
-      transport.sslConfig(
-          MqttClientSslConfig.builder()
-              .trustManagerFactory(tls.trust())
-              .keyManagerFactory(tls.keys())
-              .build());
-    }
-    return transport.build();
+    return MqttClientTransportConfig.builder()
+        .serverHost(address.host())
+        .serverPort(address.port())
+        .socketConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+        .mqttConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+        .sslConfig(tls == null ? null : ssl(tls))
+        .build();
+  }
+
+  private static MqttClientSslConfig ssl(Tls tls) throws Trouble {
+    return MqttClientSslConfig.builder()
+        .trustManagerFactory(tls.trust())
+        .keyManagerFactory(tls.keys())
+        .build();
   }
 }

@@ -47,7 +47,7 @@ final class MqttBroker implements Broker {
   }
 
   private Connection connect(Address address) throws Trouble, InterruptedException {
-    Arrivals<Published> arrivals = new Arrivals<>(options.atOnce(), one -> one.body().length);
+    Arrivals<Published> arrivals = new Arrivals<>(MqttOptions.BATCH, one -> one.body().length);
     Link link = Links.make(options, address, options.session(), arrivals);
     boolean open = false;
     try {

@@ -1,5 +1,6 @@
 package io.twinflow.triggers.source.mqtt;
 
+import com.hivemq.client.mqtt.datatypes.MqttQos;
 import io.twinflow.triggers.source.broker.Access;
 import io.twinflow.triggers.source.broker.Address;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.List;
 /**
  * @param session the client identifier, by which the broker knows what was not delivered yet
  * @param expiry how long the broker keeps the session while nobody is connected; from 5 on
- * @param atOnce so many messages are on their way at most; from 5 on
  */
 record MqttOptions(
     List<Address> addresses,
@@ -18,8 +18,10 @@ record MqttOptions(
     List<String> topics,
     int qos,
     Duration expiry,
-    int atOnce,
     Identity identity) {
+
+  /** So many messages are handed over together at most, and so many wait. */
+  static final int BATCH = 200;
 
   enum Version {
     V3,
@@ -32,6 +34,15 @@ record MqttOptions(
     DELIVERY,
     /** The same body on the same topic is the same message. */
     BODY
+  }
+
+  /** Of service. */
+  MqttQos quality() {
+    return switch (qos) {
+      case 0 -> MqttQos.AT_MOST_ONCE;
+      case 1 -> MqttQos.AT_LEAST_ONCE;
+      default -> MqttQos.EXACTLY_ONCE;
+    };
   }
 
   MqttOptions {

@@ -46,8 +46,7 @@ record MqttTroubles(Address address, Access access, String session) {
       case Mqtt3ConnAckException refused ->
           refused(refused.getMqttMessage().getReturnCode().toString(), "");
       case Mqtt5DisconnectException ended -> ended(ended);
-      default ->
-          new Trouble("%s: %s".formatted(address, NetworkWords.of(failure)), Address.MEND, failure);
+      default -> Address.silent(address.toString(), NetworkWords.of(failure), failure);
     };
   }
 

@@ -18,8 +18,6 @@ public final class MqttType implements SourceType {
   private static final int PORT = 1883;
   private static final int TLS_PORT = 8883;
   private static final int EXACTLY_ONCE = 2;
-  private static final int MOST_AT_ONCE = 65_535;
-  private static final int USUAL_AT_ONCE = 200;
   private static final Duration EXPIRY = Duration.ofDays(7);
   private static final String SESSION =
       "the client identifier of a session that is this source's alone, as in twinflow-gauges";
@@ -40,9 +38,8 @@ public final class MqttType implements SourceType {
             version(settings),
             settings.required("session", SESSION),
             topics(settings),
-            atMost(settings, "qos", 0, EXACTLY_ONCE, 1),
+            qos(settings),
             settings.time("sessionExpiry").orElse(EXPIRY),
-            atMost(settings, "atOnce", 1, MOST_AT_ONCE, USUAL_AT_ONCE),
             settings.choice("identity", Identity.class).orElse(Identity.DELIVERY));
     return new Receiver(settings.name(), new MqttBroker(options));
   }
@@ -73,12 +70,11 @@ public final class MqttType implements SourceType {
     return topics;
   }
 
-  private static int atMost(Settings settings, String field, int least, int most, int usual)
-      throws InvalidSettingException {
-    int count = settings.count(field, least).orElse(usual);
-    if (count > most) {
-      throw settings.wrong(field, "a whole number from %d to %d".formatted(least, most));
+  private static int qos(Settings settings) throws InvalidSettingException {
+    int qos = settings.count("qos", 0).orElse(1);
+    if (qos > EXACTLY_ONCE) {
+      throw settings.wrong("qos", "0, 1 or 2");
     }
-    return count;
+    return qos;
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties of the user; empty before version 5
  * @param acknowledge to be called once, when it was taken
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Published(
     String topic,
     byte[] body,

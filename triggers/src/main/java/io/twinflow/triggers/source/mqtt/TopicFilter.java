@@ -17,7 +17,7 @@ final class TopicFilter {
     for (int i = 0; i < levels.size(); i++) {
       String level = levels.get(i);
       boolean wild = level.contains("#") || level.contains("+");
-      if (wild && level.length() > 1 || level.equals("#") && i < levels.size() - 1) {
+      if ((wild && level.length() > 1) || (level.equals("#") && i < levels.size() - 1)) {
         return false;
       }
     }

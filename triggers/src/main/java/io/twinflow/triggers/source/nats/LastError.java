@@ -3,21 +3,24 @@ package io.twinflow.triggers.source.nats;
 import io.nats.client.Connection;
 import io.nats.client.Connection.Status;
 import io.nats.client.ErrorListener;
-import io.twinflow.executors.api.support.NetworkWords;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The server tells in passing why a request gets no answer, or why the connection ended. */
 final class LastError implements ErrorListener {
 
   private final AtomicReference<String> said = new AtomicReference<>("");
-  private final AtomicReference<String> failed = new AtomicReference<>("");
+  private final AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
 
-  /** The server's words, or else the client's; empty if nothing was told since the last call. */
-  String take() {
-    String server = said.getAndSet("");
-    String client = failed.getAndSet("");
-    return server.isEmpty() ? client : server;
+  /** The server's words; empty if it has said nothing since the last call. */
+  String said() {
+    return said.getAndSet("");
+  }
+
+  /** What went wrong with the connection since the last call; null if nothing did. */
+  @Nullable Exception failed() {
+    return failed.getAndSet(null);
   }
 
   @Override
@@ -39,6 +42,6 @@ final class LastError implements ErrorListener {
 
   @Override
   public void exceptionOccurred(Connection connection, Exception exception) {
-    failed.set(NetworkWords.of(exception));
+    failed.set(exception);
   }
 }

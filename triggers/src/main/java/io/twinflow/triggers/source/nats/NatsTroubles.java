@@ -23,11 +23,15 @@ record NatsTroubles(NatsOptions options, String where, LastError lastError) {
   }
 
   Trouble of(Exception failure) {
-    String told = lastError.take();
+    String said = lastError.said();
+    Exception failed = lastError.failed();
     return switch (failure) {
       case Trouble trouble -> trouble;
       case JetStreamApiException refused -> refused(refused);
-      default -> of(told.isEmpty() ? NetworkWords.of(failure) : told, failure);
+      default -> {
+        Exception cause = failed == null ? failure : failed;
+        yield of(said.isEmpty() ? NetworkWords.of(cause) : said, cause);
+      }
     };
   }
 
@@ -39,7 +43,7 @@ record NatsTroubles(NatsOptions options, String where, LastError lastError) {
     }
     return lower.contains("authentication") || lower.contains("authorization")
         ? unknownUser(words)
-        : new Trouble("%s: %s".formatted(where, words), Address.MEND, failure);
+        : Address.silent(where, words, failure);
   }
 
   private Trouble unknownUser(String words) {

@@ -40,7 +40,8 @@ record Position(
           "%s@%d".formatted(options.stream(), found.getCreateTime().toInstant().toEpochMilli()),
           info.getNumAckPending(),
           info.getDelivered().getStreamSequence(),
-          info.getConsumerConfiguration().getAckWait());
+          Objects.requireNonNullElse(
+              info.getConsumerConfiguration().getAckWait(), options.ackWait()));
     } catch (IOException | JetStreamApiException e) {
       throw troubles.of(e);
     }

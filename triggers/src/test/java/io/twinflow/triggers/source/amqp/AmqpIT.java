@@ -28,7 +28,7 @@ class AmqpIT extends SourceContract {
 
   @Override
   protected Peer peer() {
-    return Peer.of("rabbitmq", "TWINFLOW_AMQP_URL");
+    return Peer.of("rabbitmq", "TWINFLOW_AMQP");
   }
 
   @Override

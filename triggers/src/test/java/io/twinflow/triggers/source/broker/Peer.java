@@ -6,11 +6,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A broker that a script in {@code peers/} has started, as the environment names it. */
-public record Peer(String script, URI url) {
+/**
+ * A broker that a script in {@code peers/} has started, as the environment names it.
+ *
+ * @param tlsAddress its name, and the port where it speaks TLS
+ * @param authority a file with the certificate of who signed its own
+ */
+public record Peer(String script, URI url, String tlsAddress, String authority) {
 
+  /**
+   * @param variable what the names of its variables begin with
+   */
   public static Peer of(String script, String variable) {
-    return new Peer(script, URI.create(System.getenv(variable)));
+    return new Peer(
+        script,
+        URI.create(System.getenv(variable + "_URL")),
+        System.getenv(variable + "_TLS"),
+        System.getenv(variable + "_AUTHORITY"));
   }
 
   public String address() {

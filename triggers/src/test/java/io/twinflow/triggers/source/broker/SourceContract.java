@@ -282,6 +282,42 @@ public abstract class SourceContract {
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
   }
 
+  private Map<String, Setting> overTls(String address) throws Exception {
+    Map<String, Setting> settings = settings(place, address, peer().password());
+    settings.put("tls", text("true"));
+    return settings;
+  }
+
+  @Test
+  void speaksTlsWithWhomItsAuthorityHasSigned() throws Exception {
+    Map<String, Setting> settings = overTls(peer().tlsAddress());
+    settings.put("authority", text(peer().authority()));
+    Source source = open(settings);
+    source.start(keeper);
+    await(() -> source.state().connected());
+
+    send(bodies(0, 10));
+
+    awaitBodies(bodies(0, 10));
+    assertThat(source.check()).extracting(Finding::level).containsOnly(Level.GOOD);
+  }
+
+  @Test
+  void trustsNoOtherAuthorityAndNoOtherName() throws Exception {
+    Source unknown = open(overTls(peer().tlsAddress()));
+    unknown.start(keeper);
+    Map<String, Setting> settings = overTls(peer().tlsAddress().replace("localhost", "127.0.0.1"));
+    settings.put("authority", text(peer().authority()));
+    Source misnamed = open(settings);
+    misnamed.start(keeper);
+
+    await(() -> unknown.state().trouble().contains("certification path"));
+    await(() -> misnamed.state().trouble().contains("subject alternative names"));
+    assertThat(unknown.state().trouble()).contains("authority:");
+    assertThat(misnamed.state().trouble()).contains("authority:");
+    assertThat(misnamed.check()).anyMatch(finding -> finding.level() == Level.PROBLEM);
+  }
+
   @Test
   void findsNothingWrongWhereNothingIs() throws Exception {
     Source source = connected();

@@ -32,7 +32,7 @@ class KafkaIT extends SourceContract {
 
   @Override
   protected Peer peer() {
-    return Peer.of("kafka", "TWINFLOW_KAFKA_URL");
+    return Peer.of("kafka", "TWINFLOW_KAFKA");
   }
 
   @Override

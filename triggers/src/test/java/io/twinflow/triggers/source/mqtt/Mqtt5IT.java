@@ -35,7 +35,7 @@ class Mqtt5IT extends SourceContract {
 
   @Override
   protected Peer peer() {
-    return Peer.of("mosquitto", "TWINFLOW_MQTT_URL");
+    return Peer.of("mosquitto", "TWINFLOW_MQTT");
   }
 
   @Override

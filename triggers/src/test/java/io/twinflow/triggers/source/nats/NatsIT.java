@@ -30,7 +30,7 @@ class NatsIT extends SourceContract {
 
   @Override
   protected Peer peer() {
-    return Peer.of("nats", "TWINFLOW_NATS_URL");
+    return Peer.of("nats", "TWINFLOW_NATS");
   }
 
   @Override

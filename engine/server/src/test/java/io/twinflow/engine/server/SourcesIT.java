@@ -114,6 +114,11 @@ final class SourcesIT {
         assertThat(source.get("connected").asBoolean()).as(source.toString()).isTrue();
         assertThat(source.get("taken").asLong()).isEqualTo(6);
         assertThat(server.as("bob").json("/api/v1/sources").get("sources")).isEmpty();
+        JsonNode check = server.json("/api/v1/sources/gauges/check");
+        assertThat(check.get("usable").asBoolean()).as(check.toString()).isTrue();
+        assertThat(ann.get("/api/v1/sources/gauges/check").statusCode()).isEqualTo(403);
+        assertThat(server.get("/api/v1/sources/other/check").body())
+            .contains("expected one of gauges");
         JsonNode event = server.json("/api/v1/events?limit=1").get("events").get(0);
         assertThat(event.get("sender").asString()).isEqualTo("source:gauges");
       }

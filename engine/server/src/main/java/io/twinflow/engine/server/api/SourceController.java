@@ -14,6 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -69,5 +70,25 @@ class SourceController {
             .filter(source -> caller.administrator() || source.isFor(caller.subject()))
             .map(source -> SourceView.of(source, receive.isReceiving()))
             .toList());
+  }
+
+  @GetMapping("/{name}/check")
+  @Operation(
+      operationId = "checkSource",
+      summary = "Look at a source",
+      description =
+          "Asks its broker: what answers, what is allowed, what is missing and how to mend it; takes no message. For administrators.")
+  CheckView check(
+      @PathVariable @Parameter(description = "As the list of sources tells it.") String name,
+      @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
+    CheckView.forAdministrators(caller);
+    ConfiguredSource source =
+        receive.all().stream()
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElseThrow(() ->
+                CheckView.none(
+                    "source", name, receive.all().stream().map(ConfiguredSource::name).toList()));
+    return CheckView.of(name, source.source().check());
   }
 }

@@ -8,19 +8,17 @@ import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.site.ConfiguredSites;
 import io.twinflow.engine.core.turns.SlotLimits;
 import io.twinflow.engine.core.turns.SlotUse;
+import io.twinflow.engine.server.api.CheckView;
 import io.twinflow.engine.server.security.Caller;
 import io.twinflow.executors.api.Capabilities;
-import io.twinflow.executors.api.site.Finding;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
 /** {@code /api/v1/sites}. */
 @RestController
@@ -63,20 +61,6 @@ class SiteController {
           String placement,
       List<SiteView> sites) {}
 
-  /** What a look at a site found. */
-  @Schema(name = "SiteFinding")
-  record FindingView(
-      @Schema(allowableValues = {"good", "note", "problem"}) String level,
-      String about,
-      String found,
-      @Schema(description = "What to do; empty if nothing is to be done.") String mend) {}
-
-  @Schema(name = "SiteCheck")
-  record SiteCheck(
-      String name,
-      @Schema(description = "Whether there is no problem.") boolean usable,
-      List<FindingView> findings) {}
-
   @GetMapping
   @Operation(summary = "List the sites where tasks may run")
   SiteList list() {
@@ -106,35 +90,20 @@ class SiteController {
       summary = "Look at a site",
       description =
           "Asks the site: what answers, what is allowed, what is missing and how to mend it. For administrators.")
-  SiteCheck check(
+  CheckView check(
       @PathVariable @Parameter(description = "As the list of sites tells it.") String name,
       @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
-    if (!caller.administrator()) {
-      throw new ResponseStatusException(
-          HttpStatus.FORBIDDEN, "only administrators look at sites; ask one of them");
-    }
+    CheckView.forAdministrators(caller);
     ConfiguredSites.Entry site =
         sites.entries().stream()
             .filter(entry -> entry.name().equals(name))
             .findFirst()
             .orElseThrow(() ->
-                new ResponseStatusException(
-                    HttpStatus.NOT_FOUND,
-                    "there is no site %s; expected one of %s"
-                        .formatted(
-                            name,
-                            String.join(
-                                ", ",
-                                sites.entries().stream()
-                                    .map(ConfiguredSites.Entry::name)
-                                    .toList()))));
-    List<Finding> findings = site.executor().check();
-    return new SiteCheck(
-        name,
-        findings.stream().noneMatch(f -> f.level() == Finding.Level.PROBLEM),
-        findings.stream()
-            .map(f -> new FindingView(word(f.level()), f.about(), f.found(), f.mend()))
-            .toList());
+                CheckView.none(
+                    "site",
+                    name,
+                    sites.entries().stream().map(ConfiguredSites.Entry::name).toList()));
+    return CheckView.of(name, site.executor().check());
   }
 
   private static String word(Enum<?> constant) {

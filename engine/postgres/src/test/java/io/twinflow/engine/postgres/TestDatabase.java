@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -79,6 +80,11 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
 
   PrivatePostgres server() {
     return server;
+  }
+
+  /** Without a pool, for those who have their own. */
+  public DataSource plain() {
+    return source();
   }
 
   /** As another engine would have it. */

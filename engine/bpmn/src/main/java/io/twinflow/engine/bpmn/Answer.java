@@ -1,0 +1,18 @@
+package io.twinflow.engine.bpmn;
+
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.workflowdefs.value.RecordValue;
+
+/** How work ended that a process asked for. */
+public sealed interface Answer {
+
+  /**
+   * It succeeded.
+   *
+   * @param results by the names that the service task's outputs have
+   */
+  record Done(RecordValue results) implements Answer {}
+
+  /** It failed; the kind is the code of a BPMN error. */
+  record Failed(FailureKind kind, String message) implements Answer {}
+}

@@ -1,0 +1,54 @@
+package io.twinflow.engine.bpmn;
+
+import io.twinflow.workflowdefs.bpmn.Repetition;
+import org.flowable.bpmn.model.Activity;
+import org.flowable.common.engine.api.FlowableIllegalArgumentException;
+import org.flowable.engine.delegate.DelegateExecution;
+import org.flowable.engine.impl.bpmn.behavior.AbstractBpmnActivityBehavior;
+import org.flowable.engine.impl.bpmn.behavior.ParallelMultiInstanceBehavior;
+import org.flowable.engine.impl.bpmn.behavior.SequentialMultiInstanceBehavior;
+import org.flowable.engine.impl.bpmn.parser.factory.DefaultActivityBehaviorFactory;
+
+/** Flowable's behaviours, but repetitions have bounds: what is a list is known only here. */
+final class Behaviours extends DefaultActivityBehaviorFactory {
+
+  /** Each looks at the whole list again. */
+  private static final int MOST_IN_TURN = 1_000;
+
+  @Override
+  public ParallelMultiInstanceBehavior createParallelMultiInstanceBehavior(
+      Activity activity, AbstractBpmnActivityBehavior inner) {
+    return new ParallelMultiInstanceBehavior(activity, inner) {
+
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected int resolveNrOfInstances(DelegateExecution execution) {
+        return bounded(activity, super.resolveNrOfInstances(execution), Repetition.MOST_PARALLEL);
+      }
+    };
+  }
+
+  @Override
+  public SequentialMultiInstanceBehavior createSequentialMultiInstanceBehavior(
+      Activity activity, AbstractBpmnActivityBehavior inner) {
+    return new SequentialMultiInstanceBehavior(activity, inner) {
+
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected int resolveNrOfInstances(DelegateExecution execution) {
+        return bounded(activity, super.resolveNrOfInstances(execution), MOST_IN_TURN);
+      }
+    };
+  }
+
+  private static int bounded(Activity activity, int found, int most) {
+    if (found > most) {
+      throw new FlowableIllegalArgumentException(
+          "%s would be repeated %,d times, at most %,d are run. Let one tw:run call a workflow with a scatter over the items."
+              .formatted(activity.getId(), found, most));
+    }
+    return found;
+  }
+}

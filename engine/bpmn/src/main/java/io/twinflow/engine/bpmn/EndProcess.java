@@ -1,0 +1,35 @@
+package io.twinflow.engine.bpmn;
+
+import io.twinflow.engine.bpmn.ProcessException.Reason;
+
+/** Ends an instance before its time, and says why. */
+record EndProcess(Flowable flowable) {
+
+  static final String CANCELLED = "CANCELLED ";
+  static final String FAILED = "FAILED ";
+
+  /** As Flowable's column takes it. */
+  private static final int LONGEST = 4_000;
+
+  boolean cancel(String tenant, String instance, String why) throws ProcessException {
+    if (new LookUp(flowable).state(tenant, instance).isEmpty()) {
+      throw new ProcessException(Reason.UNKNOWN, "there is no process instance " + instance);
+    }
+    return Again.ifOvertaken(() ->
+        flowable.inTransaction(context -> {
+          boolean running = LockInstance.lock(Sqls.of(context), instance);
+          if (running) {
+            flowable
+                .engine()
+                .getRuntimeService()
+                .deleteProcessInstance(instance, reason(CANCELLED, why));
+          }
+          return running;
+        }));
+  }
+
+  static String reason(String phase, String why) {
+    String text = phase + why;
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+  }
+}

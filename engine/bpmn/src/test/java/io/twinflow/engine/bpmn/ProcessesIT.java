@@ -1,0 +1,375 @@
+package io.twinflow.engine.bpmn;
+
+import static io.twinflow.engine.bpmn.Documents.TENANT;
+import static io.twinflow.engine.bpmn.Documents.arrow;
+import static io.twinflow.engine.bpmn.Documents.chain;
+import static io.twinflow.engine.bpmn.Documents.deploy;
+import static io.twinflow.engine.bpmn.Documents.process;
+import static io.twinflow.engine.bpmn.Documents.run;
+import static io.twinflow.engine.bpmn.Documents.timer;
+import static io.twinflow.engine.bpmn.Documents.userTask;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinflow.engine.bpmn.ProcessState.Phase;
+import io.twinflow.engine.postgres.TestDatabase;
+import io.twinflow.executors.api.FailureKind;
+import io.twinflow.workflowdefs.value.RecordValue;
+import io.twinflow.workflowdefs.value.ValueJson;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Processes on a real PostgreSQL. */
+class ProcessesIT {
+
+  private static final BpmnSettings QUICK = new BpmnSettings(2, 6, Duration.ofMillis(100));
+
+  @RegisterExtension final TestDatabase database = new TestDatabase();
+
+  private Processes processes;
+
+  @BeforeEach
+  void open() {
+    processes = new Processes(database.plain(), QUICK);
+  }
+
+  @AfterEach
+  void close() {
+    processes.close();
+  }
+
+  private static RecordValue values(String json) throws Exception {
+    return (RecordValue) ValueJson.read(json);
+  }
+
+  private String start(String document, String inputs) throws Exception {
+    return processes.start(
+        TENANT, deploy(processes, document), "p", UUID.randomUUID().toString(), values(inputs));
+  }
+
+  private Asked onlyAsked() throws Exception {
+    assertThat(processes.asked(10)).hasSize(1);
+    return processes.asked(10).getFirst();
+  }
+
+  private Phase phase(String instance) throws Exception {
+    return processes.state(TENANT, instance).orElseThrow().phase();
+  }
+
+  private static Answer done(String json) throws Exception {
+    return new Answer.Done(values(json));
+  }
+
+  private static void await(ThrowingRunnable assertion) {
+    Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
+  }
+
+  private long count(String query) throws Exception {
+    return new io.twinflow.engine.postgres.Sql(database.pool())
+        .list(query, row -> row.getLong(1))
+        .getFirst();
+  }
+
+  private static List<String> threadsOfFlowable() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("flowable"))
+        .toList();
+  }
+
+  @Test
+  void withoutProcessesThereIsNothingOfFlowable() throws Exception {
+    assertThat(processes.startIfUsed()).isFalse();
+    assertThat(processes.isStarted()).isFalse();
+    assertThat(threadsOfFlowable()).isEmpty();
+    assertThat(count("SELECT count(*) FROM pg_namespace WHERE nspname = 'bpmn'")).isZero();
+    assertThat(count("SELECT count(*) FROM pg_tables WHERE tablename LIKE 'act\\_%'")).isZero();
+
+    deploy(processes, process("p", chain(userTask("u"), "u")));
+    assertThat(processes.isStarted()).isTrue();
+    assertThat(threadsOfFlowable()).isNotEmpty();
+    assertThat(
+            count(
+                "SELECT count(*) FROM pg_tables WHERE tablename LIKE 'act\\_%' AND schemaname = 'bpmn'"))
+        .isPositive();
+    assertThat(
+            count(
+                "SELECT count(*) FROM pg_tables WHERE tablename LIKE 'act\\_%' AND schemaname <> 'bpmn'"))
+        .isZero();
+    try (Processes next = new Processes(database.plain(), QUICK)) {
+      assertThat(next.startIfUsed()).isTrue();
+    }
+  }
+
+  @Test
+  void aProcessAsksWaitsAndGoesOn() throws Exception {
+    String instance =
+        start(process("p", chain(run("calc") + userTask("check"), "calc", "check")), "{\"n\": 7}");
+
+    Asked asked = onlyAsked();
+    assertThat(asked.kind()).isEqualTo("run");
+    assertThat(asked.instance()).isEqualTo(instance);
+    assertThat(asked.activity()).isEqualTo("calc");
+    assertThat(ValueJson.write(asked.payload()))
+        .isEqualTo("{\"workflow\":\"w\",\"site\":null,\"inputs\":{\"n\":7,\"text\":\"n=7\"}}");
+    processes.taken(asked.id());
+    assertThat(processes.asked(10)).isEmpty();
+
+    assertThat(processes.resume(asked.id(), done("{\"out\": {\"level\": 3.60}, \"more\": 1}")))
+        .isEqualTo(Answered.WENT_ON);
+    assertThat(processes.resume(asked.id(), done("{\"out\": 9}"))).isEqualTo(Answered.BEFORE);
+
+    UserTask task = processes.tasks(TENANT, TaskFilter.of("ann", "office")).getFirst();
+    assertThat(task.name()).isEqualTo("Please 7");
+    assertThat(task.activity()).isEqualTo("check");
+    assertThat(processes.tasks(TENANT, TaskFilter.of("bob", "kitchen"))).isEmpty();
+    assertThat(processes.tasks("other", TaskFilter.ALL)).isEmpty();
+    processes.claim(TENANT, task.id(), "ann");
+    processes.claim(TENANT, task.id(), "ann");
+    assertThatThrownBy(() -> processes.claim(TENANT, task.id(), "bob"))
+        .isInstanceOf(ProcessException.class)
+        .hasMessageContaining("somebody else has claimed");
+    assertThatThrownBy(() -> processes.complete("other", task.id(), "ann", RecordValue.EMPTY))
+        .hasMessageContaining("there is no open task");
+    assertThat(phase(instance)).isEqualTo(Phase.RUNNING);
+    processes.complete(TENANT, task.id(), "ann", values("{\"confirmed\": true}"));
+
+    assertThat(phase(instance)).isEqualTo(Phase.SUCCEEDED);
+    assertThat(ValueJson.write(processes.variables(TENANT, instance)))
+        .isEqualTo("{\"calcOut\":{\"level\":3.60},\"confirmed\":true,\"n\":7}");
+    assertThat(processes.state("other", instance)).isEmpty();
+  }
+
+  @Test
+  void aFailureIsCaughtWhereItsKindIsNamed() throws Exception {
+    String document =
+        process(
+            "p",
+            chain(
+                run("calc")
+                    + "<boundaryEvent id=\"b\" attachedToRef=\"calc\"><errorEventDefinition errorRef=\"infra\"/></boundaryEvent>"
+                    + timer("later", "PT0S")
+                    + arrow("b", "later")
+                    + arrow("later", "calc"),
+                "calc"));
+    String instance = start(document, "{}");
+    Asked first = onlyAsked();
+    assertThat(
+            processes.resume(
+                first.id(), new Answer.Failed(FailureKind.INFRASTRUCTURE, "node lost")))
+        .isEqualTo(Answered.WENT_ON);
+    await(() -> assertThat(onlyAsked().id()).isNotEqualTo(first.id()));
+    Asked second = onlyAsked();
+    assertThat(processes.resume(second.id(), new Answer.Failed(FailureKind.TASK, "exit code 3")))
+        .isEqualTo(Answered.ENDED);
+    ProcessState state = processes.state(TENANT, instance).orElseThrow();
+    assertThat(state.phase()).isEqualTo(Phase.FAILED);
+    assertThat(state.reason()).isEqualTo("TASK: exit code 3");
+    assertThat(processes.resume(second.id(), done("{}"))).isEqualTo(Answered.BEFORE);
+  }
+
+  @Test
+  void whatCannotBeEvaluatedEndsTheProcessAsAMistakeOfItsAuthor() throws Exception {
+    String document =
+        process(
+            "p",
+            chain(
+                run("calc")
+                    + "<exclusiveGateway id=\"g\" default=\"g-end\"/><sequenceFlow id=\"x\" sourceRef=\"g\" targetRef=\"calc\"><conditionExpression>${calcOut &gt; 3}</conditionExpression></sequenceFlow>",
+                "calc",
+                "g"));
+    String instance = start(document, "{}");
+    assertThat(processes.resume(onlyAsked().id(), done("{\"out\": \"high\"}")))
+        .isEqualTo(Answered.ENDED);
+    ProcessState state = processes.state(TENANT, instance).orElseThrow();
+    assertThat(state.phase()).isEqualTo(Phase.FAILED);
+    assertThat(state.reason())
+        .startsWith("USER: ")
+        .contains("\">\" expects a number and found a text");
+  }
+
+  @Test
+  void aKeyStartsAnInstanceOnce() throws Exception {
+    String digest = deploy(processes, process("p", chain(userTask("u"), "u")));
+    String other = deploy(processes, process("q", chain(userTask("u"), "u")));
+    String instance = processes.start(TENANT, digest, "p", "key", values("{}"));
+    assertThat(processes.start(TENANT, digest, "p", "key", values("{}"))).isEqualTo(instance);
+    assertThatThrownBy(() -> processes.start(TENANT, other, "q", "key", values("{}")))
+        .isInstanceOf(ProcessException.class)
+        .hasMessageContaining("has started the process p");
+    assertThat(processes.tasks(TENANT, TaskFilter.ALL)).hasSize(1);
+    assertThatThrownBy(() -> processes.start(TENANT, digest, "q", "k", values("{}")))
+        .hasMessageContaining("has no process \"q\"");
+    assertThatThrownBy(() -> processes.start("other", digest, "p", "k", values("{}")))
+        .hasMessageContaining("no document with the digest");
+  }
+
+  @Test
+  void aStartThatFailsLeavesNothingBehind() throws Exception {
+    String digest =
+        deploy(processes, process("p", chain(userTask("u").replace("office", "${n - 1}"), "u")));
+    assertThatThrownBy(() -> processes.start(TENANT, digest, "p", "key", values("{\"n\": \"x\"}")))
+        .isInstanceOf(ProcessException.class)
+        .hasMessageContaining("\"-\" expects a number");
+    assertThat(processes.start(TENANT, digest, "p", "key", values("{\"n\": 2}"))).isNotEmpty();
+  }
+
+  @Test
+  void aCancelledProcessWithdrawsWhatItAskedFor() throws Exception {
+    String instance = start(process("p", chain(run("calc"), "calc")), "{}");
+    Asked asked = onlyAsked();
+    processes.taken(asked.id());
+    assertThat(processes.withdrawn(10)).isEmpty();
+    assertThat(processes.cancel(TENANT, instance, "no rain")).isTrue();
+    assertThat(processes.cancel(TENANT, instance, "again")).isFalse();
+    assertThat(processes.state(TENANT, instance).orElseThrow())
+        .satisfies(state -> assertThat(state.phase()).isEqualTo(Phase.CANCELLED))
+        .satisfies(state -> assertThat(state.reason()).isEqualTo("no rain"));
+    assertThat(processes.withdrawn(10)).containsExactly(asked);
+    assertThat(processes.resume(asked.id(), done("{}"))).isEqualTo(Answered.LATE);
+    assertThat(processes.withdrawn(10)).isEmpty();
+    assertThatThrownBy(() -> processes.cancel("other", instance, "x"))
+        .isInstanceOf(ProcessException.class);
+  }
+
+  @Test
+  void anEventThatInterruptsMakesTheAnswerLate() throws Exception {
+    String document =
+        process(
+            "p",
+            chain(
+                run("calc")
+                    + "<boundaryEvent id=\"b\" attachedToRef=\"calc\"><messageEventDefinition messageRef=\"go\"/></boundaryEvent>"
+                    + userTask("u")
+                    + arrow("b", "u")
+                    + arrow("u", "end"),
+                "calc"));
+    String instance = start(document, "{}");
+    Asked asked = onlyAsked();
+    processes.message(TENANT, instance, "go", values("{\"why\": \"new data\"}"));
+    assertThatThrownBy(() -> processes.message(TENANT, instance, "go", values("{}")))
+        .isInstanceOf(ProcessException.class)
+        .hasMessageContaining("does not wait for the message \"go\"");
+    assertThat(processes.asked(10)).isEmpty();
+    assertThat(processes.resume(asked.id(), done("{}"))).isEqualTo(Answered.LATE);
+    assertThat(processes.tasks(TENANT, TaskFilter.ALL))
+        .extracting(UserTask::activity)
+        .containsExactly("u");
+  }
+
+  @Test
+  void receiveTasksWaitForTheirMessageAndSignalsReachAll() throws Exception {
+    String waits =
+        "<receiveTask id=\"r\" messageRef=\"go\"/><boundaryEvent id=\"b\" attachedToRef=\"r\"><signalEventDefinition signalRef=\"storm\"/></boundaryEvent>"
+            + userTask("u")
+            + arrow("b", "u")
+            + arrow("u", "end");
+    String document = process("p", chain(waits, "r"));
+    String one = start(document, "{\"n\": 1}");
+    String two = start(document, "{\"n\": 2}");
+    String three = start(document, "{\"n\": 3}");
+    processes.message(TENANT, one, "go", values("{}"));
+    assertThat(phase(one)).isEqualTo(Phase.SUCCEEDED);
+    processes.signal("other", "storm", values("{}"));
+    assertThat(processes.tasks(TENANT, TaskFilter.ALL)).isEmpty();
+    processes.signal(TENANT, "storm", values("{}"));
+    assertThat(processes.tasks(TENANT, TaskFilter.ALL))
+        .extracting(UserTask::instance)
+        .containsExactlyInAnyOrder(two, three);
+  }
+
+  @Test
+  void calledProcessesRepetitionsAndSubProcessesRun() throws Exception {
+    String called =
+        process("inner", chain(run("work"), "work").replaceAll("(start|end)(?=[\"-])", "inner-$1"));
+    String call =
+        """
+        <callActivity id="call" calledElement="inner">
+        <extensionElements><tw:input name="n" value="${item}"/><tw:output name="workOut" as="last"/></extensionElements>
+        <multiInstanceLoopCharacteristics isSequential="true"><loopDataInputRef>items</loopDataInputRef><inputDataItem name="item"/></multiInstanceLoopCharacteristics>
+        </callActivity>
+        <subProcess id="sub"><multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>
+        <startEvent id="i"/>%s<userTask id="each"/>%s</subProcess>
+        """
+            .formatted(arrow("i", "each"), "");
+    String instance =
+        start(
+            called + process("p", chain(call, "call", "sub")),
+            "{\"items\": [{\"a\": 1.0}, \"b\"]}");
+    Asked first = onlyAsked();
+    assertThat(first.instance()).isEqualTo(instance);
+    assertThat(ValueJson.write(first.payload().get("inputs")))
+        .isEqualTo("{\"n\":{\"a\":1.0},\"text\":\"n={\\\"a\\\":1.0}\"}");
+    processes.resume(first.id(), done("{\"out\": 1}"));
+    Asked second = onlyAsked();
+    assertThat(ValueJson.write(second.payload().get("inputs")))
+        .isEqualTo("{\"n\":\"b\",\"text\":\"n=b\"}");
+    processes.resume(second.id(), done("{\"out\": 2}"));
+    List<UserTask> tasks = processes.tasks(TENANT, TaskFilter.ALL);
+    assertThat(tasks).hasSize(2);
+    for (UserTask task : tasks) {
+      processes.complete(TENANT, task.id(), "ann", RecordValue.EMPTY);
+    }
+    assertThat(phase(instance)).isEqualTo(Phase.SUCCEEDED);
+    assertThat(ValueJson.write(processes.variables(TENANT, instance).get("last"))).isEqualTo("2");
+  }
+
+  @Test
+  void anEscalationIsHeardAroundASubProcess() throws Exception {
+    String document =
+        "<escalation id=\"late\" escalationCode=\"LATE\"/>"
+            + process(
+                "p",
+                chain(
+                    """
+                    <subProcess id="sub"><startEvent id="i"/><userTask id="inner"/>%s
+                    <boundaryEvent id="t" attachedToRef="inner" cancelActivity="false"><timerEventDefinition><timeDuration>PT0S</timeDuration></timerEventDefinition></boundaryEvent>
+                    <endEvent id="told"><escalationEventDefinition escalationRef="late"/></endEvent>%s</subProcess>
+                    <boundaryEvent id="heard" attachedToRef="sub" cancelActivity="false"><escalationEventDefinition escalationRef="late"/></boundaryEvent>
+                    <userTask id="chief"/>%s
+                    """
+                        .formatted(
+                            arrow("i", "inner"), arrow("t", "told"), arrow("heard", "chief")),
+                    "sub"));
+    start(document, "{}");
+    await(() ->
+        assertThat(processes.tasks(TENANT, TaskFilter.ALL))
+            .extracting(UserTask::activity)
+            .containsExactlyInAnyOrder("inner", "chief"));
+  }
+
+  @Test
+  void listsThatAreTooLongForAProcessAreRefusedWhenTheyAreKnown() throws Exception {
+    String people =
+        "<userTask id=\"u\"><multiInstanceLoopCharacteristics><loopDataInputRef>items</loopDataInputRef><inputDataItem name=\"n\"/></multiInstanceLoopCharacteristics></userTask>";
+    String digest = deploy(processes, process("p", chain(people, "u")));
+    String items = "1,".repeat(100) + "1";
+    assertThatThrownBy(
+            () -> processes.start(TENANT, digest, "p", "k", values("{\"items\": [" + items + "]}")))
+        .isInstanceOf(ProcessException.class)
+        .hasMessageContaining("u would be repeated 101 times, at most 100 are run");
+  }
+
+  @Test
+  void longVariablesAreKeptWhole() throws Exception {
+    String document = process("p", chain(run("calc") + userTask("u"), "calc", "u"));
+    String instance = start(document, "{\"n\": \"" + "ä\\u0000".repeat(3_000) + "\"}");
+    assertThat(
+            ((io.twinflow.workflowdefs.value.StringValue)
+                    processes.variables(TENANT, instance).get("n"))
+                .value())
+        .isEqualTo("ä\0".repeat(3_000));
+    Asked asked = onlyAsked();
+    assertThatThrownBy(() -> start(document, "{\"n\": \"" + "x".repeat(1 << 20) + "\"}"))
+        .hasMessageContaining("at most 1,048,576 are kept");
+    assertThat(processes.resume(asked.id(), done("{\"out\": \"" + "x".repeat(1 << 20) + "\"}")))
+        .isEqualTo(Answered.ENDED);
+  }
+}

@@ -130,6 +130,8 @@ record Flowable(HikariDataSource pool, ProcessEngine engine) implements AutoClos
     config.setAsyncExecutorTimerLockTimeInMillis(JOB_LOCK_MILLIS);
     config.setAsyncExecutorAsyncJobLockTimeInMillis(JOB_LOCK_MILLIS);
     config.setAsyncExecutorResetExpiredJobsInterval(LOOK_FOR_LOST_JOBS_MILLIS);
+    config.setAsyncFailedJobWaitTime(settings.patience());
+    config.setDefaultFailedJobWaitTime(settings.patience());
     config.setAsyncExecutorSecondsToWaitOnShutdown(SHUTDOWN_SECONDS);
   }
 

@@ -5,6 +5,7 @@ import io.twinflow.workflowdefs.value.RecordValue;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.flowable.engine.TaskService;
 import org.flowable.task.api.Task;
 import org.flowable.task.api.TaskQuery;
@@ -30,8 +31,8 @@ record OpenTasks(Flowable flowable) {
         .toList();
   }
 
-  void claim(String tenant, String task, String user) throws ProcessException {
-    change(
+  UserTask claim(String tenant, String task, String user) throws ProcessException {
+    return change(
         tenant,
         task,
         user,
@@ -42,9 +43,10 @@ record OpenTasks(Flowable flowable) {
         });
   }
 
-  void complete(String tenant, String task, String user, RecordValue values)
+  UserTask complete(String tenant, String task, String user, RecordValue values)
       throws ProcessException {
-    change(tenant, task, user, found -> service().complete(task, user, Variables.of(values)));
+    return change(
+        tenant, task, user, found -> service().complete(task, user, Variables.of(values)));
   }
 
   /** What is done with a task that was found and is nobody else's. */
@@ -52,39 +54,37 @@ record OpenTasks(Flowable flowable) {
     void make(Task task);
   }
 
-  private enum Outcome {
-    MADE,
-    GONE,
-    OF_ANOTHER
+  /** The task as it was before. */
+  private UserTask change(String tenant, String task, String user, Change change)
+      throws ProcessException {
+    UserTask before =
+        Again.orRefuse(() ->
+                flowable.inTransaction(context -> {
+                  lockInstanceOf(Sqls.of(context), task);
+                  Task found =
+                      service().createTaskQuery().taskId(task).taskTenantId(tenant).singleResult();
+                  if (found == null) {
+                    return Optional.<UserTask>empty();
+                  }
+                  UserTask read = read(found);
+                  if (isFor(user, read)) {
+                    change.make(found);
+                  }
+                  return Optional.of(read);
+                }))
+            .orElseThrow(() ->
+                new ProcessException(
+                    Reason.UNKNOWN,
+                    "there is no open task %s; it may have been completed before".formatted(task)));
+    if (!isFor(user, before)) {
+      throw new ProcessException(
+          Reason.CONFLICT, "somebody else has claimed the task %s".formatted(task));
+    }
+    return before;
   }
 
-  private void change(String tenant, String task, String user, Change change)
-      throws ProcessException {
-    Outcome outcome =
-        Again.orRefuse(() ->
-            flowable.inTransaction(context -> {
-              lockInstanceOf(Sqls.of(context), task);
-              Task found =
-                  service().createTaskQuery().taskId(task).taskTenantId(tenant).singleResult();
-              if (found == null) {
-                return Outcome.GONE;
-              }
-              if (found.getAssignee() != null && !found.getAssignee().equals(user)) {
-                return Outcome.OF_ANOTHER;
-              }
-              change.make(found);
-              return Outcome.MADE;
-            }));
-    switch (outcome) {
-      case MADE -> {}
-      case GONE ->
-          throw new ProcessException(
-              Reason.UNKNOWN,
-              "there is no open task %s; it may have been completed before".formatted(task));
-      case OF_ANOTHER ->
-          throw new ProcessException(
-              Reason.CONFLICT, "somebody else has claimed the task %s".formatted(task));
-    }
+  private static boolean isFor(String user, UserTask task) {
+    return task.assignee() == null || task.assignee().equals(user);
   }
 
   private static void lockInstanceOf(Sqls sql, String task) {

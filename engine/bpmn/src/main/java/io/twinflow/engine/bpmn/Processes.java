@@ -5,6 +5,7 @@ import io.twinflow.engine.postgres.Sql;
 import io.twinflow.workflowdefs.bpmn.BpmnDocument;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -62,7 +63,7 @@ public final class Processes implements AutoCloseable {
    * @return its digest, which starts name
    */
   public String deploy(String tenant, BpmnDocument document, byte[] bytes) throws IOException {
-    return new DeployDocument(flowable()).deploy(tenant, document, bytes);
+    return with(flowable -> new DeployDocument(flowable).deploy(tenant, document, bytes));
   }
 
   /**
@@ -75,7 +76,7 @@ public final class Processes implements AutoCloseable {
    */
   public String start(String tenant, String digest, String process, String key, RecordValue inputs)
       throws IOException, ProcessException {
-    return new StartProcess(flowable()).start(tenant, digest, process, key, inputs);
+    return with(flowable -> new StartProcess(flowable).start(tenant, digest, process, key, inputs));
   }
 
   /** What is asked for and was not said to be under way, the oldest first. */
@@ -95,12 +96,12 @@ public final class Processes implements AutoCloseable {
 
   /** Lets a process go on with the answer to what it asked; the first answer counts. */
   public Answered resume(UUID id, Answer answer) throws IOException, ProcessException {
-    return new GiveAnswer(flowable()).give(id, answer);
+    return with(flowable -> new GiveAnswer(flowable).give(id, answer));
   }
 
   /** The open tasks of a tenant, the oldest first. */
   public List<UserTask> tasks(String tenant, TaskFilter filter) throws IOException {
-    return tasks().list(tenant, filter);
+    return with(flowable -> new OpenTasks(flowable).list(tenant, filter));
   }
 
   /**
@@ -109,17 +110,18 @@ public final class Processes implements AutoCloseable {
    * @throws ProcessException if somebody else has it
    */
   public void claim(String tenant, String task, String user) throws IOException, ProcessException {
-    tasks().claim(tenant, task, user);
+    with(flowable -> new OpenTasks(flowable).claim(tenant, task, user));
   }
 
   /**
-   * Ends a task with what was filled in.
+   * Ends a task with what was filled in. Whether the person is one of the candidates is for the
+   * caller to look at, who knows the groups.
    *
    * @throws ProcessException if it is not there, or somebody else has it
    */
   public void complete(String tenant, String task, String user, RecordValue values)
       throws IOException, ProcessException {
-    tasks().complete(tenant, task, user, values);
+    with(flowable -> new OpenTasks(flowable).complete(tenant, task, user, values));
   }
 
   /**
@@ -129,13 +131,13 @@ public final class Processes implements AutoCloseable {
    */
   public void message(String tenant, String instance, String name, RecordValue values)
       throws IOException, ProcessException {
-    new TellProcesses(flowable()).message(tenant, instance, name, values);
+    with(flowable -> new TellProcesses(flowable).message(tenant, instance, name, values));
   }
 
   /** Gives a signal to all who listen for it in a tenant; that nobody does is no mistake. */
   public void signal(String tenant, String name, RecordValue values)
       throws IOException, ProcessException {
-    new TellProcesses(flowable()).signal(tenant, name, values);
+    with(flowable -> new TellProcesses(flowable).signal(tenant, name, values));
   }
 
   /**
@@ -145,30 +147,61 @@ public final class Processes implements AutoCloseable {
    */
   public boolean cancel(String tenant, String instance, String reason)
       throws IOException, ProcessException {
-    return new EndProcess(flowable()).cancel(tenant, instance, reason);
+    return with(flowable -> new EndProcess(flowable).cancel(tenant, instance, reason));
   }
 
   /** Empty if the tenant has no such instance. */
   public Optional<ProcessState> state(String tenant, String instance) throws IOException {
-    return new LookUp(flowable()).state(tenant, instance);
+    return with(flowable -> new LookUp(flowable).state(tenant, instance));
   }
 
   /** The variables of an instance, also when it has ended. */
   public RecordValue variables(String tenant, String instance)
       throws IOException, ProcessException {
-    LookUp lookUp = new LookUp(flowable());
-    if (lookUp.state(tenant, instance).isEmpty()) {
-      throw new ProcessException(Reason.UNKNOWN, "there is no process instance " + instance);
-    }
-    return lookUp.variables(instance);
+    return with(flowable -> {
+      LookUp lookUp = new LookUp(flowable);
+      if (lookUp.state(tenant, instance).isEmpty()) {
+        throw new ProcessException(Reason.UNKNOWN, "there is no process instance " + instance);
+      }
+      return lookUp.variables(instance);
+    });
+  }
+
+  /** Processes that a timer or a signal has failed to move on, several times. */
+  public List<Stuck> stuck(String tenant) throws IOException {
+    return with(flowable -> new StuckJobs(flowable).list(tenant));
+  }
+
+  /** Tries again what an instance is stuck at. */
+  public void retry(String tenant, String instance) throws IOException {
+    with(flowable -> {
+      new StuckJobs(flowable).retry(tenant, instance);
+      return instance;
+    });
   }
 
   private ReadOutbox outbox() throws IOException {
     return new ReadOutbox(new Sql(flowable().pool()));
   }
 
-  private OpenTasks tasks() throws IOException {
-    return new OpenTasks(flowable());
+  /** What is done with Flowable, and what may be wrong with the request. */
+  private interface Use<T, X extends Exception> {
+    T of(Flowable flowable) throws X;
+  }
+
+  /** What the database says reaches the caller as such, however deep Flowable has wrapped it. */
+  private <T, X extends Exception> T with(Use<T, X> use) throws IOException, X {
+    Flowable started = flowable();
+    try {
+      return use.of(started);
+    } catch (RuntimeException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof SQLException said) {
+          throw new IOException("the database: " + said.getMessage(), e);
+        }
+      }
+      throw e;
+    }
   }
 
   private synchronized Flowable flowable() throws IOException {

@@ -3,6 +3,7 @@ package io.twinflow.engine.bpmn;
 import io.twinflow.engine.bpmn.ProcessException.Reason;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.util.UUID;
+import org.flowable.bpmn.model.StartEvent;
 import org.flowable.engine.repository.ProcessDefinition;
 
 /** Starts an instance once for each key. */
@@ -46,7 +47,24 @@ record StartProcess(Flowable flowable) {
       throw new ProcessException(
           Reason.UNKNOWN, "the document %s has no process \"%s\"".formatted(digest, process));
     }
+    if (!beginsPlainly(definition.getId(), process)) {
+      throw new ProcessException(
+          Reason.INVALID,
+          "the process \"%s\" has no startEvent without a definition: it begins by a message, a signal or a timer only"
+              .formatted(process));
+    }
     return definition.getId();
+  }
+
+  private boolean beginsPlainly(String definition, String process) {
+    return flowable
+        .engine()
+        .getRepositoryService()
+        .getBpmnModel(definition)
+        .getProcessById(process)
+        .findFlowElementsOfType(StartEvent.class, false)
+        .stream()
+        .anyMatch(start -> start.getEventDefinitions().isEmpty());
   }
 
   private String deployment(String tenant, String digest) throws ProcessException {

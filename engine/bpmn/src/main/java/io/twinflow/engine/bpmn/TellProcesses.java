@@ -2,14 +2,13 @@ package io.twinflow.engine.bpmn;
 
 import io.twinflow.engine.bpmn.ProcessException.Reason;
 import io.twinflow.workflowdefs.value.RecordValue;
-import java.util.List;
 import java.util.Optional;
 import org.flowable.engine.RuntimeService;
 
 /** Messages to one process, signals to all. */
 record TellProcesses(Flowable flowable) {
 
-  void message(String tenant, String instance, String name, RecordValue values)
+  String message(String tenant, String instance, String name, RecordValue values)
       throws ProcessException {
     boolean waited =
         Again.orRefuse(() ->
@@ -26,6 +25,7 @@ record TellProcesses(Flowable flowable) {
           Reason.CONFLICT,
           "the process %s does not wait for the message \"%s\"".formatted(instance, name));
     }
+    return instance;
   }
 
   private static Optional<String> waiting(Sqls sql, String tenant, String instance, String name) {
@@ -43,11 +43,10 @@ record TellProcesses(Flowable flowable) {
         name);
   }
 
-  void signal(String tenant, String name, RecordValue values) throws ProcessException {
-    List<Object> none = List.of();
-    Again.orRefuse(() -> {
+  String signal(String tenant, String name, RecordValue values) throws ProcessException {
+    return Again.orRefuse(() -> {
       service().signalEventReceivedWithTenantId(name, Variables.of(values), tenant);
-      return none;
+      return name;
     });
   }
 

@@ -44,7 +44,7 @@ class HostileProcessIT {
 
   @BeforeEach
   void open() {
-    processes = new Processes(database.plain(), new BpmnSettings(1, 4, Duration.ofMillis(100)));
+    processes = new Processes(database.plain(), new BpmnSettings(1, 4, Duration.ofMillis(100), 1));
     trace = folder.resolve("trace");
     String touch = "touch " + trace;
     attacks =

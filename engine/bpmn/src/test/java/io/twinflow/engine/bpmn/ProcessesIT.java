@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Processes on a real PostgreSQL. */
 class ProcessesIT {
 
-  private static final BpmnSettings QUICK = new BpmnSettings(2, 6, Duration.ofMillis(100));
+  private static final BpmnSettings QUICK = new BpmnSettings(2, 6, Duration.ofMillis(100), 1);
 
   @RegisterExtension final TestDatabase database = new TestDatabase();
 
@@ -343,6 +343,46 @@ class ProcessesIT {
         assertThat(processes.tasks(TENANT, TaskFilter.ALL))
             .extracting(UserTask::activity)
             .containsExactlyInAnyOrder("inner", "chief"));
+  }
+
+  @Test
+  void aTimerThatCannotGoOnIsTriedAgainAndThenShown() throws Exception {
+    String document =
+        process(
+            "p", chain(timer("t", "PT0S") + userTask("u").replace("office", "${n - 1}"), "t", "u"));
+    String instance = start(document, "{\"n\": \"x\"}");
+    await(() -> assertThat(processes.stuck(TENANT)).hasSize(1));
+    Stuck stuck = processes.stuck(TENANT).getFirst();
+    assertThat(stuck.instance()).isEqualTo(instance);
+    assertThat(stuck.activity()).isEqualTo("t");
+    assertThat(stuck.reason()).contains("\"-\" expects a number and found a text");
+    assertThat(phase(instance)).isEqualTo(Phase.RUNNING);
+    processes.retry(TENANT, instance);
+    assertThat(processes.stuck(TENANT)).isEmpty();
+    await(() -> assertThat(processes.stuck(TENANT)).hasSize(1));
+    assertThat(processes.stuck("other")).isEmpty();
+    assertThat(processes.cancel(TENANT, instance, "a mistake")).isTrue();
+    assertThat(processes.stuck(TENANT)).isEmpty();
+  }
+
+  @Test
+  void aProcessWithoutAPlainStartIsNotStartedByHand() throws Exception {
+    String document =
+        process(
+            "p",
+            chain(userTask("u"), "u")
+                .replace(
+                    "<startEvent id=\"start\"/>",
+                    "<startEvent id=\"start\"><signalEventDefinition signalRef=\"storm\"/></startEvent>"));
+    String digest = deploy(processes, document);
+    assertThatThrownBy(() -> processes.start(TENANT, digest, "p", "key", values("{}")))
+        .isInstanceOf(ProcessException.class)
+        .hasMessageContaining("it begins by a message, a signal or a timer only");
+    processes.signal(TENANT, "storm", values("{\"n\": 3}"));
+    await(() ->
+        assertThat(processes.tasks(TENANT, TaskFilter.ALL))
+            .extracting(UserTask::name)
+            .containsExactly("Please 3"));
   }
 
   @Test

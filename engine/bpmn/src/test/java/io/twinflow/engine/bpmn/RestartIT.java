@@ -36,7 +36,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Servers that go away, and two at a time. */
 class RestartIT {
 
-  private static final BpmnSettings QUICK = new BpmnSettings(2, 10, Duration.ofMillis(100));
+  private static final BpmnSettings QUICK = new BpmnSettings(2, 10, Duration.ofMillis(100), 1);
 
   @RegisterExtension final TestDatabase database = new TestDatabase();
 
@@ -164,7 +164,7 @@ class RestartIT {
         try {
           processes.start(TENANT, digest, "p", key, number(i));
           started = true;
-        } catch (RuntimeException e) {
+        } catch (IOException e) {
           broken++;
         }
         killer.join();
@@ -180,7 +180,7 @@ class RestartIT {
         try {
           processes.resume(one.id(), done(1));
           answered = true;
-        } catch (RuntimeException e) {
+        } catch (IOException e) {
           broken++;
         }
         killer.join();

@@ -94,10 +94,10 @@ final class TriggersIT {
     saved(
         server,
         "once",
-        trigger("once", "/once", "{word: \"$(self.data.station)!\", number: $(self.data.level)}")
+        trigger("once", "/t-once", "{word: \"$(self.data.station)!\", number: $(self.data.level)}")
             + "labels: {twin: delft}\n");
     for (int i = 0; i < 3; i++) {
-      send(server, "/once", "1", "{\"station\": \"hook\", \"level\": 7}");
+      send(server, "/t-once", "1", "{\"station\": \"hook\", \"level\": 7}");
     }
     JsonNode firing = awaitFiring("once", "done");
     JsonNode run = server.json(firing.at("/links/run").asString());
@@ -107,7 +107,7 @@ final class TriggersIT {
         .contains("\"hook!\"", "7");
     assertThat(firing.get("events")).hasSize(1);
     assertThat(firings(server, "?run=" + run.get("id").asString())).hasSize(1);
-    JsonNode event = server.json("/api/v1/events?source=%2Fonce").get("events").get(0);
+    JsonNode event = server.json("/api/v1/events?source=%2Ft-once").get("events").get(0);
     assertThat(event.get("state").asString()).isEqualTo("matched");
     assertThat(server.json(event.at("/links/firings").asString()).get("firings")).hasSize(1);
   }
@@ -119,7 +119,7 @@ final class TriggersIT {
         save(
             server,
             "misfit",
-            trigger("misfit", "/misfit", "{wort: a, number: \"the $(self.id)\"}"));
+            trigger("misfit", "/t-misfit", "{wort: a, number: \"the $(self.id)\"}"));
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(answer.body())
         .contains(
@@ -128,9 +128,9 @@ final class TriggersIT {
             "trigger.yaml:4:10",
             "has no value: give it one among inputs",
             "the input \\\"number\\\"");
-    assertThat(save(server, "misfit", trigger("misfit", "/m", "{word: $(self.id}")).body())
+    assertThat(save(server, "misfit", trigger("misfit", "/t-m", "{word: $(self.id}")).body())
         .contains("trigger.yaml:4");
-    assertThat(save(server, "other", trigger("misfit", "/m", "{word: a}")).body())
+    assertThat(save(server, "other", trigger("misfit", "/t-m", "{word: a}")).body())
         .contains("expected name: other");
     assertThat(save(server, "misfit", "name: misfit\nfilter: {}\nworkflow: misfit\n").statusCode())
         .isEqualTo(400);
@@ -141,7 +141,7 @@ final class TriggersIT {
             save(
                     server,
                     "misfit",
-                    trigger("misfit", "/m", "{word: a}") + "options: {priority: 1000}\n")
+                    trigger("misfit", "/t-m", "{word: a}") + "options: {priority: 1000}\n")
                 .body())
         .contains("priority");
     assertThat(server.get(TRIGGERS + "misfit").statusCode()).isEqualTo(404);
@@ -153,7 +153,7 @@ final class TriggersIT {
     body.set(
         "event",
         TestServer.JSON.readTree(
-            "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/try\",\"type\":\"%s\",\"data\":%s}"
+            "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/t-try\",\"type\":\"%s\",\"data\":%s}"
                 .formatted(type, data)));
     return TestServer.JSON.readTree(server.postJson(TRIGGERS + "test", body.toString()).body());
   }
@@ -161,7 +161,7 @@ final class TriggersIT {
   @Test
   void itCanBeTriedWithAnEventBeforeItIsSaved() throws Exception {
     keep(server, "try");
-    String document = trigger("try", "/try", "{word: $(self.data.station)}");
+    String document = trigger("try", "/t-try", "{word: $(self.data.station)}");
     JsonNode made = tried(document, "reading", "{\"station\": \"hook\"}");
     assertThat(made.get("matches").asBoolean()).isTrue();
     assertThat(made.get("inputs").toString()).isEqualTo("{\"word\":\"hook\"}");
@@ -173,7 +173,7 @@ final class TriggersIT {
     assertThat(tried(document, "reading", "{}").get("reason").asString())
         .contains("word", "found null");
     assertThat(
-            tried(trigger("try", "/try", "{word: $(self.a.b)}"), "reading", "{}")
+            tried(trigger("try", "/t-try", "{word: $(self.a.b)}"), "reading", "{}")
                 .get("reason")
                 .asString())
         .contains("trigger.yaml:4:25", "self.a.b");
@@ -183,11 +183,11 @@ final class TriggersIT {
   @Test
   void deadLettersSayWhyAndAreTriedAgain() throws Exception {
     keep(server, "dead");
-    saved(server, "dead", trigger("dead", "/dead", "{word: $(self.data.station)}"));
-    send(server, "/dead", "1", "{\"station\": 5}");
+    saved(server, "dead", trigger("dead", "/t-dead", "{word: $(self.data.station)}"));
+    send(server, "/t-dead", "1", "{\"station\": 5}");
     JsonNode dead = awaitFiring("dead", "dead");
     assertThat(dead.get("reason").asString()).contains("word", "string");
-    saved(server, "dead", trigger("dead", "/dead", "{word: \"number $(self.data.station)\"}"));
+    saved(server, "dead", trigger("dead", "/t-dead", "{word: \"number $(self.data.station)\"}"));
     HttpResponse<String> replayed = server.postJson(FIRINGS + "/replay", "{\"trigger\": \"dead\"}");
     assertThat(replayed.body()).isEqualTo("{\"replayed\":1}");
     JsonNode done = awaitFiring("dead", "done");
@@ -199,7 +199,7 @@ final class TriggersIT {
   @Test
   void aDisabledTriggerMissesWhatComes() throws Exception {
     keep(server, "off");
-    saved(server, "off", trigger("off", "/off", "{word: $(self.id)}"));
+    saved(server, "off", trigger("off", "/t-off", "{word: $(self.id)}"));
     HttpResponse<String> off =
         server.send(
             server
@@ -207,12 +207,12 @@ final class TriggersIT {
                 .header("Content-Type", "application/json")
                 .method("PATCH", BodyPublishers.ofString("{\"enabled\": false}")));
     assertThat(off.body()).contains("\"enabled\":false");
-    send(server, "/off", "1", "{}");
+    send(server, "/t-off", "1", "{}");
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(() ->
             server
-                .json("/api/v1/events?source=%2Foff")
+                .json("/api/v1/events?source=%2Ft-off")
                 .at("/events/0/state")
                 .asString()
                 .equals("unmatched"));
@@ -226,14 +226,14 @@ final class TriggersIT {
     TestServer ann = server.as("triggers-ann");
     TestServer bob = server.as("triggers-bob");
     keep(ann, "apart");
-    saved(ann, "apart", trigger("apart", "/apart", "{word: $(self.id)}"));
+    saved(ann, "apart", trigger("apart", "/t-apart", "{word: $(self.id)}"));
     keep(bob, "apart");
-    assertThat(save(bob, "apart", trigger("apart", "/apart", "{word: b}")).statusCode())
+    assertThat(save(bob, "apart", trigger("apart", "/t-apart", "{word: b}")).statusCode())
         .isEqualTo(409);
     assertThat(bob.get(TRIGGERS + "apart").statusCode()).isEqualTo(404);
     assertThat(bob.json("/api/v1/triggers").get("triggers")).isEmpty();
-    send(bob, "/apart", "bobs", "{}");
-    send(ann, "/apart", "anns", "{}");
+    send(bob, "/t-apart", "bobs", "{}");
+    send(ann, "/t-apart", "anns", "{}");
     JsonNode done = awaitFiring("apart", "done");
     assertThat(firings(server, "?trigger=apart")).hasSize(1);
     assertThat(ann.get(done.at("/links/run").asString()).statusCode()).isEqualTo(200);

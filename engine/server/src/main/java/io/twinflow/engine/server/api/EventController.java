@@ -225,14 +225,14 @@ class EventController {
     Inbox.Query query =
         new Inbox.Query(
             caller.administrator() ? null : caller.subject(), source, type, subject, before);
-    List<KeptEvent> rows = inbox.page(caller.tenant(), query, limit + 1);
-    List<KeptEvent> page = rows.size() > limit ? rows.subList(0, limit) : rows;
-    next.append(Paths.parameter(next, "limit", Integer.toString(limit)));
-    if (rows.size() > limit) {
-      next.append(Paths.parameter(next, "before", Long.toString(page.getLast().number())));
-    }
-    return new EventPage(
-        page.stream().map(EventView::of).toList(), rows.size() > limit ? next.toString() : null);
+    Page<KeptEvent> page =
+        Page.of(
+            inbox.page(caller.tenant(), query, limit + 1),
+            limit,
+            next,
+            "before",
+            KeptEvent::number);
+    return new EventPage(page.as(EventView::of), page.next());
   }
 
   private static void text(StringBuilder next, String name, @Nullable String value)

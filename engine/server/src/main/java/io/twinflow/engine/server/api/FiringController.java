@@ -85,7 +85,6 @@ class FiringController {
     given.put("state", state);
     given.put("run", run);
     given.put("event", event);
-    given.put("limit", limit);
     for (Map.Entry<String, @Nullable Object> each : given.entrySet()) {
       if (each.getValue() != null) {
         next.append(Paths.parameter(next, each.getKey(), text(each.getKey(), each.getValue())));
@@ -94,14 +93,9 @@ class FiringController {
     Firings.Query query =
         new Firings.Query(
             TriggerController.own(caller), trigger, state, run, event, null, null, before);
-    List<Firing> rows = firings.page(caller.tenant(), query, limit + 1);
-    List<Firing> page = rows.size() > limit ? rows.subList(0, limit) : rows;
-    if (rows.size() > limit) {
-      next.append(Paths.parameter(next, "before", Long.toString(page.getLast().id())));
-    }
-    return new FiringPage(
-        page.stream().map(FiringView::inList).toList(),
-        rows.size() > limit ? next.toString() : null);
+    Page<Firing> page =
+        Page.of(firings.page(caller.tenant(), query, limit + 1), limit, next, "before", Firing::id);
+    return new FiringPage(page.as(FiringView::inList), page.next());
   }
 
   private static String text(String name, Object value) throws BadRequestException {
@@ -115,7 +109,8 @@ class FiringController {
   @GetMapping("/{id}")
   @Operation(operationId = "getFiring", summary = "Show what came of events")
   FiringView get(
-      @PathVariable long id, @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
+      @PathVariable @Parameter(description = "As lists tell it.") long id,
+      @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
       throws IOException, NotThereException {
     Firing firing =
         firings

@@ -149,21 +149,21 @@ class TriggerController {
     if (after != null && Labels.isBad(after, 255)) {
       throw new BadRequestException("after", "no trigger can be called so");
     }
-    List<Trigger> rows = triggers.page(caller.tenant(), own(caller), after, limit + 1);
-    List<Trigger> page = rows.size() > limit ? rows.subList(0, limit) : rows;
-    StringBuilder next = new StringBuilder(TRIGGERS);
-    next.append(Paths.parameter(next, "limit", Integer.toString(limit)));
-    if (rows.size() > limit) {
-      next.append(Paths.parameter(next, "after", page.getLast().name()));
-    }
-    return new TriggerPage(
-        page.stream().map(TriggerView::of).toList(), rows.size() > limit ? next.toString() : null);
+    Page<Trigger> page =
+        Page.of(
+            triggers.page(caller.tenant(), own(caller), after, limit + 1),
+            limit,
+            new StringBuilder(TRIGGERS),
+            "after",
+            Trigger::name);
+    return new TriggerPage(page.as(TriggerView::of), page.next());
   }
 
   @GetMapping("/{name}")
   @Operation(operationId = "getTrigger", summary = "Show a trigger")
   TriggerView get(
-      @PathVariable String name, @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
+      @PathVariable @Parameter(description = "The trigger's.") String name,
+      @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
       throws IOException, NotThereException {
     return TriggerView.of(find(caller, name));
   }
@@ -174,7 +174,7 @@ class TriggerController {
       summary = "Disable or enable a trigger",
       description = "Events that come while it is disabled are not for it, also not later.")
   TriggerView change(
-      @PathVariable String name,
+      @PathVariable @Parameter(description = "The trigger's.") String name,
       @RequestBody TriggerChange body,
       @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
       throws IOException, NotThereException, BadRequestException {
@@ -194,7 +194,8 @@ class TriggerController {
       description = "Its runs stay; what it collects or what waits becomes a dead letter.")
   @ApiResponse(responseCode = "204", description = "It is gone.")
   void delete(
-      @PathVariable String name, @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
+      @PathVariable @Parameter(description = "The trigger's.") String name,
+      @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
       throws IOException, NotThereException {
     find(caller, name);
     triggers.delete(caller.tenant(), name);

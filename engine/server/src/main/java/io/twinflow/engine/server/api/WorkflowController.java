@@ -134,19 +134,18 @@ class WorkflowController {
         throw new BadRequestException("name", "no workflow can be called so");
       }
     }
-    List<KeptWorkflow> rows = catalogue.page(caller, name, cursor, limit + 1);
-    List<KeptWorkflow> page = rows.size() > limit ? rows.subList(0, limit) : rows;
     StringBuilder next = new StringBuilder(Paths.ROOT + "/workflows");
     if (name != null) {
       next.append(Paths.parameter(next, "name", name));
     }
-    next.append(Paths.parameter(next, "limit", Integer.toString(limit)));
-    if (rows.size() > limit) {
-      next.append(Paths.parameter(next, "cursor", page.getLast().id()));
-    }
-    return new WorkflowPage(
-        page.stream().map(WorkflowInList::of).toList(),
-        rows.size() > limit ? next.toString() : null);
+    Page<KeptWorkflow> page =
+        Page.of(
+            catalogue.page(caller, name, cursor, limit + 1),
+            limit,
+            next,
+            "cursor",
+            KeptWorkflow::id);
+    return new WorkflowPage(page.as(WorkflowInList::of), page.next());
   }
 
   @GetMapping("/{id}")

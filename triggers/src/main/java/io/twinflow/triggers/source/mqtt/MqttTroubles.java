@@ -1,5 +1,6 @@
 package io.twinflow.triggers.source.mqtt;
 
+import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
@@ -46,6 +47,13 @@ record MqttTroubles(Address address, Access access, String session) {
       case Mqtt3ConnAckException refused ->
           refused(refused.getMqttMessage().getReturnCode().toString(), "");
       case Mqtt5DisconnectException ended -> ended(ended);
+      // What 3.1.1 tells of every end.
+      case ConnectionClosedException closed ->
+          new Trouble(
+              "%s: %s".formatted(address, NetworkWords.of(closed)),
+              "see that the broker runs, that tls: is as there, and that no other client has the session %s, which each source needs for itself (session:)"
+                  .formatted(session),
+              closed);
       default -> Address.silent(address.toString(), NetworkWords.of(failure), failure);
     };
   }

@@ -1,10 +1,13 @@
 package io.twinflow.triggers.source.amqp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.twinflow.executors.api.settings.Setting;
+import io.twinflow.triggers.source.Source;
 import io.twinflow.triggers.source.SourceType;
 import io.twinflow.triggers.source.broker.Peer;
 import io.twinflow.triggers.source.broker.SourceContract;
@@ -13,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** AMQP 0-9-1 on RabbitMQ. */
@@ -84,5 +88,27 @@ class AmqpIT extends SourceContract {
   @Override
   protected boolean knowsIds() {
     return true;
+  }
+
+  @Test
+  void saysWhatTheUserMayNotDo() throws Exception {
+    Source source = open(asGuest());
+    source.start(_ -> {});
+
+    await(() -> source.state().trouble().contains("user guest may not read the queue " + place));
+    assertThat(source.state().trouble()).contains("ACCESS_REFUSED", "permission to read it");
+  }
+
+  @Test
+  void saysWhichVirtualHostIsNotThere() throws Exception {
+    Map<String, Setting> settings = settings(place);
+    settings.put("virtualHost", text("nowhere"));
+    Source source = open(settings);
+    source.start(_ -> {});
+
+    await(() -> source.state().trouble().contains("virtual host nowhere"));
+    assertThat(source.check())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.mend()).contains("virtualHost:"));
   }
 }

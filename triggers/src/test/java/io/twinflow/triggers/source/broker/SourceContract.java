@@ -282,6 +282,13 @@ public abstract class SourceContract {
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
   }
 
+  /** Of the user guest, who may connect and do nothing else. */
+  protected final Map<String, Setting> asGuest() throws Exception {
+    Map<String, Setting> settings = settings(place, peer().address(), "guest");
+    settings.put("user", text("guest"));
+    return settings;
+  }
+
   private Map<String, Setting> overTls(String address) throws Exception {
     Map<String, Setting> settings = settings(place, address, peer().password());
     settings.put("tls", text("true"));

@@ -118,4 +118,20 @@ class Mqtt5IT extends SourceContract {
   protected boolean knowsIds() {
     return false;
   }
+
+  /**
+   * Of two clients with one identifier each throws the other out; neither may do so without rest.
+   */
+  @Test
+  void saysThatAnotherHasItsSession() throws Exception {
+    Source first = open(settings(place));
+    first.start(_ -> {});
+    await(() -> first.state().connected());
+    Source second = open(settings(place));
+    second.start(_ -> {});
+
+    await(() -> String.valueOf(first.state().trouble()).contains("session-" + place));
+    second.close();
+    await(() -> first.state().connected());
+  }
 }

@@ -1,13 +1,18 @@
 package io.twinflow.triggers.source.nats;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.PublishAck;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import io.twinflow.executors.api.settings.Setting;
+import io.twinflow.triggers.source.Source;
 import io.twinflow.triggers.source.SourceType;
 import io.twinflow.triggers.source.broker.Peer;
 import io.twinflow.triggers.source.broker.SourceContract;
@@ -17,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** JetStream on nats-server. */
@@ -92,5 +98,36 @@ class NatsIT extends SourceContract {
   @Override
   protected boolean knowsIds() {
     return true;
+  }
+
+  @Test
+  void saysWhatTheUserMayNotDo() throws Exception {
+    Source source = open(asGuest());
+    source.start(_ -> {});
+
+    await(() -> source.state().trouble().contains("user guest may not do what is needed"));
+    assertThat(source.state().trouble())
+        .contains("Permissions Violation", "$JS.ACK." + place + ".twinflow.>");
+    assertThat(source.check()).anyMatch(finding -> finding.mend().contains("allow the user"));
+  }
+
+  /** A consumer that forgets would lose what is under way. */
+  @Test
+  void takesNoConsumerThatForgets() throws Exception {
+    try (Connection connection = connect()) {
+      connection
+          .jetStreamManagement()
+          .addOrUpdateConsumer(
+              place,
+              ConsumerConfiguration.builder()
+                  .durable("twinflow")
+                  .ackPolicy(AckPolicy.None)
+                  .build());
+    }
+    Source source = open(settings(place));
+    source.start(_ -> {});
+
+    await(() -> source.state().trouble().contains("ack policy none"));
+    assertThat(source.check()).anyMatch(finding -> finding.found().contains("ack policy none"));
   }
 }

@@ -158,33 +158,14 @@ class RestartIT {
     int broken = 0;
     for (int i = 0; i < instances; i++) {
       String key = "key" + i;
-      boolean started = false;
-      while (!started) {
-        Thread killer = Thread.ofPlatform().start(this::endQuietly);
-        try {
-          processes.start(TENANT, digest, "p", key, number(i));
-          started = true;
-        } catch (IOException e) {
-          broken++;
-        }
-        killer.join();
-      }
+      RecordValue inputs = number(i);
+      broken += tries(() -> processes.start(TENANT, digest, "p", key, inputs));
     }
     List<Asked> asked = processes.asked(1_000);
     assertThat(asked).hasSize(instances).allSatisfy(a -> assertThat(a.activity()).isEqualTo("a"));
     assertThat(asked.stream().map(Asked::instance).distinct()).hasSize(instances);
     for (Asked one : asked) {
-      boolean answered = false;
-      while (!answered) {
-        Thread killer = Thread.ofPlatform().start(this::endQuietly);
-        try {
-          processes.resume(one.id(), done(1));
-          answered = true;
-        } catch (IOException e) {
-          broken++;
-        }
-        killer.join();
-      }
+      broken += tries(() -> processes.resume(one.id(), done(1)));
     }
     assertThat(processes.asked(1_000))
         .hasSize(instances)
@@ -192,6 +173,22 @@ class RestartIT {
     assertThat(broken)
         .as("the connections must have ended in the middle of something")
         .isPositive();
+  }
+
+  /** How often it had to be tried again, because its connection ended in the middle. */
+  private int tries(Callable<?> request) throws Exception {
+    Thread killer = Thread.ofPlatform().start(this::endQuietly);
+    int broken = 0;
+    for (boolean met = false; !met; ) {
+      try {
+        request.call();
+        met = true;
+      } catch (IOException e) {
+        broken++;
+      }
+    }
+    killer.join();
+    return broken;
   }
 
   private void endQuietly() {

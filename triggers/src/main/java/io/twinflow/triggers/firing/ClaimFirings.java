@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -18,7 +20,11 @@ import javax.sql.DataSource;
  */
 final class ClaimFirings {
 
+  /** In hand of one server. */
   private static final int AT_ONCE = 50;
+
+  /** Of one subject, so that what takes long of one leaves room for the others. */
+  private static final int MOST_OF_SUBJECT = 25;
 
   private final Sql sql;
   private final Triggers triggers;
@@ -39,14 +45,16 @@ final class ClaimFirings {
 
   private record Due(long id, String tenant, String trigger, int version, String run, int tries) {}
 
-  /** To be called when all that it gave before has been settled: what is left of that was not. */
-  List<Claimed> next() throws IOException {
+  /**
+   * @param inHand what it gave before and is not settled yet; what else this server had was left
+   */
+  List<Claimed> next(Collection<Claimed> inHand) throws IOException {
     return sql.inTransaction(connection -> {
       Sql.run(connection, "SELECT pg_advisory_xact_lock(hashtext('twinflow start'))");
       Parked.wakeForEnded(connection);
-      giveBack(connection);
+      giveBack(connection, inHand);
       Map<String, List<Due>> byTrigger = new LinkedHashMap<>();
-      for (Due due : due(connection)) {
+      for (Due due : due(connection, inHand)) {
         byTrigger
             .computeIfAbsent(due.tenant() + "/" + due.trigger(), name -> new ArrayList<>())
             .add(due);
@@ -61,24 +69,35 @@ final class ClaimFirings {
   }
 
   /** Servers that died make nothing any more, nor does this one of what it had before. */
-  private void giveBack(Connection connection) throws SQLException {
+  private void giveBack(Connection connection, Collection<Claimed> inHand) throws SQLException {
     Sql.run(
         connection,
         """
         UPDATE firing f SET state = 'waiting', due = now(), changed = now()
-        WHERE state = 'starting' AND (starter = ? OR NOT EXISTS (
+        WHERE state = 'starting' AND id <> ALL (?) AND (starter = ? OR NOT EXISTS (
           SELECT FROM instance i
           WHERE i.id = f.starter AND i.heartbeat + i.lease > clock_timestamp()))
         """,
+        Claimed.ids(inHand),
         instance);
   }
 
-  private static List<Due> due(Connection connection) throws SQLException, IOException {
+  private static List<Due> due(Connection connection, Collection<Claimed> inHand)
+      throws SQLException, IOException {
+    Map<String, Long> bySubject =
+        inHand.stream()
+            .collect(
+                Collectors.groupingBy(each -> each.trigger().subject(), Collectors.counting()));
+    String[] busy =
+        bySubject.entrySet().stream()
+            .filter(subject -> subject.getValue() >= MOST_OF_SUBJECT)
+            .map(Map.Entry::getKey)
+            .toArray(String[]::new);
     return Sql.list(
         connection,
         """
         SELECT id, tenant, trigger, version, coalesce(run, ''), tries FROM firing
-        WHERE state IN ('waiting', 'collecting') AND due <= now()
+        WHERE state IN ('waiting', 'collecting') AND due <= now() AND subject <> ALL (?)
         ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED
         """,
         row ->
@@ -89,7 +108,8 @@ final class ClaimFirings {
                 row.getInt(4),
                 row.getString(5),
                 row.getInt(6)),
-        AT_ONCE);
+        busy,
+        Math.max(0, AT_ONCE - inHand.size()));
   }
 
   private List<Claimed> ofTrigger(Connection connection, List<Due> firings)

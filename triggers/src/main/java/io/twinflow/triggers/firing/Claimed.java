@@ -1,6 +1,6 @@
 package io.twinflow.triggers.firing;
 
-import java.util.List;
+import java.util.Collection;
 
 /**
  * A firing whose run this server makes now.
@@ -10,7 +10,7 @@ import java.util.List;
  */
 record Claimed(long id, Trigger trigger, String run, int tries) {
 
-  static Long[] ids(List<Claimed> firings) {
+  static Long[] ids(Collection<Claimed> firings) {
     return firings.stream().map(Claimed::id).toArray(Long[]::new);
   }
 }

@@ -3,6 +3,7 @@ package io.twinflow.triggers.firing;
 import io.cloudevents.CloudEvent;
 import io.twinflow.engine.postgres.Sql;
 import io.twinflow.triggers.firing.RunMaker.Order;
+import io.twinflow.workflowdefs.expression.EvaluationOwner;
 import io.twinflow.workflowdefs.expression.Evaluator;
 import io.twinflow.workflowdefs.expression.ExpressionException;
 import java.io.IOException;
@@ -12,7 +13,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the runs of claimed firings, and writes down what came of each. */
 final class StartFirings {
@@ -31,6 +36,7 @@ final class StartFirings {
   private final Sql sql;
   private final RunMaker runs;
   private final Evaluator evaluator;
+  private final Map<String, EvaluationOwner> owners = new ConcurrentHashMap<>();
 
   StartFirings(DataSource database, RunMaker runs, Evaluator evaluator) {
     this.sql = new Sql(database);
@@ -88,9 +94,30 @@ final class StartFirings {
         trigger.tenant(),
         trigger.subject(),
         trigger.workflow(),
-        trigger.rule().mapping().of(events, evaluator),
+        inputs(trigger, events),
         trigger.rule().options(),
         labels);
+  }
+
+  /** Subjects take turns: one whose expressions take long makes no other wait. */
+  private String inputs(Trigger trigger, List<CloudEvent> events) throws ExpressionException {
+    AtomicReference<@Nullable String> made = new AtomicReference<>();
+    AtomicReference<@Nullable ExpressionException> failure = new AtomicReference<>();
+    owners
+        .computeIfAbsent(
+            trigger.subject(), subject -> new EvaluationOwner("triggers of " + subject))
+        .run(() -> {
+          try {
+            made.set(trigger.rule().mapping().of(events, evaluator));
+          } catch (ExpressionException e) {
+            failure.set(e);
+          }
+        });
+    ExpressionException failed = failure.get();
+    if (failed != null) {
+      throw failed;
+    }
+    return Objects.requireNonNull(made.get());
   }
 
   private void settle(Claimed firing, String state, String reason) throws IOException {

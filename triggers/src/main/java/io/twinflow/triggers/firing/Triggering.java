@@ -2,9 +2,9 @@ package io.twinflow.triggers.firing;
 
 import io.twinflow.workflowdefs.expression.Evaluator;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
@@ -20,6 +20,7 @@ public final class Triggering implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final StartFirings start;
   private final ClaimFirings claim;
+  private final Set<Claimed> inHand = ConcurrentHashMap.newKeySet();
 
   /**
    * @param instance this server's number among those that share the database
@@ -42,16 +43,20 @@ public final class Triggering implements AutoCloseable {
             });
   }
 
-  private boolean startNext() throws IOException, InterruptedException {
-    List<Claimed> firings = claim.next();
-    List<Callable<Void>> all = new ArrayList<>();
+  /** One that takes long keeps none behind it. */
+  private boolean startNext() throws IOException {
+    List<Claimed> firings = claim.next(List.copyOf(inHand));
+    inHand.addAll(firings);
     for (Claimed firing : firings) {
-      all.add(() -> {
-        start.start(firing);
-        return null;
+      threads.execute(() -> {
+        try {
+          start.start(firing);
+        } finally {
+          inHand.remove(firing);
+          starting.ring();
+        }
       });
     }
-    threads.invokeAll(all);
     return !firings.isEmpty();
   }
 

@@ -11,11 +11,14 @@ import io.twinflow.workflowdefs.value.Value;
 import io.twinflow.workflowdefs.value.ValueJson;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Events as expressions see them: {@code self} is the last one, {@code inputs.events} are all, each
- * as its JSON format writes it, and with the {@code object} of a bucket that it is about.
+ * as its JSON format writes it, with the {@code object} of a bucket that it is about, and the
+ * {@code parts} of its subject between slashes.
  */
 final class EventValues {
 
@@ -25,16 +28,29 @@ final class EventValues {
    * @param events at least one, in the order in which they came
    */
   static ExpressionContext context(List<CloudEvent> events) {
+    return context(events, List.of());
+  }
+
+  /** For references alone, which take no time to speak of. */
+  static ExpressionContext withoutJavaScript(CloudEvent event) {
+    return context(List.of(event), null);
+  }
+
+  private static ExpressionContext context(List<CloudEvent> events, @Nullable List<String> lib) {
     List<Value> values = events.stream().map(EventValues::value).toList();
     return new ExpressionContext(
-        new RecordValue(Map.of("events", new ListValue(values))),
-        values.getLast(),
-        null,
-        List.of());
+        new RecordValue(Map.of("events", new ListValue(values))), values.getLast(), null, lib);
   }
 
   private static Value value(CloudEvent event) {
     ObjectNode json = JsonFormat.write(event);
+    String subject = event.getSubject();
+    if (subject != null) {
+      ArrayNode parts = json.putArray("parts");
+      for (String part : subject.split("/", -1)) {
+        parts.add(part);
+      }
+    }
     S3Object.of(event).ifPresent(object -> json.set("object", json(json, object)));
     try {
       return ValueJson.read(json.toString());

@@ -13,7 +13,7 @@ import java.util.List;
  */
 record Glob(String text, String prefix, List<Part> parts) {
 
-  private static final int LONGEST = 1024;
+  private static final int LONGEST = 256;
 
   static final String EXPECTED =
       "a pattern of at most %d characters: * for any but a slash, ** for any, ? for one"

@@ -6,11 +6,23 @@ import io.cloudevents.sql.ParseException;
 import io.cloudevents.sql.Parser;
 import io.cloudevents.sql.Result;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A condition in the CloudEvents SQL Expression Language 1.0, over an event's attributes. */
 record Sql(String text, Expression expression) {
 
   private static final int LONGEST = 4096;
+
+  /** A text in quotes, in which a backslash is before what shall not end it. */
+  private static final Pattern LITERAL =
+      Pattern.compile("'(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\"");
+
+  /**
+   * Of per cent signs in a pattern of LIKE: the library tries all ways to match one after the
+   * other, and each further sign multiplies them by the length of what a stranger has sent.
+   */
+  private static final int MOST_WILDCARDS = 2;
 
   static final String EXPECTED =
       "a CloudEvents SQL expression of at most %d characters, such as type = 'org.example.reading' AND EXISTS site"
@@ -22,6 +34,14 @@ record Sql(String text, Expression expression) {
   static Sql of(String text) {
     if (text.length() > LONGEST) {
       throw new IllegalArgumentException("it is longer");
+    }
+    Matcher literals = LITERAL.matcher(text);
+    while (literals.find()) {
+      if (literals.group().chars().filter(c -> c == '%').count() > MOST_WILDCARDS) {
+        throw new IllegalArgumentException(
+            "%s: a text may have %d per cent signs at most"
+                .formatted(literals.group(), MOST_WILDCARDS));
+      }
     }
     try {
       return new Sql(text, Parser.parseDefault(text));

@@ -105,7 +105,7 @@ public record TriggerRule(
 
   private static @Nullable ExpressionText by(MapNode map, Settings collect)
       throws InvalidSettingException {
-    collect.text("by", "an expression such as $(self.subject)");
+    collect.text("by", "a reference such as $(self.parts[0])");
     MapNode.Entry entry = section(map, "collect").entries().get("by");
     return entry != null && entry.value() instanceof ScalarNode scalar
         ? new ExpressionText(scalar.text(), scalar.position())
@@ -123,7 +123,8 @@ public record TriggerRule(
   private void checkExpressions() throws InvalidSettingException {
     List<Problem> problems = new java.util.ArrayList<>(mapping.problems());
     if (collect != null && collect.by() != null) {
-      problems.addAll(ExpressionSyntax.problems(collect.by(), true, List.of()));
+      // Asked of each event by the one that asks for all: it may not take long.
+      problems.addAll(ExpressionSyntax.problems(collect.by(), false, List.of()));
     }
     if (!problems.isEmpty()) {
       throw new InvalidSettingException(
@@ -157,7 +158,7 @@ public record TriggerRule(
     if (collect == null || collect.by() == null) {
       return "";
     }
-    Value value = evaluator.evaluate(collect.by(), EventValues.context(List.of(event)));
+    Value value = evaluator.evaluate(collect.by(), EventValues.withoutJavaScript(event));
     return value instanceof StringValue(String text) ? text : ValueJson.write(value);
   }
 }

@@ -193,13 +193,39 @@ class TriggeringIT {
   }
 
   @Test
+  void oneWhoseStartTakesLongKeepsNobodyWaiting() throws Exception {
+    save("{name: each, filter: {type: reading}, workflow: w, inputs: {id: $(self.id)}}");
+    java.util.concurrent.CountDownLatch held = new java.util.concurrent.CountDownLatch(1);
+    rows.fault =
+        Optional.of(order -> {
+          if (order.inputs().contains("e0\"")) {
+            try {
+              held.await();
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+          }
+        });
+    server();
+    inbox.keep(ANN, events(100));
+    await().atMost(Duration.ofSeconds(30)).until(() -> rows.made.size() == 99);
+    assertThat(states().getFirst()).isEqualTo("starting");
+    held.countDown();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(states()).hasSize(100).containsOnly("started"));
+    assertThat(rows.calls).hasValue(100);
+  }
+
+  @Test
   void whatADeadServerHadTakenIsMadeByAnotherUnderTheSameName() throws Exception {
     save("{name: each, filter: {type: reading}, workflow: w}");
     Instance dead = Instance.join(database.pool(), "dead", "default", LEASE, JournalMeter.NONE);
     new Dispatch(database.pool(), Evaluators.standard()).next();
     inbox.keep(ANN, events(2));
     new Dispatch(database.pool(), Evaluators.standard()).next();
-    List<Claimed> claimed = new ClaimFirings(database.pool(), triggers, rows, dead.number()).next();
+    List<Claimed> claimed =
+        new ClaimFirings(database.pool(), triggers, rows, dead.number()).next(List.of());
     assertThat(claimed).hasSize(2);
     dead.close();
     server();

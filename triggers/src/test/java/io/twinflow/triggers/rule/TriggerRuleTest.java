@@ -103,13 +103,19 @@ class TriggerRuleTest {
     refused("name: g\nfilter: {type: a, typ: b}\nworkflow: w", "2:24", "filter.typ means nothing");
     refused("name: g\nfilter: {mediaType: text/csv}\nworkflow: w", "no trigger is for all events");
     refused("name: g\nfilter: {sql: \"type ==\"}\nworkflow: w", "2:15", "CloudEvents SQL");
-    refused("name: g\nfilter: {type: '" + "*a".repeat(513) + "'}\nworkflow: w", "1024 characters");
+    refused("name: g\nfilter: {type: '" + "*a".repeat(129) + "'}\nworkflow: w", "256 characters");
     refused("name: g\nfilter: {type: a}", "workflow is missing");
     refused(
         "name: g\nfilter: {type: a}\nworkflow: w\ninputs: {x: $(self.}", "gauges.yaml:4", "$(self");
     refused(
         "name: g\nfilter: {type: a}\nworkflow: w\ncollect: {by: $(self.id)}",
         "count, within and quiet");
+    refused(
+        "name: g\nfilter: {type: a}\nworkflow: w\ncollect: {by: '$(self.id + 1)', count: 2}",
+        "gauges.yaml:4");
+    refused(
+        "name: g\nfilter: {sql: \"subject LIKE '%a%a%b'\"}\nworkflow: w",
+        "'%a%a%b': a text may have 2 per cent signs");
     refused("- name", "expected a trigger");
   }
 
@@ -139,7 +145,7 @@ class TriggerRuleTest {
             name: daily
             filter: {subject: "*/*.csv"}
             workflow: flood
-            collect: {by: "$(self.subject.split('/')[0])", count: 3}
+            collect: {by: "$(self.parts[0])", count: 3}
             """);
     assertThat(rule.key(object("2026-11-21/a.csv", 1), EVALUATOR)).isEqualTo("2026-11-21");
     assertThat(rule.key(object("2026-11-22/a.csv", 1), EVALUATOR)).isEqualTo("2026-11-22");

@@ -55,15 +55,18 @@ final class ThroughputIT {
     assertThat(statements() - before).as("statements").isLessThan(tasks / 10);
   }
 
-  /** No batches of 100 here: each step waits for the one before it, and shares with other runs. */
+  /**
+   * No batches of 100 here: each step waits for the one before it, and shares with other runs. How
+   * much is shared follows from how long a commit takes; alone, a step would need two at least.
+   */
   @Test
   void manyRunsAtOnceShareStatementsAndCommits() throws Exception {
     int runs = 200;
     int tasks = runs * 10;
     long before = statements();
     engine.chains(runs, 10);
-    assertThat(engine.figures().commits()).as("durable commits").isLessThan(tasks / 4);
-    assertThat(statements() - before).as("statements").isLessThan(tasks / 2);
+    assertThat(engine.figures().commits()).as("durable commits").isLessThan(tasks / 2);
+    assertThat(statements() - before).as("statements").isLessThan(tasks);
   }
 
   private interface Work {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 
 /** A server in a process of its own, that can be killed and paused. */
@@ -29,8 +30,10 @@ final class ChildServer implements AutoCloseable {
   private final Process process;
   private final int port;
   private final Path data;
+  private final Path log;
 
-  private ChildServer(Process process, int port, Path data) {
+  private ChildServer(Process process, int port, Path data, Path log) {
+    this.log = log;
     this.process = process;
     this.port = port;
     this.data = data;
@@ -83,19 +86,32 @@ final class ChildServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
-    return new ChildServer(process, port, data);
+    return new ChildServer(process, port, data, log);
   }
 
+  /** Says what the server said, if it ends or does not come. */
   void awaitUp() {
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(4))
-        .ignoreExceptions()
-        .until(() -> {
-          if (!process.isAlive()) {
-            throw new AssertionError("the server ended with " + process.exitValue());
-          }
-          return get("/api/v1/runs").statusCode() == 200;
-        });
+    try {
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(4))
+          .ignoreExceptions()
+          .until(() -> !process.isAlive() || get("/api/v1/runs").statusCode() == 200);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("the server does not come up; it said " + lastWords(), e);
+    }
+    if (!process.isAlive()) {
+      throw new AssertionError(
+          "the server ended with %d; it said %s".formatted(process.exitValue(), lastWords()));
+    }
+  }
+
+  private String lastWords() {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+    } catch (IOException e) {
+      return "what cannot be read: " + e;
+    }
   }
 
   int port() {

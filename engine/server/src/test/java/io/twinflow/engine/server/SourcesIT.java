@@ -121,6 +121,9 @@ final class SourcesIT {
             .contains("expected one of gauges");
         JsonNode event = server.json("/api/v1/events?limit=1").get("events").get(0);
         assertThat(event.get("sender").asString()).isEqualTo("source:gauges");
+        String whole = event.at("/links/self").asString();
+        assertThat(ann.get(whole).statusCode()).isEqualTo(200);
+        assertThat(server.as("bob").get(whole).statusCode()).isEqualTo(404);
       }
       for (int i = 5; i < 10; i++) {
         nats.ask(stream + ".level", "{\"number\": %d}".formatted(i));

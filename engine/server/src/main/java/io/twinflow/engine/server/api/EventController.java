@@ -15,6 +15,7 @@ import io.twinflow.engine.server.triggers.TriggerBells;
 import io.twinflow.triggers.cloudevents.HttpBinding;
 import io.twinflow.triggers.cloudevents.JsonFormat;
 import io.twinflow.triggers.cloudevents.MalformedEventException;
+import io.twinflow.triggers.firing.Firings;
 import io.twinflow.triggers.inbox.Inbox;
 import io.twinflow.triggers.inbox.KeptEvent;
 import io.twinflow.triggers.inbox.Sender;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -51,11 +53,13 @@ class EventController {
   private static final int LONGEST = 4096;
 
   private final Inbox inbox;
+  private final Firings firings;
   private final TriggerBells bells;
   private final MeterRegistry meters;
 
-  EventController(Inbox inbox, TriggerBells bells, MeterRegistry meters) {
+  EventController(Inbox inbox, Firings firings, TriggerBells bells, MeterRegistry meters) {
     this.inbox = inbox;
+    this.firings = firings;
     this.bells = bells;
     this.meters = meters;
   }
@@ -250,7 +254,8 @@ class EventController {
   @Operation(
       operationId = "getEvent",
       summary = "Get an event",
-      description = "As JSON, with its data: as JSON if it is some, as text, or in base64.")
+      description =
+          "As JSON, with its data: as JSON if it is some, as text, or in base64. One's own, and those that one's triggers made something of.")
   @ApiResponse(
       responseCode = "200",
       content = @Content(mediaType = JsonFormat.EVENT, schema = @Schema(type = "object")))
@@ -258,16 +263,26 @@ class EventController {
       @PathVariable @Parameter(description = "Its number in the inbox.") long number,
       @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
       throws IOException, NotThereException {
-    KeptEvent event =
-        inbox
-            .find(caller.tenant(), number)
-            .filter(found -> caller.administrator() || found.sender().equals(caller.subject()))
-            .orElseThrow(() -> new NotThereException("there is no event " + number));
+    Optional<KeptEvent> found = inbox.find(caller.tenant(), number);
+    if (found.isEmpty() || !maySee(caller, found.get())) {
+      throw new NotThereException("there is no event " + number);
+    }
+    KeptEvent event = found.get();
     return ResponseEntity.ok()
         .contentType(MediaType.parseMediaType(JsonFormat.EVENT))
         .body(
             JsonFormat.write(event.event())
                 .toString()
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  /** Who sent it, and whose triggers made something of it. */
+  private boolean maySee(Caller caller, KeptEvent event) throws IOException {
+    if (caller.administrator() || event.sender().equals(caller.subject())) {
+      return true;
+    }
+    Firings.Query theirs =
+        new Firings.Query(caller.subject(), null, null, null, event.number(), null, null, null);
+    return !firings.page(caller.tenant(), theirs, 1).isEmpty();
   }
 }

@@ -63,13 +63,15 @@ final class MakeTriggeredRun implements RunMaker {
                     "its workflow %s is no longer kept; save the trigger again with one that is"
                         .formatted(order.workflow())));
     try {
+      Submission.Definition definition = catalogue.load(workflow);
+      RunOptions options = options(order.options());
       runs.submit(
           new Submission(
               order.subject(),
               uploads.newFolder(),
-              catalogue.load(workflow),
+              definition,
               Submission.Inputs.of(new Submission.InputText("inputs", order.inputs())),
-              options(order.options()),
+              options,
               order.labels(),
               Optional.empty(),
               Optional.of(new RunId(order.run()))));

@@ -187,6 +187,7 @@ final class TriggersIT {
     send(server, "/t-dead", "1", "{\"station\": 5}");
     JsonNode dead = awaitFiring("dead", "dead");
     assertThat(dead.get("reason").asString()).contains("word", "string");
+    assertThat(dead.has("run")).isFalse();
     saved(server, "dead", trigger("dead", "/t-dead", "{word: \"number $(self.data.station)\"}"));
     HttpResponse<String> replayed = server.postJson(FIRINGS + "/replay", "{\"trigger\": \"dead\"}");
     assertThat(replayed.body()).isEqualTo("{\"replayed\":1}");

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a trigger made of events. */
@@ -29,6 +30,8 @@ record FiringView(
     @Schema(description = "UTC.") Instant changed,
     Map<String, String> links) {
 
+  private static final Set<String> MADE = Set.of("started", "done");
+
   static FiringView inList(Firing firing) {
     return of(firing, null);
   }
@@ -37,8 +40,10 @@ record FiringView(
     Map<String, String> links = new LinkedHashMap<>();
     links.put("self", FiringController.FIRINGS + "/" + firing.id());
     links.put("trigger", TriggerController.TRIGGERS + "/" + firing.trigger());
-    if (firing.run() != null) {
-      links.put("run", Paths.run(firing.run()));
+    // It has its name before it is made, which may come to nothing.
+    @Nullable String run = MADE.contains(firing.state()) ? firing.run() : null;
+    if (run != null) {
+      links.put("run", Paths.run(run));
     }
     return new FiringView(
         firing.id(),
@@ -47,7 +52,7 @@ record FiringView(
         firing.state(),
         firing.reason(),
         firing.key().isEmpty() ? null : firing.key(),
-        firing.run(),
+        run,
         firing.events(),
         events,
         firing.created(),

@@ -42,6 +42,7 @@ public final class ReceiveEvents implements SmartLifecycle {
   private volatile List<ConfiguredSource> open = List.of();
   private volatile boolean receives;
   private @Nullable Thread thread;
+  private boolean running;
 
   /** Makes the sources, anew each time that this server's turn comes. */
   public interface Opening {
@@ -79,10 +80,9 @@ public final class ReceiveEvents implements SmartLifecycle {
 
   @Override
   public synchronized void start() {
+    running = true;
     if (!open.isEmpty()) {
       thread = Thread.ofVirtual().name("receive-events").start(this::untilStopped);
-    } else {
-      thread = Thread.ofVirtual().unstarted(() -> {});
     }
   }
 
@@ -167,6 +167,7 @@ public final class ReceiveEvents implements SmartLifecycle {
 
   @Override
   public synchronized void stop() {
+    running = false;
     Thread ending = thread;
     if (ending == null) {
       return;
@@ -182,6 +183,6 @@ public final class ReceiveEvents implements SmartLifecycle {
 
   @Override
   public synchronized boolean isRunning() {
-    return thread != null;
+    return running;
   }
 }

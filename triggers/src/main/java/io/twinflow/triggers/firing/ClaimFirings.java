@@ -27,7 +27,6 @@ final class ClaimFirings {
   private static final int MOST_OF_SUBJECT = 25;
 
   private final Sql sql;
-  private final Triggers triggers;
   private final RunMaker runs;
   private final KeepOverlap overlap;
   private final long instance;
@@ -35,9 +34,8 @@ final class ClaimFirings {
   /**
    * @param instance this server's number
    */
-  ClaimFirings(DataSource database, Triggers triggers, RunMaker runs, long instance) {
+  ClaimFirings(DataSource database, RunMaker runs, long instance) {
     this.sql = new Sql(database);
-    this.triggers = triggers;
     this.runs = runs;
     this.overlap = new KeepOverlap(runs);
     this.instance = instance;
@@ -129,7 +127,7 @@ final class ClaimFirings {
   private Optional<Trigger> trigger(Connection connection, Due due)
       throws SQLException, IOException {
     try {
-      return triggers.version(due.tenant(), due.trigger(), due.version());
+      return Triggers.version(connection, due.tenant(), due.trigger(), due.version());
     } catch (UnreadableTriggerException e) {
       Sql.run(
           connection,

@@ -13,11 +13,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the runs of claimed firings, and writes down what came of each. */
 final class StartFirings {
@@ -101,23 +98,10 @@ final class StartFirings {
 
   /** Subjects take turns: one whose expressions take long makes no other wait. */
   private String inputs(Trigger trigger, List<CloudEvent> events) throws ExpressionException {
-    AtomicReference<@Nullable String> made = new AtomicReference<>();
-    AtomicReference<@Nullable ExpressionException> failure = new AtomicReference<>();
-    owners
+    return owners
         .computeIfAbsent(
             trigger.subject(), subject -> new EvaluationOwner("triggers of " + subject))
-        .run(() -> {
-          try {
-            made.set(trigger.rule().mapping().of(events, evaluator));
-          } catch (ExpressionException e) {
-            failure.set(e);
-          }
-        });
-    ExpressionException failed = failure.get();
-    if (failed != null) {
-      throw failed;
-    }
-    return Objects.requireNonNull(made.get());
+        .call(() -> trigger.rule().mapping().of(events, evaluator));
   }
 
   private void settle(Claimed firing, String state, String reason) throws IOException {

@@ -183,8 +183,15 @@ public final class Triggers {
   }
 
   /** The version that a firing was made by. */
-  public Optional<Trigger> version(String tenant, String name, int version) throws IOException {
-    return list(COLUMNS + " WHERE tenant = ? AND name = ? AND version = ?", tenant, name, version)
+  static Optional<Trigger> version(Connection connection, String tenant, String name, int version)
+      throws SQLException, IOException {
+    return Sql.list(
+            connection,
+            COLUMNS + " WHERE tenant = ? AND name = ? AND version = ?",
+            Triggers::row,
+            tenant,
+            name,
+            version)
         .stream()
         .findFirst();
   }

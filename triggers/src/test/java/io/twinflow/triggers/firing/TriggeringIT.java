@@ -107,7 +107,7 @@ class TriggeringIT {
     Instance instance = Instance.join(database.pool(), "test", "default", LEASE, JournalMeter.NONE);
     opened.add(instance);
     Triggering server =
-        new Triggering(database.pool(), triggers, rows, Evaluators.standard(), instance.number());
+        new Triggering(database.pool(), rows, Evaluators.standard(), instance.number());
     opened.add(server);
     server.start();
     return server;
@@ -224,8 +224,7 @@ class TriggeringIT {
     new Dispatch(database.pool(), Evaluators.standard()).next();
     inbox.keep(ANN, events(2));
     new Dispatch(database.pool(), Evaluators.standard()).next();
-    List<Claimed> claimed =
-        new ClaimFirings(database.pool(), triggers, rows, dead.number()).next(List.of());
+    List<Claimed> claimed = new ClaimFirings(database.pool(), rows, dead.number()).next(List.of());
     assertThat(claimed).hasSize(2);
     dead.close();
     server();

@@ -55,6 +55,11 @@ public final class EvaluationOwner {
     ScopedValue.where(CURRENT, this).run(work);
   }
 
+  /** The same for work that has a result, or fails. */
+  public <T, X extends Throwable> T call(ScopedValue.CallableOp<T, X> work) throws X {
+    return ScopedValue.where(CURRENT, this).call(work);
+  }
+
   /**
    * By any thread: what is being evaluated for this owner ends at once with an {@link
    * ExpressionException}, and so does what would be evaluated later.

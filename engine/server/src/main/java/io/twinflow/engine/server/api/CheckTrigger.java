@@ -14,6 +14,7 @@ import io.twinflow.triggers.firing.Triggers.NewTrigger;
 import io.twinflow.triggers.rule.CheckMapping;
 import io.twinflow.triggers.rule.TriggerRule;
 import io.twinflow.triggers.source.ConfiguredSource;
+import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.source.Problem;
 import java.net.URI;
@@ -41,10 +42,17 @@ class CheckTrigger {
   }
 
   /**
+   * A trigger that can be used.
+   *
+   * @param process what its runs are of
+   */
+  record Checked(NewTrigger trigger, CwlProcess process) {}
+
+  /**
    * @throws BadRequestException that names the field, or its line and column
    * @throws InvalidDefinitionException if the inputs do not fit the workflow, with every problem
    */
-  NewTrigger of(Caller caller, String document)
+  Checked of(Caller caller, String document)
       throws BadRequestException, NoSuchWorkflowException, InvalidDefinitionException {
     TriggerRule rule = rule(document);
     checkSource(caller, rule);
@@ -52,7 +60,8 @@ class CheckTrigger {
         catalogue
             .find(caller, rule.workflow())
             .orElseThrow(() -> new NoSuchWorkflowException(rule.workflow()));
-    List<Problem> problems = CheckMapping.of(rule, catalogue.load(workflow).document().process());
+    CwlProcess process = catalogue.load(workflow).document().process();
+    List<Problem> problems = CheckMapping.of(rule, process);
     if (!problems.isEmpty()) {
       throw new InvalidDefinitionException(problems);
     }
@@ -60,7 +69,8 @@ class CheckTrigger {
     Labels.checked(rule.labels());
     RunOptions options = runs.options(rule.options());
     Priorities.check(caller, options);
-    return new NewTrigger(caller.tenant(), caller.subject(), document, workflow.id(), rule);
+    return new Checked(
+        new NewTrigger(caller.tenant(), caller.subject(), document, workflow.id(), rule), process);
   }
 
   private void checkSource(Caller caller, TriggerRule rule) throws BadRequestException {

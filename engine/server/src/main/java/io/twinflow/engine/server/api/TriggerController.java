@@ -114,7 +114,7 @@ class TriggerController {
       @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
       throws Exception {
     String document = body == null ? "" : new String(body, StandardCharsets.UTF_8);
-    NewTrigger trigger = check.of(caller, document);
+    NewTrigger trigger = check.of(caller, document).trigger();
     if (!trigger.rule().name().equals(name)) {
       throw new BadRequestException(
           "name",

@@ -4,12 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.cloudevents.CloudEvent;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.twinflow.engine.server.runs.Catalogue;
 import io.twinflow.engine.server.runs.NoSuchWorkflowException;
 import io.twinflow.engine.server.security.Caller;
 import io.twinflow.triggers.firing.Triggers.NewTrigger;
 import io.twinflow.triggers.rule.TriggerRule;
-import io.twinflow.workflowdefs.cwl.WorkflowDocument;
+import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.check.InputObjectChecker;
 import io.twinflow.workflowdefs.expression.Evaluator;
 import io.twinflow.workflowdefs.expression.Evaluators;
@@ -36,12 +35,10 @@ class TryTrigger {
   private static final String INPUTS = "inputs";
 
   private final CheckTrigger check;
-  private final Catalogue catalogue;
   private final Evaluator evaluator;
 
-  TryTrigger(CheckTrigger check, Catalogue catalogue, EvaluatorProcesses evaluators) {
+  TryTrigger(CheckTrigger check, EvaluatorProcesses evaluators) {
     this.check = check;
-    this.catalogue = catalogue;
     this.evaluator = Evaluators.over(evaluators);
   }
 
@@ -61,7 +58,8 @@ class TryTrigger {
 
   Answer of(Caller caller, String document, CloudEvent event)
       throws BadRequestException, NoSuchWorkflowException, InvalidDefinitionException {
-    NewTrigger trigger = check.of(caller, document);
+    CheckTrigger.Checked checked = check.of(caller, document);
+    NewTrigger trigger = checked.trigger();
     TriggerRule rule = trigger.rule();
     Optional<String> refusal = rule.refusal(event);
     if (refusal.isPresent()) {
@@ -72,7 +70,7 @@ class TryTrigger {
       String inputs = rule.mapping().of(List.of(event), evaluator);
       return new Answer(
           true,
-          misfit(caller, trigger.workflow(), inputs).orElse(null),
+          misfit(checked.process(), inputs).orElse(null),
           key.isEmpty() ? null : key,
           trigger.workflow(),
           inputs);
@@ -82,20 +80,13 @@ class TryTrigger {
     }
   }
 
-  private Optional<String> misfit(Caller caller, String workflow, String inputs)
-      throws NoSuchWorkflowException, InvalidDefinitionException {
-    WorkflowDocument document =
-        catalogue
-            .load(
-                catalogue
-                    .find(caller, workflow)
-                    .orElseThrow(() -> new NoSuchWorkflowException(workflow)))
-            .document();
+  private static Optional<String> misfit(CwlProcess process, String inputs)
+      throws InvalidDefinitionException {
     ProblemLog log = new ProblemLog();
     var node = NodeReader.read(inputs, INPUTS, ReadLimits.DEFAULT);
     try {
       if (new NodeValues(NodeContext.of("trigger:/"), log).value(node) instanceof RecordValue all) {
-        InputObjectChecker.check(document.process(), all, node.position(), path -> node.position());
+        InputObjectChecker.check(process, all, node.position(), path -> node.position());
       }
       log.throwIfAny();
       return Optional.empty();

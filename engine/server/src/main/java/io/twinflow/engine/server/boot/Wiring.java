@@ -88,10 +88,14 @@ class Wiring {
       MeterRegistry meters)
       throws InvalidSettingException {
     OpenSources opening = new OpenSources(SourceTypes.ofBrokers());
-    List<ConfiguredSource> first = opening.of(configuration.sources());
-    first.forEach(source -> source.source().close());
     return new ReceiveEvents(
-        () -> again(opening, configuration), database.source(), inbox, bells, meters, TENANT);
+        opening.of(configuration.sources()),
+        () -> again(opening, configuration),
+        database.source(),
+        inbox,
+        bells,
+        meters,
+        TENANT);
   }
 
   private static List<ConfiguredSource> again(OpenSources opening, SitesFile configuration) {

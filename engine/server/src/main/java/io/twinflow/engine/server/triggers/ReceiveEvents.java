@@ -39,20 +39,22 @@ public final class ReceiveEvents implements SmartLifecycle {
   private final MeterRegistry meters;
   private final String tenant;
   private final Semaphore stopped = new Semaphore(0);
-  private volatile List<ConfiguredSource> open = List.of();
+  private volatile List<ConfiguredSource> open;
   private volatile boolean receives;
   private @Nullable Thread thread;
   private boolean running;
 
-  /** Makes the sources, anew each time that this server's turn comes. */
+  /** Makes the sources anew, for the next time that this server's turn comes. */
   public interface Opening {
     List<ConfiguredSource> open();
   }
 
   /**
+   * @param first the sources, opened
    * @param database gives connections of which one is kept
    */
   public ReceiveEvents(
+      List<ConfiguredSource> first,
       Opening opening,
       DataSource database,
       Inbox inbox,
@@ -65,7 +67,7 @@ public final class ReceiveEvents implements SmartLifecycle {
     this.bells = bells;
     this.meters = meters;
     this.tenant = tenant;
-    this.open = opening.open();
+    this.open = first;
   }
 
   /** All that are configured, whichever server receives them. */

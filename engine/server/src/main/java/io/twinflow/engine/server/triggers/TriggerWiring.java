@@ -30,15 +30,12 @@ class TriggerWiring {
   @Bean
   SmartLifecycle triggering(
       DataSource database,
-      Triggers triggers,
       RunMaker runs,
       EvaluatorProcesses evaluators,
       Instance instance,
       TriggerBells bells) {
     return new AnswerEvents(
-        () ->
-            new Triggering(
-                database, triggers, runs, Evaluators.over(evaluators), instance.number()),
+        () -> new Triggering(database, runs, Evaluators.over(evaluators), instance.number()),
         bells);
   }
 }

@@ -16,6 +16,7 @@ class ReceiveEventsTest {
     PGSimpleDataSource none = new PGSimpleDataSource();
     ReceiveEvents receive =
         new ReceiveEvents(
+            List.of(),
             List::of,
             none,
             new Inbox(none),

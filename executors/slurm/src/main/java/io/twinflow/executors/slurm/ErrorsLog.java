@@ -12,7 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The standard error of a batch's jobs in the folder that all share. */
-record ErrorsLog(Path root) implements JobErrors {
+record ErrorsLog(Ledger ledger) implements JobErrors {
 
   private static final int TAIL = 2_000;
 
@@ -78,7 +78,7 @@ record ErrorsLog(Path root) implements JobErrors {
   }
 
   private Path file(Followed followed) {
-    return FolderNotes.of(root, followed.batch()).errors();
+    return FolderNotes.of(ledger, followed.batch()).errors();
   }
 
   private String tail(Followed followed) throws IOException {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bundle the script that runs an attempt's folder
  */
-record FolderGround(FolderAttempts folders, Path bundle) implements Ground {
+record FolderGround(FolderAttempts folders, Path bundle, Ledger ledger) implements Ground {
 
   /** The variable that tells the script which line of the batch is its first, from 1 on. */
   private static final String FIRST = "TWINFLOW_FIRST";
+
+  /** Those that tell where the words of its only task are: a file, and bytes of it from 1 on. */
+  private static final String NOTES = "TWINFLOW_NOTES";
+
+  private static final String FROM = "TWINFLOW_FROM";
+  private static final String WORDS = "TWINFLOW_WORDS";
 
   /**
    * @throws UncheckedIOException if the folder cannot be used, and not for a share that is not
@@ -38,7 +45,8 @@ record FolderGround(FolderAttempts folders, Path bundle) implements Ground {
   static FolderGround of(String site, Path folder, @Nullable ContainerTemplate containers) {
     try {
       FolderAttempts folders = FolderAttempts.in(folder, new Containers.OfScript(containers));
-      return new FolderGround(folders, Bundle.script(folders.root()));
+      Path root = folders.root();
+      return new FolderGround(folders, Bundle.script(root), Ledger.of(root));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot use %s as the shared folder of site %s: %s".formatted(folder, site, e), e);
@@ -56,7 +64,7 @@ record FolderGround(FolderAttempts folders, Path bundle) implements Ground {
   @Override
   public BatchNotes notes(BatchKey batch) throws IOException {
     folders.ready();
-    return FolderNotes.of(folders.root(), batch);
+    return FolderNotes.of(ledger, batch);
   }
 
   @Override
@@ -68,7 +76,7 @@ record FolderGround(FolderAttempts folders, Path bundle) implements Ground {
   @Override
   public BatchContent write(BatchKey batch, TaskSpec only, Submission part)
       throws IOException, AttemptFailure {
-    return SingleFile.of(folders.root(), batch)
+    return new SingleNotes(ledger, batch)
         .write(name(only.attempt()), part, folders.writeUnlessWords(only).orElse(""));
   }
 
@@ -96,34 +104,48 @@ record FolderGround(FolderAttempts folders, Path bundle) implements Ground {
   }
 
   /**
-   * Makes the attempt's folder where it runs, unless it had to be made before; a second copy finds
-   * all of it there.
+   * Makes the attempt's folder where it runs, with the words that stand among the notes, unless it
+   * had to be made before; a second copy finds all of it there.
    */
   @Override
   public JobText job(BatchKey batch, TaskSpec only) {
-    SingleFile file = SingleFile.of(folders.root(), batch);
     String script =
         """
         #!/bin/sh
         folder=%s
         if [ ! -d "$folder/claim" ]; then
           [ -d "$folder" ] || mkdir -m 700 "$folder"
-          [ -e "$folder/task" ] || ln -s %s "$folder/task"
+          if [ ! -e "$folder/task" ]; then
+            mkdir -p "$folder/tmp"
+            new=$(mktemp "$folder/tmp/task-XXXXXX") || exit
+            tail -c "+$%s" "$%s" | head -c "$%s" >"$new"
+            if grep -q '^key=' "$new"; then mv "$new" "$folder/task"; else rm -f "$new"; fi
+          fi
         fi
         %sexec sh %s "$folder" %s
         """
             .formatted(
                 quote(name(only.attempt())),
-                quote(file.path().toString()),
+                FROM,
+                NOTES,
+                WORDS,
                 JobWords.asksForMore(only.resources()) ? JobWords.surroundings("$folder") : "",
                 quote(bundle.toString()),
                 JobWords.SITE_ID);
-    return new JobText(script, folders.root().toString(), file.errors().toString());
+    String errors = new SingleNotes(ledger, batch).errors().toString();
+    return new JobText(script, folders.root().toString(), errors);
   }
 
   @Override
-  public Map<String, String> environment(BatchKey batch, BatchContent content, Submission part) {
-    return Map.of(FIRST, Integer.toString(part.first() + 1));
+  public Map<String, String> environment(BatchKey batch, BatchContent content, Submission part)
+      throws IOException {
+    Optional<RunNotes.Note> single = new SingleNotes(ledger, batch).find();
+    return single.isEmpty()
+        ? Map.of(FIRST, Integer.toString(part.first() + 1))
+        : Map.of(
+            NOTES, single.get().file().toString(),
+            FROM, Long.toString(single.get().place().wordsFrom() + 1),
+            WORDS, Integer.toString(single.get().place().words()));
   }
 
   @Override
@@ -138,7 +160,7 @@ record FolderGround(FolderAttempts folders, Path bundle) implements Ground {
 
   @Override
   public JobErrors errors() {
-    return new ErrorsLog(folders.root());
+    return new ErrorsLog(ledger);
   }
 
   @Override

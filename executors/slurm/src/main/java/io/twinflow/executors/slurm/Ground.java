@@ -76,7 +76,8 @@ interface Ground {
   JobText job(BatchKey batch, TaskSpec only);
 
   /** What only the jobs of this part are told; may be secret. */
-  Map<String, String> environment(BatchKey batch, BatchContent content, Submission part);
+  Map<String, String> environment(BatchKey batch, BatchContent content, Submission part)
+      throws IOException;
 
   /** So many attempts can be told of in one environment. */
   int mostInArray();

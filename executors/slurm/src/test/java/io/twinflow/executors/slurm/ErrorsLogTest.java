@@ -30,7 +30,7 @@ class ErrorsLogTest {
     Files.writeString(
         errors, "x".repeat(5_000) + "\nslurmstepd: error: *** JOB 15 DUE TO TIME LIMIT ***\n\n");
     TaskState end =
-        new Verdict(new ErrorsLog(root), Clock.systemUTC())
+        new Verdict(new ErrorsLog(Ledger.of(root)), Clock.systemUTC())
             .withoutResult(followed(), new JobEnd("TIMEOUT", null));
     assertThat(end)
         .isInstanceOfSatisfying(
@@ -47,7 +47,7 @@ class ErrorsLogTest {
   @Test
   void whereNobodySaidAnythingTheMessageIsEnough() {
     TaskState end =
-        new Verdict(new ErrorsLog(root), Clock.systemUTC())
+        new Verdict(new ErrorsLog(Ledger.of(root)), Clock.systemUTC())
             .withoutResult(followed(), JobEnd.UNKNOWN);
     assertThat(end)
         .isEqualTo(

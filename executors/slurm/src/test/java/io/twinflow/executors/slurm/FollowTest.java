@@ -49,7 +49,7 @@ class FollowTest {
         FolderGround.of("slurm", root, null),
         following,
         new Forgotten(new History(null, SlurmOptions.History.NONE)),
-        new Verdict(new ErrorsLog(root), Clock.systemUTC()),
+        new Verdict(new ErrorsLog(Ledger.of(root)), Clock.systemUTC()),
         leftover,
         observations,
         Clock.systemUTC());

@@ -43,7 +43,12 @@ class SingleJobIT {
   private String script(FolderGround ground, TaskSpec task) throws Exception {
     Parts parts = new Parts(batch, ground, SlurmOptions.Jobs.PLAIN);
     BatchContent content = ground.write(batch, task, parts.of(task));
-    return content.parts().getFirst().script();
+    Submission part = content.parts().getFirst();
+    StringBuilder text = new StringBuilder();
+    ground
+        .environment(batch, content, part)
+        .forEach((name, value) -> text.append("export %s='%s'\n".formatted(name, value)));
+    return text + part.script();
   }
 
   private static Process start(String script) throws Exception {
@@ -119,6 +124,33 @@ class SingleJobIT {
     assertThat(Path.of(target)).hasContent("hush");
   }
 
+  /** As a node leaves it that loses its power, and it may be secret. */
+  @Test
+  void whatAJobHadBegunToWriteGoesWithTheRest() throws Exception {
+    FolderGround ground = ground();
+    script(ground, task(ground).build());
+    Path folder = ground.folders().folder(key).path();
+    Path begun = Files.createDirectories(folder.resolve("tmp")).resolve("task-abcdef");
+    Files.writeString(begun, "key='x'");
+    ground.attempts().release(key);
+    assertThat(begun).doesNotExist();
+  }
+
+  @Test
+  void wordsThatAreGoneStartNoTool() throws Exception {
+    FolderGround ground = ground();
+    String script = script(ground, task(ground).build());
+    BatchKey other = new BatchKey("single", "r1", 2);
+    ground.write(
+        other,
+        task(ground).build(),
+        new Parts(other, ground, SlurmOptions.Jobs.PLAIN).of(task(ground).build()));
+    ground.notes(batch).delete();
+    assertThat(start(script).waitFor()).isNotZero();
+    assertThat(root.resolve("effect")).doesNotExist();
+    assertThat(ground.folders().folder(key).path().resolve("task")).doesNotExist();
+  }
+
   @Test
   void aCopyThatStartsWhenAllIsReleasedDoesNothing() throws Exception {
     FolderGround ground = ground();
@@ -126,10 +158,10 @@ class SingleJobIT {
     run(script);
     ground.attempts().release(key);
     ground.notes(batch).delete();
-    assertThat(Files.isSymbolicLink(ground.folders().folder(key).path().resolve("task"))).isFalse();
+    assertThat(ground.folders().folder(key).path().resolve("task")).doesNotExist();
     run(script);
     assertSuccess(ground);
-    assertThat(Files.isSymbolicLink(ground.folders().folder(key).path().resolve("task"))).isFalse();
+    assertThat(ground.folders().folder(key).path().resolve("task")).doesNotExist();
   }
 
   @Test

@@ -125,9 +125,11 @@ class SlurmFaultsIT {
     Batch batch = runs.batch(first, 1, 1, "sleep 1");
     BatchHandle submitted = first.submit(batch);
     first.close();
-    Path notes = SingleFile.of(root.resolve("shared"), batch.key()).path();
+    Ledger ledger = Ledger.of(root.resolve("shared"));
+    Path notes = new SingleNotes(ledger, batch.key()).find().orElseThrow().file();
     String written = Files.readString(notes);
-    Files.writeString(notes, written.substring(0, written.lastIndexOf("# job ")));
+    Files.writeString(
+        notes, written.substring(0, written.lastIndexOf("job " + batch.key().value())));
     SlurmExecutor second = open();
     BatchHandle found = second.find(batch.key(), submitted.attempts()).orElseThrow();
     assertThat(found.siteId()).isEqualTo(submitted.siteId());

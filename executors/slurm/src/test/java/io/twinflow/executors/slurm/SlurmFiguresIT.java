@@ -48,7 +48,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @EnabledIfEnvironmentVariable(named = "TWINFLOW_SLURM_URL", matches = ".+")
 class SlurmFiguresIT {
 
-  private static final int TURNS = 40;
+  private static final int TURNS = 120;
   private static final int CALLERS = 4;
   private static final int ARRAY = 1_000;
   private static final int ARRAYS = 5;

@@ -46,7 +46,7 @@ class VerdictTest {
   }
 
   private TaskState ofForgotten(JobEnd end, boolean array) {
-    return new Verdict(new ErrorsLog(root), Clock.systemUTC())
+    return new Verdict(new ErrorsLog(Ledger.of(root)), Clock.systemUTC())
         .ofForgotten(followed(array), end, Optional.of(exited(143)));
   }
 
@@ -116,7 +116,7 @@ class VerdictTest {
         slurmstepd-n1: error: *** JOB 12 ON n1 CANCELLED AT 2026-11-20T10:00:00 ***
         """);
     TaskState end =
-        new Verdict(new ErrorsLog(root), Clock.systemUTC())
+        new Verdict(new ErrorsLog(Ledger.of(root)), Clock.systemUTC())
             .withoutResult(followed(false), new JobEnd("FAILED", null));
     assertThat(shortage(end)).isEqualTo(new Shortage.Memory());
   }

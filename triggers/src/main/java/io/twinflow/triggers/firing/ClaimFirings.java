@@ -1,6 +1,7 @@
 package io.twinflow.triggers.firing;
 
 import io.twinflow.engine.postgres.Sql;
+import io.twinflow.triggers.rule.Collect;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes firings whose time has come, the oldest first, and names their runs before these are made.
@@ -41,7 +43,20 @@ final class ClaimFirings {
     this.instance = instance;
   }
 
-  private record Due(long id, String tenant, String trigger, int version, String run, int tries) {}
+  /**
+   * One whose time has come.
+   *
+   * @param collecting whether it is not complete by then
+   */
+  private record Due(
+      long id,
+      String tenant,
+      String trigger,
+      int version,
+      String run,
+      int tries,
+      boolean begun,
+      boolean collecting) {}
 
   /**
    * @param inHand what it gave before and is not settled yet; what else this server had was left
@@ -94,7 +109,8 @@ final class ClaimFirings {
     return Sql.list(
         connection,
         """
-        SELECT id, tenant, trigger, version, coalesce(run, ''), tries FROM firing
+        SELECT id, tenant, trigger, version, coalesce(run, ''), tries, begun IS NOT NULL,
+          state = 'collecting' FROM firing
         WHERE state IN ('waiting', 'collecting') AND due <= now() AND subject <> ALL (?)
         ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED
         """,
@@ -105,7 +121,9 @@ final class ClaimFirings {
                 row.getString(3),
                 row.getInt(4),
                 row.getString(5),
-                row.getInt(6)),
+                row.getInt(6),
+                row.getBoolean(7),
+                row.getBoolean(8)),
         busy,
         Math.max(0, AT_ONCE - inHand.size()));
   }
@@ -115,12 +133,27 @@ final class ClaimFirings {
     List<Claimed> claimed = new ArrayList<>();
     for (Due due : firings) {
       Optional<Trigger> trigger = trigger(connection, due);
-      if (trigger.isPresent()) {
+      if (trigger.isPresent() && isComplete(connection, due, trigger.get().rule().collect())) {
         String run = due.run().isEmpty() ? runs.newRun() : due.run();
-        claimed.add(new Claimed(due.id(), trigger.get(), run, due.tries()));
+        claimed.add(new Claimed(due.id(), trigger.get(), run, due.tries(), due.begun()));
       }
     }
-    return claimed.isEmpty() ? claimed : overlap.of(connection, claimed);
+    List<Claimed> now = claimed.isEmpty() ? claimed : KeepRate.of(connection, claimed);
+    return now.isEmpty() ? now : overlap.of(connection, now);
+  }
+
+  /** What waits for certain events makes no run of the others, unless somebody wants it. */
+  private static boolean isComplete(Connection connection, Due due, @Nullable Collect collect)
+      throws SQLException, IOException {
+    if (!due.collecting() || collect == null || collect.all().isEmpty()) {
+      return true;
+    }
+    Sql.run(
+        connection,
+        "UPDATE firing SET state = 'dead', reason = ?, changed = now() WHERE id = ?",
+        "did not come: " + String.join(", ", Items.missing(connection, due.id(), collect)),
+        due.id());
+    return false;
   }
 
   /** What cannot be read keeps no other from its run. */
@@ -145,7 +178,8 @@ final class ClaimFirings {
     Sql.run(
         connection,
         """
-        UPDATE firing f SET state = 'starting', run = c.run, starter = ?, changed = now()
+        UPDATE firing f SET state = 'starting', run = c.run, starter = ?, changed = now(),
+          begun = coalesce(f.begun, now())
         FROM unnest(?::bigint[], ?::text[]) AS c (id, run) WHERE f.id = c.id
         """,
         instance,

@@ -77,7 +77,8 @@ final class Dispatch {
   private void fire(Trigger trigger, Kept event, NewFirings firings) {
     CloudEvent met = event.event();
     try {
-      firings.add(trigger, trigger.rule().key(met, evaluator), event.number());
+      String key = trigger.rule().key(met, evaluator);
+      firings.add(trigger, key, event.number(), trigger.rule().item(met, evaluator).orElse(null));
     } catch (ExpressionException e) {
       firings.dead(trigger, event.number(), "%s: %s".formatted(e.position(), e.getMessage()));
     }

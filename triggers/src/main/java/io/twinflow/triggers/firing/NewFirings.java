@@ -24,7 +24,7 @@ final class NewFirings {
   private final List<Long> unmatched = new ArrayList<>();
   private final Map<Long, String> refused = new LinkedHashMap<>();
   private final List<One> alone = new ArrayList<>();
-  private final Map<Group, List<Long>> together = new LinkedHashMap<>();
+  private final Map<Group, List<Part>> together = new LinkedHashMap<>();
 
   NewFirings(Connection connection) {
     this.connection = connection;
@@ -37,6 +37,13 @@ final class NewFirings {
 
   private record Group(Trigger trigger, String key) {}
 
+  /**
+   * An event of several.
+   *
+   * @param item which of those that are waited for; null if none is
+   */
+  private record Part(long event, @Nullable String item) {}
+
   void asked(long event, boolean any) {
     (any ? matched : unmatched).add(event);
   }
@@ -45,11 +52,13 @@ final class NewFirings {
     refused.put(event, reason);
   }
 
-  void add(Trigger trigger, String key, long event) {
+  void add(Trigger trigger, String key, long event, @Nullable String item) {
     if (trigger.rule().collect() == null) {
       alone.add(new One(trigger, event, null));
     } else {
-      together.computeIfAbsent(new Group(trigger, key), group -> new ArrayList<>()).add(event);
+      together
+          .computeIfAbsent(new Group(trigger, key), group -> new ArrayList<>())
+          .add(new Part(event, item));
     }
   }
 
@@ -71,7 +80,7 @@ final class NewFirings {
           each.getKey());
     }
     writeAlone();
-    for (Map.Entry<Group, List<Long>> group : together.entrySet()) {
+    for (Map.Entry<Group, List<Part>> group : together.entrySet()) {
       collect(group.getKey(), group.getValue());
     }
     return matched.size() + unmatched.size() + refused.size();
@@ -131,19 +140,25 @@ final class NewFirings {
   }
 
   /** Into the open firing of the same key, and into further ones when it is full. */
-  private void collect(Group group, List<Long> events) throws SQLException, IOException {
+  private void collect(Group group, List<Part> events) throws SQLException, IOException {
     Collect collect = Objects.requireNonNull(group.trigger().rule().collect());
-    List<Long> left = new ArrayList<>(events);
+    // What waits for certain events is looked at after each of them.
+    int most = collect.all().isEmpty() ? collect.count() : 1;
+    List<Part> left = new ArrayList<>(events);
     while (!left.isEmpty()) {
       Open open = open(group, collect);
-      int room = Math.min(left.size(), collect.count() - open.events());
-      List<Long> now = left.subList(0, room);
+      int room = Math.min(Math.min(left.size(), most), collect.count() - open.events());
+      List<Part> now = left.subList(0, room);
       Sql.run(
           connection,
-          "INSERT INTO firing_event SELECT ?, * FROM unnest(?::bigint[])",
+          "INSERT INTO firing_event SELECT ?, * FROM unnest(?::bigint[], ?::text[])",
           open.firing(),
-          now.toArray(Long[]::new));
-      boolean full = open.events() + room >= collect.count();
+          now.stream().map(Part::event).toArray(Long[]::new),
+          now.stream().map(Part::item).toArray(String[]::new));
+      boolean full =
+          collect.all().isEmpty()
+              ? open.events() + room >= collect.count()
+              : Items.areAllThere(connection, open.firing(), collect);
       Sql.run(
           connection,
           """

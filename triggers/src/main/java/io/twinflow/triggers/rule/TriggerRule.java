@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the configured source whose events it is for; null for those that its owner sends
  * @param workflow what the catalogue knows it by
  * @param collect null for a run for each event
+ * @param rate null for no bound
  * @param options of its runs in JSON, as the REST API takes them
  */
 public record TriggerRule(
@@ -40,6 +42,7 @@ public record TriggerRule(
     Position workflowPlace,
     Mapping mapping,
     @Nullable Collect collect,
+    @Nullable Rate rate,
     Overlap overlap,
     Map<String, String> labels,
     String options) {
@@ -69,7 +72,8 @@ public record TriggerRule(
             .section("filter", "fields: source, type, subject, mediaType, size, sql")
             .orElseThrow(() ->
                 settings.wrong("filter", "fields: source, type, subject, mediaType, size, sql"));
-    Optional<Settings> collect = settings.section("collect", "fields: by, count, within, quiet");
+    Optional<Settings> collect = settings.section("collect", Collect.FIELDS);
+    Optional<Settings> rate = settings.section("rate", "fields: most, per");
     Optional<Settings> overlap = settings.section("overlap", "fields: most, then");
     settings.fields("inputs", "a value for each input of the workflow");
     settings.fields("options", "options of a run, as the REST API takes them");
@@ -82,7 +86,8 @@ public record TriggerRule(
             workflow,
             place(map, "workflow"),
             new Mapping(section(map, "inputs")),
-            collect.isEmpty() ? null : Collect.of(collect.get(), by(map, collect.get())),
+            collect.isEmpty() ? null : collect(map, collect.get()),
+            rate.isEmpty() ? null : Rate.of(rate.get()),
             overlap.isEmpty() ? Overlap.ANY : Overlap.of(overlap.get()),
             settings.table("labels", "texts by their names"),
             json(section(map, "options")));
@@ -103,10 +108,14 @@ public record TriggerRule(
         : new MapNode(Map.of(), place(map, field));
   }
 
-  private static @Nullable ExpressionText by(MapNode map, Settings collect)
+  private static Collect collect(MapNode map, Settings collect) throws InvalidSettingException {
+    return Collect.of(collect, reference(map, collect, "by"), reference(map, collect, "each"));
+  }
+
+  private static @Nullable ExpressionText reference(MapNode map, Settings collect, String field)
       throws InvalidSettingException {
-    collect.text("by", "a reference such as $(self.parts[0])");
-    MapNode.Entry entry = section(map, "collect").entries().get("by");
+    collect.text(field, "a reference such as $(self.parts[0])");
+    MapNode.Entry entry = section(map, "collect").entries().get(field);
     return entry != null && entry.value() instanceof ScalarNode scalar
         ? new ExpressionText(scalar.text(), scalar.position())
         : null;
@@ -122,9 +131,11 @@ public record TriggerRule(
 
   private void checkExpressions() throws InvalidSettingException {
     List<Problem> problems = new java.util.ArrayList<>(mapping.problems());
-    if (collect != null && collect.by() != null) {
-      // Asked of each event by the one that asks for all: it may not take long.
-      problems.addAll(ExpressionSyntax.problems(collect.by(), false, List.of()));
+    if (collect != null) {
+      // Asked of each event by the one that asks for all: they may not take long.
+      Stream.of(Optional.ofNullable(collect.by()), Optional.ofNullable(collect.each()))
+          .flatMap(Optional::stream)
+          .forEach(text -> problems.addAll(ExpressionSyntax.problems(text, false, List.of())));
     }
     if (!problems.isEmpty()) {
       throw new InvalidSettingException(
@@ -155,10 +166,23 @@ public record TriggerRule(
    * @throws ExpressionException if that cannot be told of this event
    */
   public String key(CloudEvent event, Evaluator evaluator) throws ExpressionException {
-    if (collect == null || collect.by() == null) {
-      return "";
-    }
-    Value value = evaluator.evaluate(collect.by(), EventValues.withoutJavaScript(event));
+    return collect == null || collect.by() == null ? "" : text(collect.by(), event, evaluator);
+  }
+
+  /**
+   * Which of those that its run waits for an event is; empty if it waits for none.
+   *
+   * @throws ExpressionException if that cannot be told of this event
+   */
+  public Optional<String> item(CloudEvent event, Evaluator evaluator) throws ExpressionException {
+    return collect == null || collect.each() == null
+        ? Optional.empty()
+        : Optional.of(text(collect.each(), event, evaluator));
+  }
+
+  private static String text(ExpressionText reference, CloudEvent event, Evaluator evaluator)
+      throws ExpressionException {
+    Value value = evaluator.evaluate(reference, EventValues.withoutJavaScript(event));
     return value instanceof StringValue(String text) ? text : ValueJson.write(value);
   }
 }

@@ -1,5 +1,6 @@
 package io.twinflow.triggers.firing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,6 +8,7 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.twinflow.engine.postgres.Instance;
 import io.twinflow.engine.postgres.JournalMeter;
+import io.twinflow.engine.postgres.Sql;
 import io.twinflow.engine.postgres.TestDatabase;
 import io.twinflow.triggers.inbox.Inbox;
 import io.twinflow.triggers.inbox.Sender;
@@ -15,6 +17,7 @@ import io.twinflow.workflowdefs.expression.Evaluators;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +88,7 @@ class TriggeringIT {
   }
 
   private void end(String run) throws IOException {
-    new io.twinflow.engine.postgres.Sql(database.pool())
-        .change("UPDATE run SET ended = now() WHERE id = ?", run);
+    new Sql(database.pool()).change("UPDATE run SET ended = now() WHERE id = ?", run);
   }
 
   @BeforeEach
@@ -333,6 +335,104 @@ class TriggeringIT {
         });
     assertThat(order)
         .isEqualTo(IntStream.range(0, 30).mapToObj(i -> "{\"id\":\"e" + i + "\"}").toList());
+  }
+
+  /** In their order, also when another one comes while some wait. */
+  @Test
+  void noMoreRunsBeginInATimeThanAreWanted() throws Exception {
+    save(
+        "{name: slow, filter: {type: reading}, workflow: w, rate: {most: 2, per: 3s}, inputs: {id: $(self.id)}}");
+    List<String> order = java.util.Collections.synchronizedList(new ArrayList<>());
+    rows.fault = Optional.of(run -> order.add(run.inputs()));
+    server();
+    server();
+    inbox.keep(ANN, events(4));
+    awaitStates("started", "started", "waiting", "waiting");
+    assertThat(all().get(2).reason()).isEqualTo("waits for its turn: at most 2 runs begin in 3s");
+    inbox.keep(ANN, List.of(event("e4", "late")));
+    awaitStates("started", "started", "started", "started", "started");
+    assertThat(order).hasSize(5).endsWith("{\"id\":\"e4\"}");
+    List<Timestamp> begun =
+        new Sql(database.pool())
+            .list("SELECT begun FROM firing ORDER BY id", row -> row.getTimestamp(1));
+    for (int i = 2; i < begun.size(); i++) {
+      assertThat(Duration.between(begun.get(i - 2).toInstant(), begun.get(i).toInstant()))
+          .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
+    }
+  }
+
+  @Test
+  void whatIsTriedAgainIsNotCountedAsAnotherRun() throws Exception {
+    save("{name: slow, filter: {type: reading}, workflow: w, rate: {most: 1, per: 1h}}");
+    AtomicInteger failures = new AtomicInteger();
+    rows.fault =
+        Optional.of(run -> {
+          if (failures.getAndIncrement() < 2) {
+            throw new IOException("not now");
+          }
+        });
+    server();
+    inbox.keep(ANN, events(2));
+    awaitStates("started", "waiting");
+  }
+
+  private static final String DAILY =
+      """
+      name: daily
+      filter: {type: reading}
+      workflow: w
+      collect:
+        by: $(self.subject)
+        each: $(self.data.field)
+        all: [rain, wind]
+        within: %s
+      inputs: {ids: "$(inputs.events.map(function(e) { return e.id; }))"}
+      """;
+
+  private static CloudEvent field(String id, String day, String field) {
+    return CloudEventBuilder.from(event(id, day))
+        .withData("application/json", "{\"field\":\"%s\"}".formatted(field).getBytes(UTF_8))
+        .build();
+  }
+
+  @Test
+  void aRunStartsWhenAllThatItWaitsForHasCome() throws Exception {
+    save(DAILY.formatted("1h"));
+    server();
+    inbox.keep(
+        ANN,
+        List.of(
+            field("1", "monday", "rain"),
+            field("2", "tuesday", "rain"),
+            field("3", "monday", "rain"),
+            field("4", "monday", "snow")));
+    awaitStates("collecting", "collecting");
+    inbox.keep(
+        ANN,
+        List.of(
+            field("5", "monday", "wind"),
+            field("6", "monday", "wind"),
+            field("7", "tuesday", "wind"),
+            field("8", "monday", "rain")));
+    awaitStates("started", "started", "started");
+    assertThat(rows.made.values())
+        .extracting(RunMaker.Order::inputs)
+        .containsExactlyInAnyOrder(
+            "{\"ids\":[\"1\",\"3\",\"4\",\"5\"]}",
+            "{\"ids\":[\"2\",\"7\"]}",
+            "{\"ids\":[\"6\",\"8\"]}");
+  }
+
+  @Test
+  void whatWasWaitedForInVainIsADeadLetterThatStartsWithoutItWhenSomebodyWants() throws Exception {
+    save(DAILY.formatted("500ms"));
+    server();
+    inbox.keep(ANN, List.of(field("1", "monday", "wind")));
+    awaitStates("dead");
+    assertThat(all().getFirst().reason()).isEqualTo("did not come: rain");
+    assertThat(rows.made).isEmpty();
+    assertThat(firings.replay("default", query(null), null)).isEqualTo(1);
+    awaitStates("started");
   }
 
   @Test

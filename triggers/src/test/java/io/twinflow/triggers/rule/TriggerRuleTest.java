@@ -109,13 +109,25 @@ class TriggerRuleTest {
         "name: g\nfilter: {type: a}\nworkflow: w\ninputs: {x: $(self.}", "gauges.yaml:4", "$(self");
     refused(
         "name: g\nfilter: {type: a}\nworkflow: w\ncollect: {by: $(self.id)}",
-        "count, within and quiet");
+        "count, within, quiet and all");
     refused(
         "name: g\nfilter: {type: a}\nworkflow: w\ncollect: {by: '$(self.id + 1)', count: 2}",
         "gauges.yaml:4");
     refused(
         "name: g\nfilter: {sql: \"subject LIKE '%a%a%b'\"}\nworkflow: w",
         "'%a%a%b': a text may have 2 per cent signs");
+    String plain = "name: g\nfilter: {type: a}\nworkflow: w\n";
+    refused(plain + "collect: {all: [a, b]}", "gauges.yaml:4", "a reference that says which");
+    refused(plain + "collect: {each: $(self.id), count: 2}", "all is the list");
+    refused(plain + "collect: {each: $(self.id), all: [a, a]}", "each but once");
+    refused(plain + "collect: {each: $(self.id), all: [a], count: 2}", "no count");
+    refused(plain + "collect: {each: $(self.id), all: [a], quiet: 1m}", "no quiet");
+    refused(plain + "collect: {each: '$(self.id + 1)', all: [a]}", "gauges.yaml:4");
+    refused(plain + "rate: {most: 2}", "rate.per");
+    refused(plain + "rate: {per: 1h}", "rate.most");
+    refused(plain + "rate: {most: 0, per: 1h}", "rate.most");
+    refused(plain + "rate: {most: 10001, per: 1h}", "at most 10000");
+    refused(plain + "rate: {most: 2, per: 0s}", "rate.per");
     refused("- name", "expected a trigger");
   }
 

@@ -183,11 +183,13 @@ final class TriggersCommand implements Callable<Integer> {
         context.say("a dead letter: " + Words.harmless(reason));
       } else {
         String key = RemoteRun.text(told, "key");
+        String item = RemoteRun.text(told, "item");
         context.say(
-            "a run of %s%s, with these inputs:"
+            "a run of %s%s%s, with these inputs:"
                 .formatted(
                     RemoteRun.text(told, "workflow"),
-                    key.isEmpty() ? "" : ", together with others of " + Words.harmless(key)));
+                    key.isEmpty() ? "" : ", together with others of " + Words.harmless(key),
+                    item.isEmpty() ? "" : ", for which it is " + Words.harmless(item)));
         context.print(ValueJson.writePretty(told.get("inputs")));
       }
       return matches && reason.isEmpty() ? ExitCode.SUCCESS : ExitCode.FAILURE;

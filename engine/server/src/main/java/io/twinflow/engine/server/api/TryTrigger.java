@@ -50,6 +50,8 @@ class TryTrigger {
       @Nullable @Schema(description = "Why it is not, or why it would be a dead letter.")
           String reason,
       @Nullable @Schema(description = "Which events would be collected with it.") String key,
+      @Nullable @Schema(description = "Which of those that its run would wait for it is.")
+          String item,
       @Nullable @Schema(description = "The workflow's id in the catalogue.") String workflow,
       @Nullable
           @JsonRawValue
@@ -63,7 +65,7 @@ class TryTrigger {
     TriggerRule rule = trigger.rule();
     Optional<String> refusal = rule.refusal(event);
     if (refusal.isPresent()) {
-      return new Answer(false, refusal.get(), null, null, null);
+      return new Answer(false, refusal.get(), null, null, null, null);
     }
     try {
       String key = rule.key(event, evaluator);
@@ -72,11 +74,12 @@ class TryTrigger {
           true,
           misfit(checked.process(), inputs).orElse(null),
           key.isEmpty() ? null : key,
+          rule.item(event, evaluator).orElse(null),
           trigger.workflow(),
           inputs);
     } catch (ExpressionException e) {
       String why = "%s: %s".formatted(e.position(), e.getMessage());
-      return new Answer(true, why, null, trigger.workflow(), null);
+      return new Answer(true, why, null, null, trigger.workflow(), null);
     }
   }
 

@@ -54,6 +54,8 @@ final class ClaimFirings {
       String trigger,
       int version,
       String run,
+      String check,
+      boolean checked,
       int tries,
       boolean begun,
       boolean collecting) {}
@@ -64,6 +66,7 @@ final class ClaimFirings {
   List<Claimed> next(Collection<Claimed> inHand) throws IOException {
     return sql.inTransaction(connection -> {
       Sql.run(connection, "SELECT pg_advisory_xact_lock(hashtext('twinflow start'))");
+      EndedChecks.take(connection);
       Parked.wakeForEnded(connection);
       giveBack(connection, inHand);
       Map<String, List<Due>> byTrigger = new LinkedHashMap<>();
@@ -109,8 +112,8 @@ final class ClaimFirings {
     return Sql.list(
         connection,
         """
-        SELECT id, tenant, trigger, version, coalesce(run, ''), tries, begun IS NOT NULL,
-          state = 'collecting' FROM firing
+        SELECT id, tenant, trigger, version, coalesce(run, ''), coalesce(check_run, ''), checked, tries,
+          begun IS NOT NULL, state = 'collecting' FROM firing
         WHERE state IN ('waiting', 'collecting') AND due <= now() AND subject <> ALL (?)
         ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED
         """,
@@ -121,9 +124,11 @@ final class ClaimFirings {
                 row.getString(3),
                 row.getInt(4),
                 row.getString(5),
-                row.getInt(6),
+                row.getString(6),
                 row.getBoolean(7),
-                row.getBoolean(8)),
+                row.getInt(8),
+                row.getBoolean(9),
+                row.getBoolean(10)),
         busy,
         Math.max(0, AT_ONCE - inHand.size()));
   }
@@ -134,12 +139,20 @@ final class ClaimFirings {
     for (Due due : firings) {
       Optional<Trigger> trigger = trigger(connection, due);
       if (trigger.isPresent() && isComplete(connection, due, trigger.get().rule().collect())) {
-        String run = due.run().isEmpty() ? runs.newRun() : due.run();
-        claimed.add(new Claimed(due.id(), trigger.get(), run, due.tries(), due.begun()));
+        claimed.add(claimed(due, trigger.get()));
       }
     }
     List<Claimed> now = claimed.isEmpty() ? claimed : KeepRate.of(connection, claimed);
     return now.isEmpty() ? now : overlap.of(connection, now);
+  }
+
+  private Claimed claimed(Due due, Trigger trigger) {
+    String run = due.run().isEmpty() ? runs.newRun() : due.run();
+    @Nullable String check = null;
+    if (trigger.checkWorkflow() != null && !due.checked()) {
+      check = due.check().isEmpty() ? runs.newRun() : due.check();
+    }
+    return new Claimed(due.id(), trigger, run, check, due.tries(), due.begun());
   }
 
   /** What waits for certain events makes no run of the others, unless somebody wants it. */
@@ -179,11 +192,12 @@ final class ClaimFirings {
         connection,
         """
         UPDATE firing f SET state = 'starting', run = c.run, starter = ?, changed = now(),
-          begun = coalesce(f.begun, now())
-        FROM unnest(?::bigint[], ?::text[]) AS c (id, run) WHERE f.id = c.id
+          begun = coalesce(f.begun, now()), check_run = coalesce(c.check_run, f.check_run)
+        FROM unnest(?::bigint[], ?::text[], ?::text[]) AS c (id, run, check_run) WHERE f.id = c.id
         """,
         instance,
         Claimed.ids(claimed),
-        claimed.stream().map(Claimed::run).toArray(String[]::new));
+        claimed.stream().map(Claimed::run).toArray(String[]::new),
+        claimed.stream().map(Claimed::check).toArray(String[]::new));
   }
 }

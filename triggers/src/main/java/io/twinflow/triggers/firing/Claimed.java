@@ -1,15 +1,19 @@
 package io.twinflow.triggers.firing;
 
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A firing whose run this server makes now.
  *
  * @param run its name, written down before it is made
+ * @param check the name of the run that looks at its data, which is made instead; null if they are
+ *     good, or nobody asks
  * @param tries that came to nothing before
  * @param begun whether it was claimed before
  */
-record Claimed(long id, Trigger trigger, String run, int tries, boolean begun) {
+record Claimed(
+    long id, Trigger trigger, String run, @Nullable String check, int tries, boolean begun) {
 
   static Long[] ids(Collection<Claimed> firings) {
     return firings.stream().map(Claimed::id).toArray(Long[]::new);

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a trigger made of events.
  *
- * @param state collecting, waiting, starting, started, done, skipped or dead
+ * @param state collecting, waiting, starting, checking, started, done, skipped, dead or quarantined
  * @param due when it is looked at next
  * @param run the name of its run; null if none was begun
+ * @param checkRun the name of the run that looks at its data; null if none was begun
  * @param reason why it is not further, or came to nothing
  * @param events how many it has
  */
@@ -21,6 +22,7 @@ public record Firing(
     String state,
     Instant due,
     @Nullable String run,
+    @Nullable String checkRun,
     int tries,
     @Nullable String reason,
     int events,

@@ -17,8 +17,8 @@ public final class Firings {
 
   private static final String COLUMNS =
       """
-      SELECT id, trigger, version, subject, key, state, due, run, tries, reason, events, created,
-        changed FROM firing WHERE tenant = ?
+      SELECT id, trigger, version, subject, key, state, due, run, check_run, tries, reason, events,
+        created, changed FROM firing WHERE tenant = ?
       """;
 
   private final Sql sql;
@@ -63,7 +63,10 @@ public final class Firings {
     and(statement, parameters, "subject = ?", query.subject());
     and(statement, parameters, "trigger = ?", query.trigger());
     and(statement, parameters, "state = ?", query.state());
-    and(statement, parameters, "run = ?", query.run());
+    if (query.run() != null) {
+      statement.append(" AND (run = ? OR check_run = ?)");
+      parameters.addAll(List.of(query.run(), query.run()));
+    }
     and(statement, parameters, "created >= ?", timestamp(query.from()));
     and(statement, parameters, "created < ?", timestamp(query.to()));
     and(statement, parameters, "id < ?", query.before());
@@ -112,24 +115,26 @@ public final class Firings {
   }
 
   /**
-   * Tries dead firings again, by the present version of their trigger.
+   * Tries dead and quarantined firings again, by the present version of their trigger.
    *
-   * @param query which; those that are not dead are left alone
+   * @param query which; others are left alone
    * @param firing this one alone; null for all
+   * @param unchecked whether their data are taken for good
    * @return how many
    */
-  public int replay(String tenant, Query query, @Nullable Long firing) throws IOException {
+  public int replay(String tenant, Query query, @Nullable Long firing, boolean unchecked)
+      throws IOException {
     StringBuilder statement =
         new StringBuilder(
             """
             UPDATE firing f SET state = 'waiting', due = now(), tries = 0, reason = NULL,
-              run = (SELECT r.id FROM run r WHERE r.id = f.run),
+              run = (SELECT r.id FROM run r WHERE r.id = f.run), check_run = NULL, checked = ?,
               changed = now(), version = (SELECT t.version FROM trigger t
                 WHERE t.tenant = f.tenant AND t.name = f.trigger AND t.current)
-            WHERE tenant = ? AND state = 'dead' AND EXISTS (SELECT FROM trigger t
+            WHERE tenant = ? AND state IN ('dead', 'quarantined') AND EXISTS (SELECT FROM trigger t
                 WHERE t.tenant = f.tenant AND t.name = f.trigger AND t.current)
             """);
-    List<Object> parameters = new ArrayList<>(List.of(tenant));
+    List<Object> parameters = new ArrayList<>(List.of(unchecked, tenant));
     conditions(query, statement, parameters);
     and(statement, parameters, "id = ?", firing);
     int count = sql.change(statement.toString(), parameters.toArray());
@@ -149,10 +154,11 @@ public final class Firings {
         row.getString(6),
         row.getTimestamp(7).toInstant(),
         row.getString(8),
-        row.getInt(9),
-        row.getString(10),
-        row.getInt(11),
-        row.getTimestamp(12).toInstant(),
-        row.getTimestamp(13).toInstant());
+        row.getString(9),
+        row.getInt(10),
+        row.getString(11),
+        row.getInt(12),
+        row.getTimestamp(13).toInstant(),
+        row.getTimestamp(14).toInstant());
   }
 }

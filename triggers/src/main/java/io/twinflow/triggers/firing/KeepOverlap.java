@@ -47,8 +47,8 @@ record KeepOverlap(RunMaker runs) {
     return Sql.list(
         connection,
         """
-        SELECT run FROM firing WHERE tenant = ? AND trigger = ?
-          AND (state IN ('starting', 'started')
+        SELECT CASE state WHEN 'checking' THEN check_run ELSE run END FROM firing
+        WHERE tenant = ? AND trigger = ? AND (state IN ('starting', 'checking', 'started')
             OR state = 'waiting' AND tries > 0 AND due > now() AND due < 'infinity')
         ORDER BY id
         """,

@@ -3,6 +3,8 @@ package io.twinflow.triggers.firing;
 import io.cloudevents.CloudEvent;
 import io.twinflow.engine.postgres.Sql;
 import io.twinflow.triggers.firing.RunMaker.Order;
+import io.twinflow.triggers.rule.Check;
+import io.twinflow.triggers.rule.Mapping;
 import io.twinflow.workflowdefs.expression.EvaluationOwner;
 import io.twinflow.workflowdefs.expression.Evaluator;
 import io.twinflow.workflowdefs.expression.ExpressionException;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
@@ -54,7 +57,7 @@ final class StartFirings {
   private void make(Claimed firing) throws IOException {
     try {
       runs.make(order(firing));
-      settle(firing, "started", "");
+      settle(firing, firing.check() == null ? "started" : "checking", "");
     } catch (CannotStartException e) {
       settle(firing, DEAD, String.valueOf(e.getMessage()));
     } catch (ExpressionException e) {
@@ -86,22 +89,36 @@ final class StartFirings {
             .toList();
     Map<String, String> labels = new HashMap<>(trigger.rule().labels());
     labels.put("trigger", trigger.name());
+    Check check = trigger.rule().check();
+    if (firing.check() == null || check == null) {
+      String inputs = inputs(trigger, trigger.rule().mapping(), events);
+      return order(firing.run(), trigger, trigger.workflow(), inputs, labels);
+    }
+    labels.put("checks", firing.run());
+    String inputs = inputs(trigger, check.mapping(), events);
+    String workflow = Objects.requireNonNull(trigger.checkWorkflow());
+    return order(firing.check(), trigger, workflow, inputs, labels);
+  }
+
+  private static Order order(
+      String run, Trigger trigger, String workflow, String inputs, Map<String, String> labels) {
     return new Order(
-        firing.run(),
+        run,
         trigger.tenant(),
         trigger.subject(),
-        trigger.workflow(),
-        inputs(trigger, events),
+        workflow,
+        inputs,
         trigger.rule().options(),
         labels);
   }
 
   /** Subjects take turns: one whose expressions take long makes no other wait. */
-  private String inputs(Trigger trigger, List<CloudEvent> events) throws ExpressionException {
+  private String inputs(Trigger trigger, Mapping mapping, List<CloudEvent> events)
+      throws ExpressionException {
     return owners
         .computeIfAbsent(
             trigger.subject(), subject -> new EvaluationOwner("triggers of " + subject))
-        .call(() -> trigger.rule().mapping().of(events, evaluator));
+        .call(() -> mapping.of(events, evaluator));
   }
 
   private void settle(Claimed firing, String state, String reason) throws IOException {

@@ -2,6 +2,7 @@ package io.twinflow.triggers.firing;
 
 import io.twinflow.triggers.rule.TriggerRule;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One version of a trigger.
@@ -9,6 +10,7 @@ import java.time.Instant;
  * @param subject who saved it, and whose its runs are
  * @param document as it was sent
  * @param workflow what its workflow's name stood for then, in the catalogue
+ * @param checkWorkflow the same of what looks at the data before; null if nothing does
  */
 public record Trigger(
     String tenant,
@@ -17,6 +19,7 @@ public record Trigger(
     String subject,
     String document,
     String workflow,
+    @Nullable String checkWorkflow,
     boolean enabled,
     Instant created,
     TriggerRule rule) {

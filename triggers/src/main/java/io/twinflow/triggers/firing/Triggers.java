@@ -21,7 +21,8 @@ public final class Triggers {
 
   private static final String COLUMNS =
       """
-      SELECT tenant, name, version, subject, document, workflow, enabled, created FROM trigger
+      SELECT tenant, name, version, subject, document, workflow, check_workflow, enabled, created
+      FROM trigger
       """;
 
   private final Sql sql;
@@ -37,7 +38,12 @@ public final class Triggers {
 
   /** A trigger that is to be saved. */
   public record NewTrigger(
-      String tenant, String subject, String document, String workflow, TriggerRule rule) {}
+      String tenant,
+      String subject,
+      String document,
+      String workflow,
+      @Nullable String checkWorkflow,
+      TriggerRule rule) {}
 
   /**
    * Saves a trigger, as the next version if there is one of its name with another document.
@@ -59,14 +65,15 @@ public final class Triggers {
         Sql.list(
                 connection,
                 """
-                SELECT version, subject, current, document = ? AND workflow = ? AND subject = ?
-                FROM trigger WHERE tenant = ? AND name = ? ORDER BY version DESC LIMIT 1
+                SELECT version, subject, current, document = ? AND workflow = ?
+                  AND check_workflow IS NOT DISTINCT FROM ? AND subject = ? FROM trigger WHERE tenant = ? AND name = ? ORDER BY version DESC LIMIT 1
                 """,
                 row ->
                     new Before(
                         row.getInt(1), row.getString(2), row.getBoolean(3), row.getBoolean(4)),
                 trigger.document(),
                 trigger.workflow(),
+                trigger.checkWorkflow(),
                 trigger.subject(),
                 trigger.tenant(),
                 name)
@@ -99,15 +106,16 @@ public final class Triggers {
     Sql.run(
         connection,
         """
-        INSERT INTO trigger (tenant, name, version, subject, document, workflow)
-        VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO trigger (tenant, name, version, subject, document, workflow, check_workflow)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         """,
         trigger.tenant(),
         name,
         before.map(Before::version).orElse(0) + 1,
         trigger.subject(),
         trigger.document(),
-        trigger.workflow());
+        trigger.workflow(),
+        trigger.checkWorkflow());
     return true;
   }
 
@@ -138,7 +146,7 @@ public final class Triggers {
           connection,
           """
           UPDATE firing SET state = 'dead', reason = 'its trigger was deleted', changed = now()
-          WHERE tenant = ? AND trigger = ? AND state IN ('collecting', 'waiting')
+          WHERE tenant = ? AND trigger = ? AND state IN ('collecting', 'waiting', 'checking')
           """,
           tenant,
           name);
@@ -250,8 +258,9 @@ public final class Triggers {
           row.getString(4),
           row.getString(5),
           row.getString(6),
-          row.getBoolean(7),
-          row.getTimestamp(8).toInstant(),
+          row.getString(7),
+          row.getBoolean(8),
+          row.getTimestamp(9).toInstant(),
           TriggerRule.read(row.getString(5), name));
     } catch (InvalidSettingException e) {
       throw new UnreadableTriggerException(

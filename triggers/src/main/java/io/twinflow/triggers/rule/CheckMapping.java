@@ -40,7 +40,16 @@ public final class CheckMapping {
 
   /** All that is wrong, each with its place. */
   public static List<Problem> of(TriggerRule rule, CwlProcess process) {
-    CheckMapping check = new CheckMapping(rule.workflowPlace(), rule.mapping(), process);
+    return of(rule.workflowPlace(), rule.mapping(), process);
+  }
+
+  /** The same of what looks at its data. */
+  public static List<Problem> of(Check rule, CwlProcess process) {
+    return of(rule.workflowPlace(), rule.mapping(), process);
+  }
+
+  private static List<Problem> of(Position where, Mapping mapping, CwlProcess process) {
+    CheckMapping check = new CheckMapping(where, mapping, process);
     check.names();
     process.inputs().forEach(check::input);
     return check.problems;

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the configured source whose events it is for; null for those that its owner sends
  * @param workflow what the catalogue knows it by
+ * @param check null if nothing looks at the data before
  * @param collect null for a run for each event
  * @param rate null for no bound
  * @param options of its runs in JSON, as the REST API takes them
@@ -41,6 +42,7 @@ public record TriggerRule(
     String workflow,
     Position workflowPlace,
     Mapping mapping,
+    @Nullable Check check,
     @Nullable Collect collect,
     @Nullable Rate rate,
     Overlap overlap,
@@ -72,6 +74,7 @@ public record TriggerRule(
             .section("filter", "fields: source, type, subject, mediaType, size, sql")
             .orElseThrow(() ->
                 settings.wrong("filter", "fields: source, type, subject, mediaType, size, sql"));
+    Optional<Settings> check = settings.section("check", "fields: workflow, inputs");
     Optional<Settings> collect = settings.section("collect", Collect.FIELDS);
     Optional<Settings> rate = settings.section("rate", "fields: most, per");
     Optional<Settings> overlap = settings.section("overlap", "fields: most, then");
@@ -86,6 +89,7 @@ public record TriggerRule(
             workflow,
             place(map, "workflow"),
             new Mapping(section(map, "inputs")),
+            check.isEmpty() ? null : check(section(map, "check"), check.get()),
             collect.isEmpty() ? null : collect(map, collect.get()),
             rate.isEmpty() ? null : Rate.of(rate.get()),
             overlap.isEmpty() ? Overlap.ANY : Overlap.of(overlap.get()),
@@ -106,6 +110,14 @@ public record TriggerRule(
     return entry != null && entry.value() instanceof MapNode below
         ? below
         : new MapNode(Map.of(), place(map, field));
+  }
+
+  private static Check check(MapNode map, Settings check) throws InvalidSettingException {
+    check.fields("inputs", "a value for each input of the workflow");
+    return new Check(
+        check.required("workflow", "a workflow that the server keeps"),
+        place(map, "workflow"),
+        new Mapping(section(map, "inputs")));
   }
 
   private static Collect collect(MapNode map, Settings collect) throws InvalidSettingException {
@@ -131,6 +143,9 @@ public record TriggerRule(
 
   private void checkExpressions() throws InvalidSettingException {
     List<Problem> problems = new java.util.ArrayList<>(mapping.problems());
+    if (check != null) {
+      problems.addAll(check.mapping().problems());
+    }
     if (collect != null) {
       // Asked of each event by the one that asks for all: they may not take long.
       Stream.of(Optional.ofNullable(collect.by()), Optional.ofNullable(collect.each()))

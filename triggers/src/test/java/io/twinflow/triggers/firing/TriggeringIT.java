@@ -88,7 +88,12 @@ class TriggeringIT {
   }
 
   private void end(String run) throws IOException {
-    new Sql(database.pool()).change("UPDATE run SET ended = now() WHERE id = ?", run);
+    end(run, "SUCCEEDED");
+  }
+
+  private void end(String run, String state) throws IOException {
+    new Sql(database.pool())
+        .change("UPDATE run SET ended = now(), state = ? WHERE id = ?", state, run);
   }
 
   @BeforeEach
@@ -117,9 +122,10 @@ class TriggeringIT {
 
   private void save(String document) throws Exception {
     TriggerRule rule = TriggerRule.read(document, "t.yaml");
-    assertThat(
-            triggers.save(new Triggers.NewTrigger("default", "ann", document, "wf-1", rule), false))
-        .isPresent();
+    String check = rule.check() == null ? null : "wf-check";
+    Triggers.NewTrigger trigger =
+        new Triggers.NewTrigger("default", "ann", document, "wf-1", check, rule);
+    assertThat(triggers.save(trigger, false)).isPresent();
   }
 
   private static CloudEvent event(String id, String subject) {
@@ -248,8 +254,8 @@ class TriggeringIT {
     assertThat(firings.events(dead.id())).hasSize(1);
     assertThat(rows.made).isEmpty();
     save("{name: each, filter: {type: reading}, workflow: w, inputs: {x: 1}}");
-    assertThat(firings.replay("default", query(null), null)).isEqualTo(1);
-    assertThat(firings.replay("default", query(null), null)).isZero();
+    assertThat(firings.replay("default", query(null), null, false)).isEqualTo(1);
+    assertThat(firings.replay("default", query(null), null, false)).isZero();
     awaitStates("started");
     assertThat(all().getFirst().version()).isEqualTo(2);
   }
@@ -431,8 +437,83 @@ class TriggeringIT {
     awaitStates("dead");
     assertThat(all().getFirst().reason()).isEqualTo("did not come: rain");
     assertThat(rows.made).isEmpty();
-    assertThat(firings.replay("default", query(null), null)).isEqualTo(1);
+    assertThat(firings.replay("default", query(null), null, false)).isEqualTo(1);
     awaitStates("started");
+  }
+
+  private static final String CHECKED =
+      """
+      name: checked
+      filter: {type: reading}
+      workflow: w
+      inputs: {id: $(self.id)}
+      check: {workflow: c, inputs: {what: $(self.subject)}}
+      overlap: {most: 1}
+      """;
+
+  @Test
+  void aRunBeginsWhenItsDataAreFoundGoodAndThoseBehindItWait() throws Exception {
+    save(CHECKED);
+    Triggering server = server();
+    inbox.keep(ANN, events(2));
+    awaitStates("checking", "waiting");
+    Firing first = all().getFirst();
+    assertThat(rows.made).containsOnlyKeys(String.valueOf(first.checkRun()));
+    RunMaker.Order check = rows.made.get(first.checkRun());
+    assertThat(check.workflow()).isEqualTo("wf-check");
+    assertThat(check.inputs()).isEqualTo("{\"what\":\"s0\"}");
+    assertThat(check.labels())
+        .containsEntry("trigger", "checked")
+        .containsEntry("checks", first.run());
+    end(first.checkRun());
+    server.lookAgain();
+    awaitStates("started", "waiting");
+    assertThat(rows.made.get(first.run()).inputs()).isEqualTo("{\"id\":\"e0\"}");
+    end(first.run());
+    server.lookAgain();
+    awaitStates("done", "checking");
+  }
+
+  @Test
+  void dataThatAreNotGoodAreInQuarantineUntilSomebodyWantsThemTriedOrTaken() throws Exception {
+    save(CHECKED);
+    Triggering server = server();
+    inbox.keep(ANN, events(2));
+    awaitStates("checking", "waiting");
+    Firing first = all().getFirst();
+    end(first.checkRun(), "FAILED");
+    server.lookAgain();
+    awaitStates("quarantined", "checking");
+    assertThat(all().getFirst().reason())
+        .isEqualTo("its check, run " + first.checkRun() + ", failed");
+    assertThat(rows.made).doesNotContainKey(first.run());
+    end(all().getLast().checkRun(), "CANCELLED");
+    server.lookAgain();
+    awaitStates("quarantined", "quarantined");
+    assertThat(all().getLast().reason()).endsWith("was cancelled");
+    assertThat(firings.replay("default", query(null), first.id(), false)).isEqualTo(1);
+    server.lookAgain();
+    awaitStates("checking", "quarantined");
+    assertThat(all().getFirst().checkRun()).isNotEqualTo(first.checkRun());
+    end(all().getFirst().checkRun(), "FAILED");
+    server.lookAgain();
+    awaitStates("quarantined", "quarantined");
+    assertThat(firings.replay("default", query(null), first.id(), true)).isEqualTo(1);
+    server.lookAgain();
+    awaitStates("started", "quarantined");
+  }
+
+  /** As retention may do it. */
+  @Test
+  void aCheckThatIsGoneSaysNothingGood() throws Exception {
+    save(CHECKED);
+    Triggering server = server();
+    inbox.keep(ANN, events(1));
+    awaitStates("checking");
+    new Sql(database.pool()).change("DELETE FROM run WHERE id = ?", all().getFirst().checkRun());
+    server.lookAgain();
+    awaitStates("quarantined");
+    assertThat(all().getFirst().reason()).endsWith("was deleted before it had ended");
   }
 
   @Test

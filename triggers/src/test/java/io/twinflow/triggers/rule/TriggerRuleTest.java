@@ -128,6 +128,9 @@ class TriggerRuleTest {
     refused(plain + "rate: {most: 0, per: 1h}", "rate.most");
     refused(plain + "rate: {most: 10001, per: 1h}", "at most 10000");
     refused(plain + "rate: {most: 2, per: 0s}", "rate.per");
+    refused(plain + "check: {inputs: {}}", "check.workflow is missing");
+    refused(plain + "check: {workflow: c, input: {}}", "check.input means nothing");
+    refused(plain + "check: {workflow: c, inputs: {x: $(self.}}", "gauges.yaml:4");
     refused("- name", "expected a trigger");
   }
 

@@ -39,10 +39,15 @@ final class TriggersIT {
   }
 
   private static HttpResponse<String> keep(TestServer as, String name) throws Exception {
+    return keep(as, name, ECHO);
+  }
+
+  private static HttpResponse<String> keep(TestServer as, String name, String text)
+      throws Exception {
     return as.send(
         as.to("/api/v1/workflows?name=" + name)
             .header("Content-Type", "application/cwl")
-            .POST(BodyPublishers.ofString(ECHO)));
+            .POST(BodyPublishers.ofString(text)));
   }
 
   private static HttpResponse<String> save(TestServer as, String name, String document)
@@ -195,6 +200,50 @@ final class TriggersIT {
     assertThat(done.get("id")).isEqualTo(dead.get("id"));
     assertThat(done.get("version").asInt()).isEqualTo(2);
     assertThat(server.postJson(FIRINGS + "/replay", "{}").statusCode()).isEqualTo(400);
+  }
+
+  private static final String BELOW_30 =
+      """
+      cwlVersion: v1.2
+      class: CommandLineTool
+      baseCommand: [test]
+      arguments: [$(inputs.level), "-lt", "30"]
+      inputs: {level: int}
+      outputs: {}
+      """;
+
+  @Test
+  void dataThatAreNotGoodStayInQuarantineUntilTheyAreTakenAsTheyAre() throws Exception {
+    keep(server, "judged");
+    keep(server, "below-30", BELOW_30);
+    String document = trigger("judged", "/t-judged", "{word: level, number: $(self.data.level)}");
+    assertThat(save(server, "judged", document + "check: {workflow: below-31}\n").body())
+        .contains("below-31");
+    assertThat(
+            save(server, "judged", document + "check: {workflow: below-30, inputs: {}}\n").body())
+        .contains("trigger.yaml:5:19", "input \\\"level\\\" has no value");
+    saved(
+        server,
+        "judged",
+        document + "check: {workflow: below-30, inputs: {level: $(self.data.level)}}\n");
+    send(server, "/t-judged", "1", "{\"level\": 7}");
+    JsonNode good = awaitFiring("judged", "done");
+    assertThat(server.json(good.at("/links/check").asString()).get("state").asString())
+        .isEqualTo("succeeded");
+    assertThat(server.json(good.at("/links/run").asString()).get("state").asString())
+        .isEqualTo("succeeded");
+    assertThat(firings(server, "?run=" + good.get("checkRun").asString())).hasSize(1);
+    send(server, "/t-judged", "2", "{\"level\": 70}");
+    JsonNode kept = awaitFiring("judged", "quarantined");
+    assertThat(kept.get("reason").asString()).contains("its check, run ", " failed");
+    assertThat(kept.has("run")).isFalse();
+    assertThat(server.json(kept.at("/links/check").asString()).get("state").asString())
+        .isEqualTo("failed");
+    String body = "{\"firing\": %d, \"unchecked\": true}".formatted(kept.get("id").asLong());
+    assertThat(server.postJson(FIRINGS + "/replay", body).body()).isEqualTo("{\"replayed\":1}");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> firings(server, "?trigger=judged&state=done").size() == 2);
   }
 
   @Test

@@ -302,7 +302,8 @@ final class TriggersCommand implements Callable<Integer> {
   @Command(
       name = "replay",
       mixinStandardHelpOptions = true,
-      description = "Tries dead letters again, by the present version of their trigger.")
+      description =
+          "Tries dead letters, and those in quarantine, again, by the present version of their trigger.")
   int replay(
       @Mixin ServerOption where,
       @Parameters(index = "0", arity = "0..1", paramLabel = "FIRING", description = "This one.")
@@ -315,7 +316,11 @@ final class TriggersCommand implements Callable<Integer> {
               description = "Made at this time or later, as 2026-11-20T09:30:00Z.")
           @Nullable String from,
       @Option(names = "--to", paramLabel = "TIME", description = "Made before this time.")
-          @Nullable String to)
+          @Nullable String to,
+      @Option(
+              names = "--unchecked",
+              description = "Takes their data for good: nothing looks at them before the run.")
+          boolean unchecked)
       throws CliException, InterruptedException {
     Map<String, Value> body = new LinkedHashMap<>();
     if (firing != null) {
@@ -329,6 +334,9 @@ final class TriggersCommand implements Callable<Integer> {
     if (body.isEmpty()) {
       throw CliException.usage("say what to try again: a firing, --trigger, --from or --to");
     }
+    if (unchecked) {
+      body.put("unchecked", BooleanValue.TRUE);
+    }
     try (Connection connection = where.connect(context.invocation())) {
       RecordValue told =
           connection.post(
@@ -338,7 +346,7 @@ final class TriggersCommand implements Callable<Integer> {
       long replayed = RemoteRun.number(told, "replayed");
       context.say(
           replayed == 0
-              ? "nothing of that is dead"
+              ? "nothing of that is dead or in quarantine"
               : Words.count(replayed, "firing") + " tried again");
       return ExitCode.SUCCESS;
     }

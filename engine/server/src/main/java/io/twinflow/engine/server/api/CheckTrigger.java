@@ -18,8 +18,10 @@ import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.source.Problem;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Whether a trigger can be used: all that can be told before an event comes. */
@@ -56,12 +58,14 @@ class CheckTrigger {
       throws BadRequestException, NoSuchWorkflowException, InvalidDefinitionException {
     TriggerRule rule = rule(document);
     checkSource(caller, rule);
-    KeptWorkflow workflow =
-        catalogue
-            .find(caller, rule.workflow())
-            .orElseThrow(() -> new NoSuchWorkflowException(rule.workflow()));
+    KeptWorkflow workflow = find(caller, rule.workflow());
     CwlProcess process = catalogue.load(workflow).document().process();
-    List<Problem> problems = CheckMapping.of(rule, process);
+    List<Problem> problems = new ArrayList<>(CheckMapping.of(rule, process));
+    @Nullable KeptWorkflow check = null;
+    if (rule.check() != null) {
+      check = find(caller, rule.check().workflow());
+      problems.addAll(CheckMapping.of(rule.check(), catalogue.load(check).document().process()));
+    }
     if (!problems.isEmpty()) {
       throw new InvalidDefinitionException(problems);
     }
@@ -70,7 +74,18 @@ class CheckTrigger {
     RunOptions options = runs.options(rule.options());
     Priorities.check(caller, options);
     return new Checked(
-        new NewTrigger(caller.tenant(), caller.subject(), document, workflow.id(), rule), process);
+        new NewTrigger(
+            caller.tenant(),
+            caller.subject(),
+            document,
+            workflow.id(),
+            check == null ? null : check.id(),
+            rule),
+        process);
+  }
+
+  private KeptWorkflow find(Caller caller, String name) throws NoSuchWorkflowException {
+    return catalogue.find(caller, name).orElseThrow(() -> new NoSuchWorkflowException(name));
   }
 
   private void checkSource(Caller caller, TriggerRule rule) throws BadRequestException {

@@ -45,13 +45,17 @@ class FiringController {
       @Nullable @Schema(description = "Where the next page is; missing on the last one.")
           String next) {}
 
-  /** Which dead ones to try again; all conditions must hold, and one must be there. */
+  /**
+   * Which dead and quarantined ones to try again; all conditions must hold, and one must be there.
+   */
   @Schema(name = "Replay")
   record ReplayBody(
       @Nullable @Schema(description = "This one alone.") Long firing,
       @Nullable @Schema(description = "Those of this trigger.") String trigger,
       @Nullable @Schema(description = "Made at this time or later; UTC.") Instant from,
-      @Nullable @Schema(description = "Made before this time; UTC.") Instant to) {}
+      @Nullable @Schema(description = "Made before this time; UTC.") Instant to,
+      @Nullable @Schema(description = "true: their data are taken for good, and not checked again.")
+          Boolean unchecked) {}
 
   /** What came of it. */
   record Replayed(@Schema(description = "How many are tried again.") int replayed) {}
@@ -61,12 +65,14 @@ class FiringController {
       operationId = "listFirings",
       summary = "List what came of events",
       description =
-          "Newest first; of one's own triggers, or for administrators of all. Dead letters: state=dead.")
+          "Newest first; of one's own triggers, or for administrators of all. Dead letters: state=dead, or quarantined.")
   FiringPage list(
       @RequestParam(required = false) @Parameter(description = "Only of this trigger.")
           @Nullable String trigger,
       @RequestParam(required = false)
-          @Parameter(description = "collecting, waiting, starting, started, done, skipped or dead.")
+          @Parameter(
+              description =
+                  "collecting, waiting, starting, checking, started, done, skipped, dead or quarantined.")
           @Nullable String state,
       @RequestParam(required = false) @Parameter(description = "Only what made this run.")
           @Nullable String run,
@@ -122,7 +128,7 @@ class FiringController {
   @PostMapping("/replay")
   @Operation(
       operationId = "replayFirings",
-      summary = "Try dead letters again",
+      summary = "Try dead letters, and those in quarantine, again",
       description = "With the same events, by the present version of their trigger.")
   Replayed replay(
       @RequestBody ReplayBody body,
@@ -150,6 +156,7 @@ class FiringController {
                 body.from(),
                 body.to(),
                 null),
-            body.firing()));
+            body.firing(),
+            Boolean.TRUE.equals(body.unchecked())));
   }
 }

@@ -19,11 +19,12 @@ record FiringView(
     @Schema(description = "The trigger's.") int version,
     @Schema(
             description =
-                "collecting events, waiting for its turn, starting, started, done (its run has ended), skipped, or dead: it makes no run unless it is replayed.")
+                "collecting events, waiting for its turn, starting, checking its data, started, done (its run has ended), skipped, or dead or quarantined (its data were not found good): it makes no run unless it is replayed.")
         String state,
     @Nullable @Schema(description = "Why it is not further, or came to nothing.") String reason,
     @Nullable @Schema(description = "Which events it collects.") String key,
     @Nullable String run,
+    @Nullable @Schema(description = "What looks, or has looked, at its data.") String checkRun,
     @Schema(description = "How many events it has.") int count,
     @Nullable @Schema(description = "Their numbers in the inbox; not in lists.") List<Long> events,
     @Schema(description = "UTC.") Instant created,
@@ -31,6 +32,7 @@ record FiringView(
     Map<String, String> links) {
 
   private static final Set<String> MADE = Set.of("started", "done");
+  private static final Set<String> CHECKED = Set.of("checking", "quarantined", "started", "done");
 
   static FiringView inList(Firing firing) {
     return of(firing, null);
@@ -45,6 +47,10 @@ record FiringView(
     if (run != null) {
       links.put("run", Paths.run(run));
     }
+    @Nullable String check = CHECKED.contains(firing.state()) ? firing.checkRun() : null;
+    if (check != null) {
+      links.put("check", Paths.run(check));
+    }
     return new FiringView(
         firing.id(),
         firing.trigger(),
@@ -53,6 +59,7 @@ record FiringView(
         firing.reason(),
         firing.key().isEmpty() ? null : firing.key(),
         run,
+        check,
         firing.events(),
         events,
         firing.created(),

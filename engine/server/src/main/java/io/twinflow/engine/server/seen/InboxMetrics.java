@@ -30,7 +30,7 @@ final class InboxMetrics {
     Gauge.builder("twinflow.inbox.age", () -> figures.of(AGE))
         .description("How long the oldest of them has waited, in seconds")
         .register(registry);
-    for (String state : List.of("collecting", "waiting", "starting", "started")) {
+    for (String state : List.of("collecting", "waiting", "starting", "checking", "started")) {
       Gauge.builder("twinflow.firings", () -> figures.of(state))
           .description("What triggers made of events and is not done")
           .tag("state", state)
@@ -54,7 +54,7 @@ final class InboxMetrics {
         .sql(
             """
             SELECT state, count(*) FROM firing
-            WHERE state IN ('collecting', 'waiting', 'starting', 'started')
+            WHERE state IN ('collecting', 'waiting', 'starting', 'checking', 'started')
             GROUP BY state
             """)
         .query(row -> {

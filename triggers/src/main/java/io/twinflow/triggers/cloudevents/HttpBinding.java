@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,10 +44,41 @@ public final class HttpBinding {
     };
   }
 
+  /**
+   * What headers say of an event, by its attributes' names; empty if the body says it, or if it is
+   * no event. A value that is not encoded as it should be stands for itself.
+   */
+  public static Map<String, String> attributes(
+      @Nullable String contentType, Map<String, String> headers) {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    if (contentType != null && isEvent(contentType)) {
+      return attributes;
+    }
+    headers.forEach((header, value) -> {
+      String name = header.toLowerCase(Locale.ROOT);
+      if (name.startsWith(PREFIX)) {
+        attributes.put(name.substring(PREFIX.length()), decodedOrRaw(name, value));
+      }
+    });
+    return attributes;
+  }
+
+  private static boolean isEvent(String contentType) {
+    return contentType.toLowerCase(Locale.ROOT).startsWith("application/cloudevents");
+  }
+
+  private static String decodedOrRaw(String header, String value) {
+    try {
+      return decoded(header, value);
+    } catch (MalformedEventException e) {
+      return value;
+    }
+  }
+
   private static CloudEvent binary(
       @Nullable String contentType, String type, Map<String, String> headers, byte[] body)
       throws MalformedEventException {
-    if (type.toLowerCase(Locale.ROOT).startsWith("application/cloudevents")) {
+    if (isEvent(type)) {
       throw new MalformedEventException(
           "Content-Type", "%s, found %s".formatted(EXPECTED, contentType));
     }

@@ -4,6 +4,7 @@ import io.twinflow.triggers.source.amqp.AmqpType;
 import io.twinflow.triggers.source.kafka.KafkaType;
 import io.twinflow.triggers.source.mqtt.MqttType;
 import io.twinflow.triggers.source.nats.NatsType;
+import io.twinflow.triggers.source.push.PushType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +21,10 @@ public final class SourceTypes {
     }
   }
 
-  /** All that Twinflow has for brokers. */
-  public static SourceTypes ofBrokers() {
-    return new SourceTypes(new KafkaType(), new MqttType(), new AmqpType(), new NatsType());
+  /** All that Twinflow has. */
+  public static SourceTypes all() {
+    return new SourceTypes(
+        new KafkaType(), new MqttType(), new AmqpType(), new NatsType(), new PushType());
   }
 
   public Optional<SourceType> find(String name) {

@@ -41,7 +41,7 @@ class SourceTypesTest {
   private static Source open(String type, Map<String, Setting> fields)
       throws InvalidSettingException {
     Settings settings = Settings.of("sources", "gauges", fields, PLACE);
-    Source source = SourceTypes.ofBrokers().find(type).orElseThrow().open(settings);
+    Source source = SourceTypes.all().find(type).orElseThrow().open(settings);
     settings.end();
     return source;
   }
@@ -137,8 +137,8 @@ class SourceTypesTest {
 
   @Test
   void aKindThatIsNotThereIsNotFound() {
-    assertThat(SourceTypes.ofBrokers().find("carrier-pigeon")).isEmpty();
-    assertThat(SourceTypes.ofBrokers().names())
-        .containsExactlyInAnyOrder("kafka", "mqtt", "amqp", "nats");
+    assertThat(SourceTypes.all().find("carrier-pigeon")).isEmpty();
+    assertThat(SourceTypes.all().names())
+        .containsExactlyInAnyOrder("kafka", "mqtt", "amqp", "nats", "push");
   }
 }

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
+import io.minio.SetBucketNotificationArgs;
 import io.minio.UploadObjectArgs;
+import io.minio.messages.EventType;
+import io.minio.messages.NotificationConfiguration;
+import io.minio.messages.TopicConfiguration;
 import io.twinflow.engine.core.artifact.ArtifactStore;
 import io.twinflow.engine.stores.s3.S3Bucket;
 import io.twinflow.engine.stores.s3.S3Site;
@@ -78,6 +82,19 @@ final class TestBucket implements AutoCloseable {
     Path file = Files.writeString(Files.createTempFile("content", ""), text);
     put(object, file);
     Files.delete(file);
+  }
+
+  /** Tells a topic, by its ARN, of all objects that come and go. */
+  void notify(String topic) throws Exception {
+    TopicConfiguration all = new TopicConfiguration();
+    all.setId("all");
+    all.setTopic(topic);
+    all.setEvents(List.of(EventType.OBJECT_CREATED_ANY, EventType.OBJECT_REMOVED_ANY));
+    NotificationConfiguration configuration = new NotificationConfiguration();
+    configuration.setTopicConfigurationList(List.of(all));
+    client()
+        .setBucketNotification(
+            SetBucketNotificationArgs.builder().bucket(name()).config(configuration).build());
   }
 
   ArtifactStore store(String prefix) {

@@ -24,6 +24,7 @@ import io.twinflow.engine.server.runs.RunSubjects;
 import io.twinflow.engine.server.seen.PoolMetrics;
 import io.twinflow.engine.server.sites.SiteExchange;
 import io.twinflow.engine.server.triggers.ReceiveEvents;
+import io.twinflow.engine.server.triggers.SourceIntakes;
 import io.twinflow.engine.server.triggers.TriggerBells;
 import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.settings.InvalidSettingException;
@@ -78,24 +79,21 @@ class Wiring {
     return new Inbox(database);
   }
 
+  @Bean
+  SourceIntakes intakes(Inbox inbox, TriggerBells bells, MeterRegistry meters) {
+    return new SourceIntakes(inbox, bells, meters, TENANT);
+  }
+
   /** Sources that cannot be used end the start. */
   @Bean
-  ReceiveEvents sources(
-      SitesFile configuration,
-      Database database,
-      Inbox inbox,
-      TriggerBells bells,
-      MeterRegistry meters)
+  ReceiveEvents sources(SitesFile configuration, Database database, SourceIntakes intakes)
       throws InvalidSettingException {
-    OpenSources opening = new OpenSources(SourceTypes.ofBrokers());
+    OpenSources opening = new OpenSources(SourceTypes.all());
     return new ReceiveEvents(
         opening.of(configuration.sources()),
         () -> again(opening, configuration),
         database.source(),
-        inbox,
-        bells,
-        meters,
-        TENANT);
+        intakes);
   }
 
   private static List<ConfiguredSource> again(OpenSources opening, SitesFile configuration) {

@@ -23,10 +23,19 @@ class Access {
   private static final long AUDIT_BYTES = 16L << 20;
 
   @Bean
+  FailedCalls failedCalls() {
+    return new FailedCalls();
+  }
+
+  @Bean
   SecurityFilterChain chain(
-      HttpSecurity http, Tokens tokens, DataFolder folder, JsonMapper json, WriteError error)
+      HttpSecurity http,
+      Tokens tokens,
+      FailedCalls failed,
+      DataFolder folder,
+      JsonMapper json,
+      WriteError error)
       throws Exception {
-    FailedCalls failed = new FailedCalls();
     AuditLog audit = new AuditLog(folder.folder().resolve("audit.log"), AUDIT_BYTES);
     return http.csrf(AbstractHttpConfigurer::disable)
         .sessionManagement(
@@ -46,6 +55,9 @@ class Access {
                     "/api/v1/swagger-ui/**",
                     "/api/v1/openapi.json",
                     "/api/v1/openapi.json/**")
+                .permitAll()
+                // What sources push, with their secrets.
+                .requestMatchers(HttpMethod.POST, "/api/v1/sources/*/events")
                 .permitAll()
                 // Attempts elsewhere, which have tokens of their own.
                 .requestMatchers(

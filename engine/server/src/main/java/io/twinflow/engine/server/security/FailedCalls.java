@@ -1,5 +1,6 @@
 package io.twinflow.engine.server.security;
 
+import java.io.InterruptedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -8,11 +9,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts calls with wrong tokens by where they come from, and says how long each must wait: the
- * first few not at all, then twice as long each time. Tokens are too long to be guessed; this keeps
- * whoever tries from keeping the server busy, and tells the administrator.
+ * Counts calls with wrong tokens or secrets by where they come from, and says how long each must
+ * wait: the first few not at all, then twice as long each time. Tokens are too long to be guessed;
+ * this keeps whoever tries from keeping the server busy, and tells the administrator.
  */
-final class FailedCalls {
+public final class FailedCalls {
 
   private static final Logger LOG = System.getLogger(FailedCalls.class.getName());
   private static final int FREE = 5;
@@ -35,6 +36,18 @@ final class FailedCalls {
         }
       };
 
+  /**
+   * Counts another one, and keeps its answer back: this costs a virtual thread and nothing else.
+   */
+  public void keepBack(String place) throws InterruptedIOException {
+    try {
+      Thread.sleep(another(place, System.nanoTime()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the server stops");
+    }
+  }
+
   long count() {
     return all.get();
   }
@@ -50,7 +63,7 @@ final class FailedCalls {
       places.put(place, new Failures(count, nowNanos));
     }
     if (count == FREE + 1 || count % BETWEEN_WORDS == 0) {
-      LOG.log(Level.WARNING, "{0} calls with wrong tokens from {1}", count, place);
+      LOG.log(Level.WARNING, "{0} calls with wrong tokens or secrets from {1}", count, place);
     }
     return count <= FREE
         ? Duration.ZERO

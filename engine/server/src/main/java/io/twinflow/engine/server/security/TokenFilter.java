@@ -5,13 +5,12 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -26,6 +25,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class TokenFilter extends OncePerRequestFilter {
 
   static final String CALLBACKS = "/api/v1/callbacks/";
+  private static final Pattern PUSHED = Pattern.compile("/api/v1/sources/[^/]+/events");
 
   private static final String SCHEME = "Bearer ";
   private static final String BASIC = "Basic ";
@@ -39,10 +39,15 @@ final class TokenFilter extends OncePerRequestFilter {
     this.failed = failed;
   }
 
-  /** What a site tells of an attempt bears the attempt's token, and no person's. */
+  /**
+   * What a site tells of an attempt bears the attempt's token, and what a source pushes the
+   * source's secret; none is a person's.
+   */
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return request.getRequestURI().startsWith(CALLBACKS);
+    String path = request.getRequestURI();
+    return path.startsWith(CALLBACKS)
+        || request.getMethod().equals("POST") && PUSHED.matcher(path).matches();
   }
 
   @Override
@@ -54,7 +59,7 @@ final class TokenFilter extends OncePerRequestFilter {
       Optional<Caller> caller = tokens.caller(token);
       caller.ifPresent(TokenFilter::remember);
       if (caller.isEmpty()) {
-        keepBack(failed.another(request.getRemoteAddr(), System.nanoTime()));
+        failed.keepBack(request.getRemoteAddr());
       }
     }
     chain.doFilter(request, response);
@@ -84,16 +89,6 @@ final class TokenFilter extends OncePerRequestFilter {
       return pair.substring(pair.indexOf(':') + 1);
     } catch (IllegalArgumentException e) {
       return "";
-    }
-  }
-
-  /** The thread is a virtual one: keeping an answer back costs nothing else. */
-  private static void keepBack(Duration time) throws InterruptedIOException {
-    try {
-      Thread.sleep(time);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("the server stops");
     }
   }
 

@@ -1,11 +1,6 @@
 package io.twinflow.engine.server.triggers;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.twinflow.triggers.firing.Trigger;
-import io.twinflow.triggers.inbox.Inbox;
-import io.twinflow.triggers.inbox.Sender;
 import io.twinflow.triggers.source.ConfiguredSource;
-import io.twinflow.triggers.source.KeepMessages;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -34,10 +29,7 @@ public final class ReceiveEvents implements SmartLifecycle {
 
   private final Opening opening;
   private final DataSource database;
-  private final Inbox inbox;
-  private final TriggerBells bells;
-  private final MeterRegistry meters;
-  private final String tenant;
+  private final SourceIntakes intakes;
   private final Semaphore stopped = new Semaphore(0);
   private volatile List<ConfiguredSource> open;
   private volatile boolean receives;
@@ -54,19 +46,10 @@ public final class ReceiveEvents implements SmartLifecycle {
    * @param database gives connections of which one is kept
    */
   public ReceiveEvents(
-      List<ConfiguredSource> first,
-      Opening opening,
-      DataSource database,
-      Inbox inbox,
-      TriggerBells bells,
-      MeterRegistry meters,
-      String tenant) {
+      List<ConfiguredSource> first, Opening opening, DataSource database, SourceIntakes intakes) {
     this.opening = opening;
     this.database = database;
-    this.inbox = inbox;
-    this.bells = bells;
-    this.meters = meters;
-    this.tenant = tenant;
+    this.intakes = intakes;
     this.open = first;
   }
 
@@ -137,27 +120,9 @@ public final class ReceiveEvents implements SmartLifecycle {
   }
 
   private void begin() {
-    for (ConfiguredSource each : open) {
-      Sender sender = new Sender(tenant, Trigger.SOURCE + each.name());
-      each.source()
-          .start(
-              new KeepMessages(
-                  inbox,
-                  sender,
-                  each,
-                  (accepted, duplicates, refused) -> {
-                    bells.eventsCame();
-                    count(each.name(), "accepted", accepted - refused);
-                    count(each.name(), "refused", refused);
-                    count(each.name(), "duplicate", duplicates);
-                  }));
-    }
+    open.forEach(each -> each.source().start(intakes.of(each)));
     receives = true;
     LOG.log(Level.INFO, "this server receives the sources");
-  }
-
-  private void count(String source, String outcome, int events) {
-    meters.counter("twinflow.events", "source", source, "outcome", outcome).increment(events);
   }
 
   /** They cannot be started again: there are new ones for the next turn. */

@@ -19,10 +19,8 @@ class ReceiveEventsTest {
             List.of(),
             List::of,
             none,
-            new Inbox(none),
-            new TriggerBells(),
-            new SimpleMeterRegistry(),
-            "default");
+            new SourceIntakes(
+                new Inbox(none), new TriggerBells(), new SimpleMeterRegistry(), "default"));
     receive.start();
     assertThat(receive.isRunning()).isTrue();
     receive.stop();

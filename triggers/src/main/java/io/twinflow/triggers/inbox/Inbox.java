@@ -7,6 +7,7 @@ import io.twinflow.engine.postgres.Together;
 import io.twinflow.triggers.cloudevents.JsonFormat;
 import io.twinflow.triggers.cloudevents.MalformedEventException;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -61,6 +62,27 @@ public final class Inbox {
   /** The same for events whose data is known to be small enough. */
   public List<Boolean> keepAll(Sender sender, List<Arrival> arrivals) throws IOException {
     return keeping.askAll(arrivals.stream().map(arrival -> NewEvent.of(sender, arrival)).toList());
+  }
+
+  /** What is done in the transaction in which events are kept. */
+  public interface Along {
+    void on(Connection connection) throws SQLException, IOException;
+  }
+
+  /** The same in one transaction with something else: both are durable, or neither. */
+  public List<Boolean> keepAll(Sender sender, List<Arrival> arrivals, Along along)
+      throws IOException {
+    List<NewEvent> events = arrivals.stream().map(arrival -> NewEvent.of(sender, arrival)).toList();
+    return sql.inTransaction(connection -> {
+      List<Boolean> kept = KeepEvents.keep(connection, events);
+      along.on(connection);
+      return kept;
+    });
+  }
+
+  /** Of the database that it is in. */
+  public Sql sql() {
+    return sql;
   }
 
   private static void checkSize(CloudEvent event, String name) throws MalformedEventException {

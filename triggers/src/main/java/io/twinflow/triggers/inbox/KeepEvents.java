@@ -35,7 +35,16 @@ record KeepEvents(Sql sql) {
 
   /** For each whether it is new; of two that are the same the first is. */
   List<Boolean> keep(List<NewEvent> events) throws IOException {
-    Set<NewEvent.Key> made = new HashSet<>(sql.with(connection -> inserted(connection, events)));
+    return news(events, sql.with(connection -> inserted(connection, events)));
+  }
+
+  /** The same as a part of a transaction. */
+  static List<Boolean> keep(Connection connection, List<NewEvent> events) throws SQLException {
+    return news(events, events.isEmpty() ? List.of() : insert(connection, events));
+  }
+
+  private static List<Boolean> news(List<NewEvent> events, List<NewEvent.Key> inserted) {
+    Set<NewEvent.Key> made = new HashSet<>(inserted);
     return events.stream().map(event -> made.remove(event.key())).toList();
   }
 

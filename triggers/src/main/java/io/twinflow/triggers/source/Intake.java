@@ -2,8 +2,9 @@ package io.twinflow.triggers.source;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
-/** Takes messages over from a source. */
+/** Takes messages over from a source, and remembers how far it has come. */
 public interface Intake {
 
   /**
@@ -13,4 +14,13 @@ public interface Intake {
    * @throws IOException if they may not be kept: acknowledge none, and bring them again later
    */
   void take(List<Message> messages) throws IOException;
+
+  /**
+   * The same, and stores how far the source has come with them: both, or neither. For sources whose
+   * other side does not remember it.
+   */
+  void take(List<Message> messages, String position) throws IOException;
+
+  /** What was stored last, by whichever server; empty if nothing ever was. */
+  Optional<String> position() throws IOException;
 }

@@ -5,6 +5,7 @@ import io.twinflow.triggers.source.kafka.KafkaType;
 import io.twinflow.triggers.source.mqtt.MqttType;
 import io.twinflow.triggers.source.nats.NatsType;
 import io.twinflow.triggers.source.push.PushType;
+import io.twinflow.triggers.source.schedule.ScheduleType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,12 @@ public final class SourceTypes {
   /** All that Twinflow has. */
   public static SourceTypes all() {
     return new SourceTypes(
-        new KafkaType(), new MqttType(), new AmqpType(), new NatsType(), new PushType());
+        new KafkaType(),
+        new MqttType(),
+        new AmqpType(),
+        new NatsType(),
+        new PushType(),
+        new ScheduleType());
   }
 
   public Optional<SourceType> find(String name) {

@@ -3,6 +3,7 @@ package io.twinflow.engine.server;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,7 +20,8 @@ final class Front implements AutoCloseable {
 
   private static final int UNAVAILABLE = 503;
 
-  private final HttpServer front = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+  private final HttpServer front =
+      HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client = HttpClient.newHttpClient();
   private volatile @Nullable TestServer behind;

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** How a source is; each change is logged once. For many threads. */
-final class Condition {
+public final class Condition {
 
   private static final Logger LOG = System.getLogger(Condition.class.getName());
 
@@ -18,27 +18,27 @@ final class Condition {
   private final AtomicLong taken = new AtomicLong();
   private SourceState state;
 
-  Condition(String name, Clock clock) {
+  public Condition(String name, Clock clock) {
     this.name = name;
     this.clock = clock;
     this.state = new SourceState(false, clock.instant(), "not started yet", 0);
   }
 
-  synchronized SourceState now() {
+  public synchronized SourceState now() {
     return new SourceState(state.connected(), state.since(), state.trouble(), taken.get());
   }
 
-  void took(int messages) {
+  public void took(int messages) {
     taken.addAndGet(messages);
   }
 
   /** What nobody needs to mend: it begins, or it ends. */
-  synchronized void turn(String word) {
+  public synchronized void turn(String word) {
     LOG.log(Level.DEBUG, "source {0}: {1}", name, word);
     set(false, word);
   }
 
-  synchronized void become(boolean connected, @Nullable String trouble) {
+  public synchronized void become(boolean connected, @Nullable String trouble) {
     if (!Objects.equals(trouble, state.trouble())) {
       if (trouble == null) {
         LOG.log(Level.INFO, "source {0} receives", name);

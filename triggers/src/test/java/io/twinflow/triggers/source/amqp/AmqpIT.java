@@ -9,6 +9,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import io.twinflow.executors.api.settings.Setting;
 import io.twinflow.triggers.source.Source;
 import io.twinflow.triggers.source.SourceType;
+import io.twinflow.triggers.source.broker.Keeper;
 import io.twinflow.triggers.source.broker.Peer;
 import io.twinflow.triggers.source.broker.SourceContract;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +94,7 @@ class AmqpIT extends SourceContract {
   @Test
   void saysWhatTheUserMayNotDo() throws Exception {
     Source source = open(asGuest());
-    source.start(_ -> {});
+    source.start(new Keeper());
 
     await(() -> source.state().trouble().contains("user guest may not read the queue " + place));
     assertThat(source.state().trouble()).contains("ACCESS_REFUSED", "permission to read it");
@@ -104,7 +105,7 @@ class AmqpIT extends SourceContract {
     Map<String, Setting> settings = settings(place);
     settings.put("virtualHost", text("nowhere"));
     Source source = open(settings);
-    source.start(_ -> {});
+    source.start(new Keeper());
 
     await(() -> source.state().trouble().contains("virtual host nowhere"));
     assertThat(source.check())

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers what it was given, or refuses all. */
 public final class Keeper implements Intake {
@@ -16,6 +18,7 @@ public final class Keeper implements Intake {
   private final List<Message> taken = new ArrayList<>();
   private boolean refusing;
   private int refusals;
+  private @Nullable String last;
 
   @Override
   public synchronized void take(List<Message> messages) throws IOException {
@@ -24,6 +27,17 @@ public final class Keeper implements Intake {
       throw new IOException(REFUSAL);
     }
     taken.addAll(messages);
+  }
+
+  @Override
+  public synchronized void take(List<Message> messages, String position) throws IOException {
+    take(messages);
+    last = position;
+  }
+
+  @Override
+  public synchronized Optional<String> position() {
+    return Optional.ofNullable(last);
   }
 
   public synchronized void refuse(boolean all) {

@@ -3,7 +3,6 @@ package io.twinflow.triggers.source.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinflow.executors.api.site.Finding;
-import io.twinflow.triggers.source.Intake;
 import io.twinflow.triggers.source.Message;
 import io.twinflow.triggers.source.SourceState;
 import java.io.IOException;
@@ -100,7 +99,7 @@ class ReceiverTest {
     }
   }
 
-  private Receiver started(Intake intake) {
+  private Receiver started(TakeOnly intake) {
     Receiver receiver = new Receiver("test", new Scripted(), CLOCK, pauses::add);
     receiver.start(intake);
     return receiver;
@@ -127,7 +126,7 @@ class ReceiverTest {
     script.addAll(List.of("1 2", "3"));
     List<String> states = Collections.synchronizedList(new ArrayList<>());
     Receiver[] receiver = new Receiver[1];
-    Intake intake =
+    TakeOnly intake =
         messages -> {
           done.add("take " + ids(messages));
           if (done.size() < 4) {

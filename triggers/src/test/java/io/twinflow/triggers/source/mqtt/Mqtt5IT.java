@@ -12,6 +12,7 @@ import io.twinflow.executors.api.site.Finding;
 import io.twinflow.executors.api.site.Finding.Level;
 import io.twinflow.triggers.source.Source;
 import io.twinflow.triggers.source.SourceType;
+import io.twinflow.triggers.source.broker.Keeper;
 import io.twinflow.triggers.source.broker.Peer;
 import io.twinflow.triggers.source.broker.SourceContract;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +103,7 @@ class Mqtt5IT extends SourceContract {
   @Test
   protected void saysWhatIsNotThere() throws Exception {
     Source source = open(settings("never" + place));
-    source.start(_ -> {});
+    source.start(new Keeper());
 
     await(() -> source.state().connected());
     assertThat(source.state().trouble()).isNull();
@@ -125,10 +126,10 @@ class Mqtt5IT extends SourceContract {
   @Test
   void saysThatAnotherHasItsSession() throws Exception {
     Source first = open(settings(place));
-    first.start(_ -> {});
+    first.start(new Keeper());
     await(() -> first.state().connected());
     Source second = open(settings(place));
-    second.start(_ -> {});
+    second.start(new Keeper());
 
     await(() -> String.valueOf(first.state().trouble()).contains("session-" + place));
     second.close();

@@ -14,6 +14,7 @@ import io.nats.client.impl.NatsMessage;
 import io.twinflow.executors.api.settings.Setting;
 import io.twinflow.triggers.source.Source;
 import io.twinflow.triggers.source.SourceType;
+import io.twinflow.triggers.source.broker.Keeper;
 import io.twinflow.triggers.source.broker.Peer;
 import io.twinflow.triggers.source.broker.SourceContract;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ class NatsIT extends SourceContract {
   @Test
   void saysWhatTheUserMayNotDo() throws Exception {
     Source source = open(asGuest());
-    source.start(_ -> {});
+    source.start(new Keeper());
 
     await(() -> source.state().trouble().contains("user guest may not do what is needed"));
     assertThat(source.state().trouble())
@@ -125,7 +126,7 @@ class NatsIT extends SourceContract {
                   .build());
     }
     Source source = open(settings(place));
-    source.start(_ -> {});
+    source.start(new Keeper());
 
     await(() -> source.state().trouble().contains("ack policy none"));
     assertThat(source.check()).anyMatch(finding -> finding.found().contains("ack policy none"));

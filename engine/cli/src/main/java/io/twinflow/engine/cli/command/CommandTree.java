@@ -47,6 +47,7 @@ public final class CommandTree {
     commands.put("watch", () -> new WatchCommand(context));
     commands.put("outputs", () -> new OutputsCommand(context));
     commands.put("triggers", () -> new TriggersCommand(context));
+    commands.put("sources", () -> new SourcesCommand(context));
     commands.put("retention", () -> new RetentionCommand(context));
     commands.put("gc", () -> new GcCommand(context));
     commands.put("completion", () -> new CompletionCommand(context, this::whole));

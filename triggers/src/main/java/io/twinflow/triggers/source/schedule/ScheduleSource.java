@@ -1,0 +1,63 @@
+package io.twinflow.triggers.source.schedule;
+
+import io.twinflow.executors.api.site.Finding;
+import io.twinflow.triggers.source.Intake;
+import io.twinflow.triggers.source.Message;
+import io.twinflow.triggers.source.Source;
+import io.twinflow.triggers.source.SourceState;
+import io.twinflow.triggers.source.look.Looking;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Times that come again; those that are over can be asked for. */
+public final class ScheduleSource implements Source {
+
+  private final Plan plan;
+  private final Looking looking;
+
+  ScheduleSource(String name, Plan plan, Clock clock) {
+    this.plan = plan;
+    this.looking = new Looking(name, new ScheduleLook(name, plan, clock), clock);
+  }
+
+  /**
+   * The messages of a range of time, the same as those that came, or would have come, by
+   * themselves.
+   *
+   * @param from the first moment
+   * @param to the first moment behind it
+   * @param most one more than this says that there are more
+   */
+  public List<Message> between(Instant from, Instant to, int most) {
+    List<Message> messages = new ArrayList<>();
+    Optional<Instant> next = plan.times().next(from.minusNanos(1));
+    while (next.isPresent() && next.get().isBefore(to) && messages.size() <= most) {
+      messages.add(plan.message(next.get()));
+      next = plan.times().next(next.get());
+    }
+    return messages;
+  }
+
+  @Override
+  public void start(Intake intake) {
+    looking.start(intake);
+  }
+
+  @Override
+  public SourceState state() {
+    return looking.state();
+  }
+
+  @Override
+  public List<Finding> check() {
+    return looking.check();
+  }
+
+  @Override
+  public void close() {
+    looking.close();
+  }
+}

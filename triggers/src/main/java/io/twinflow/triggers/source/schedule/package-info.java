@@ -1,0 +1,5 @@
+/** Times that come again, as events. */
+@NullMarked
+package io.twinflow.triggers.source.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package io.twinflow.triggers.source;
 
 import io.twinflow.triggers.source.amqp.AmqpType;
+import io.twinflow.triggers.source.folder.FolderType;
 import io.twinflow.triggers.source.kafka.KafkaType;
 import io.twinflow.triggers.source.mqtt.MqttType;
 import io.twinflow.triggers.source.nats.NatsType;
@@ -30,7 +31,8 @@ public final class SourceTypes {
         new AmqpType(),
         new NatsType(),
         new PushType(),
-        new ScheduleType());
+        new ScheduleType(),
+        new FolderType());
   }
 
   public Optional<SourceType> find(String name) {

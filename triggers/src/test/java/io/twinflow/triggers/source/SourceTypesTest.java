@@ -139,6 +139,6 @@ class SourceTypesTest {
   void aKindThatIsNotThereIsNotFound() {
     assertThat(SourceTypes.all().find("carrier-pigeon")).isEmpty();
     assertThat(SourceTypes.all().names())
-        .containsExactlyInAnyOrder("kafka", "mqtt", "amqp", "nats", "push", "schedule");
+        .containsExactlyInAnyOrder("kafka", "mqtt", "amqp", "nats", "push", "schedule", "folder");
   }
 }

@@ -196,6 +196,18 @@ final class ClientIT {
         {"specversion": "1.0", "id": "1", "source": "/client", "type": "reading", "data": {"word": "x"}}
         """);
     assertThat(twinflow("triggers").err()).contains("there is no trigger");
+    assertThat(twinflow("sources").err()).contains("there is no source for you");
+    assertThat(
+            twinflow(
+                    "sources",
+                    "backfill",
+                    "nightly",
+                    "--from",
+                    "2026-11-01T00:00:00Z",
+                    "--to",
+                    "2026-11-08T00:00:00Z")
+                .err())
+        .contains("there is no schedule nightly");
     assertThat(twinflow("triggers", "save", "gauge.yaml").err()).contains("wanted");
     server.send(
         server

@@ -50,6 +50,9 @@ public record CheckView(
   public static ResponseStatusException none(String kind, String name, List<String> known) {
     return new ResponseStatusException(
         HttpStatus.NOT_FOUND,
-        "there is no %s %s; expected one of %s".formatted(kind, name, String.join(", ", known)));
+        known.isEmpty()
+            ? "there is no %s %s, and no other one".formatted(kind, name)
+            : "there is no %s %s; expected one of %s"
+                .formatted(kind, name, String.join(", ", known)));
   }
 }

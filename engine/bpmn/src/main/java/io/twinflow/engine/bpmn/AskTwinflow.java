@@ -54,6 +54,22 @@ final class AskTwinflow extends TaskActivityBehavior {
             execution.getCurrentActivityId(),
             ((StringValue) read.get("kind")).value(),
             ValueJson.write(payload));
+    TellNews.note(
+        ((ExecutionEntity) execution).getRootProcessInstanceId(),
+        "%s has asked for a %s%s"
+            .formatted(
+                execution.getCurrentActivityId(),
+                ((StringValue) read.get("kind")).value(),
+                of(payload)));
+  }
+
+  private static String of(RecordValue payload) {
+    for (String name : new String[] {"workflow", "tool"}) {
+      if (payload.get(name) instanceof StringValue(String text)) {
+        return " of " + text;
+      }
+    }
+    return "";
   }
 
   @Override

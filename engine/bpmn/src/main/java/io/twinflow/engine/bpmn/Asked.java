@@ -3,6 +3,7 @@ package io.twinflow.engine.bpmn;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work that a process asks for and waits for.
@@ -11,6 +12,8 @@ import java.util.UUID;
  * @param instance the process that asks; of a called process the caller
  * @param kind {@code run}, {@code tool}, {@code mail}, {@code webhook} or {@code http}
  * @param payload what is asked for, all expressions evaluated
+ * @param tries how often it could not be begun
+ * @param reference what it is known by where it is done; null as long as nobody has named it
  */
 public record Asked(
     UUID id,
@@ -19,4 +22,6 @@ public record Asked(
     String activity,
     String kind,
     RecordValue payload,
-    Instant created) {}
+    Instant created,
+    int tries,
+    @Nullable String reference) {}

@@ -11,7 +11,7 @@ record EndProcess(Flowable flowable) {
   /** As Flowable's column takes it. */
   private static final int LONGEST = 4_000;
 
-  boolean cancel(String tenant, String instance, String why) throws ProcessException {
+  boolean cancel(String tenant, String instance, String user, String why) throws ProcessException {
     if (new LookUp(flowable).state(tenant, instance).isEmpty()) {
       throw new ProcessException(Reason.UNKNOWN, "there is no process instance " + instance);
     }
@@ -19,6 +19,8 @@ record EndProcess(Flowable flowable) {
         flowable.inTransaction(context -> {
           boolean running = LockInstance.lock(Sqls.of(context), instance);
           if (running) {
+            TellNews.tell(instance, News.Kind.CANCELLING, user, why);
+            TellNews.tell(instance, News.Kind.ENDED, News.ENGINE, "");
             flowable
                 .engine()
                 .getRuntimeService()

@@ -35,14 +35,16 @@ record Flowable(HikariDataSource pool, ProcessEngine engine) implements AutoClos
    * Makes or migrates the tables, and starts the threads that timers need.
    *
    * @param database without a pool: connections keep the schema they are given
+   * @param bell rung when there is news to tell
    */
-  static Flowable start(DataSource database, BpmnSettings settings) throws IOException {
+  static Flowable start(DataSource database, BpmnSettings settings, Runnable bell)
+      throws IOException {
     return new Sql(database)
         .with(connection -> {
           Sql.run(connection, "SELECT pg_advisory_lock(?)", LOCK);
           try {
             migrate(database);
-            return started(database, settings);
+            return started(database, settings, bell);
           } finally {
             Sql.run(connection, "SELECT pg_advisory_unlock(?)", LOCK);
           }
@@ -62,10 +64,10 @@ record Flowable(HikariDataSource pool, ProcessEngine engine) implements AutoClos
     }
   }
 
-  private static Flowable started(DataSource database, BpmnSettings settings) {
+  private static Flowable started(DataSource database, BpmnSettings settings, Runnable bell) {
     HikariDataSource pool = pool(database, settings);
     try {
-      return new Flowable(pool, configured(pool, settings).buildProcessEngine());
+      return new Flowable(pool, configured(pool, settings, bell).buildProcessEngine());
     } catch (RuntimeException e) {
       pool.close();
       throw e;
@@ -82,8 +84,9 @@ record Flowable(HikariDataSource pool, ProcessEngine engine) implements AutoClos
     return new HikariDataSource(config);
   }
 
-  private static ProcessEngineConfiguration configured(DataSource pool, BpmnSettings settings) {
-    StandaloneProcessEngineConfiguration config = new Configuration();
+  private static ProcessEngineConfiguration configured(
+      DataSource pool, BpmnSettings settings, Runnable bell) {
+    StandaloneProcessEngineConfiguration config = new Configuration(bell);
     config.setEngineName(SCHEMA + "-" + UUID.randomUUID());
     config.setDataSource(pool);
     config.setDatabaseType("postgres");
@@ -98,6 +101,7 @@ record Flowable(HikariDataSource pool, ProcessEngine engine) implements AutoClos
     config.setExpressionManager(new PlainExpressions());
     config.setActivityBehaviorFactory(new Behaviours());
     config.setCustomDefaultBpmnParseHandlers(List.of(new ParseServiceTask()));
+    config.setEventListeners(List.of(new HearEvents()));
     config.setCustomPreVariableTypes(List.of(new ValueType()));
     // Answers to one instance come one after the other, so leaving needs no job of its own.
     config.setParallelMultiInstanceAsyncLeave(false);
@@ -108,12 +112,19 @@ record Flowable(HikariDataSource pool, ProcessEngine engine) implements AutoClos
   /** Makes the sessions of {@link WholeSession}. */
   private static final class Configuration extends StandaloneProcessEngineConfiguration {
 
+    private final Runnable bell;
+
+    Configuration(Runnable bell) {
+      this.bell = bell;
+    }
+
     @Override
     public DbSqlSessionFactory createDbSqlSessionFactory() {
       return new DbSqlSessionFactory(usePrefixId) {
         @Override
         protected DbSqlSession createDbSqlSession() {
-          return new WholeSession(this, Context.getCommandContext().getSession(EntityCache.class));
+          return new WholeSession(
+              this, Context.getCommandContext().getSession(EntityCache.class), bell);
         }
       };
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Lets a process go on from the one wait state of a question. */
 record GiveAnswer(Flowable flowable) {
 
-  private record Question(String tenant, String instance, String execution, boolean answered) {}
+  private record Question(
+      String tenant, String instance, String execution, String activity, boolean answered) {}
 
   Answered give(UUID id, Answer answer) throws ProcessException {
     Question question = question(id);
@@ -33,10 +34,15 @@ record GiveAnswer(Flowable flowable) {
 
   private static java.util.Optional<Question> read(Sqls sql, UUID id, String lock) {
     return sql.first(
-        "SELECT tenant, instance, execution, answered IS NOT NULL FROM bpmn_outbox WHERE id = ?"
+        "SELECT tenant, instance, execution, activity, answered IS NOT NULL FROM bpmn_outbox WHERE id = ?"
             + lock,
         row ->
-            new Question(row.getString(1), row.getString(2), row.getString(3), row.getBoolean(4)),
+            new Question(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getBoolean(5)),
         id);
   }
 
@@ -51,6 +57,7 @@ record GiveAnswer(Flowable flowable) {
     if (!waits) {
       return Answered.LATE;
     }
+    TellNews.note(question.instance(), "%s %s".formatted(question.activity(), said(answer)));
     flowable
         .engine()
         .getRuntimeService()
@@ -71,6 +78,8 @@ record GiveAnswer(Flowable flowable) {
           if (!running) {
             return Answered.LATE;
           }
+          TellNews.note(question.instance(), "%s: %s".formatted(question.activity(), reason));
+          TellNews.tell(question.instance(), News.Kind.ENDED, News.ENGINE, "");
           flowable
               .engine()
               .getRuntimeService()
@@ -100,6 +109,13 @@ record GiveAnswer(Flowable flowable) {
     return switch (answer) {
       case Answer.Done ignored -> "done";
       case Answer.Failed failed -> failed.kind().name();
+    };
+  }
+
+  private static String said(Answer answer) {
+    return switch (answer) {
+      case Answer.Done ignored -> "was done";
+      case Answer.Failed failed -> "has failed: %s: %s".formatted(failed.kind(), failed.message());
     };
   }
 

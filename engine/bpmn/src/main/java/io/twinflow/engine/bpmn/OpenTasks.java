@@ -2,36 +2,14 @@ package io.twinflow.engine.bpmn;
 
 import io.twinflow.engine.bpmn.ProcessException.Reason;
 import io.twinflow.workflowdefs.value.RecordValue;
-import java.time.Instant;
-import java.util.Date;
-import java.util.List;
 import java.util.Optional;
 import org.flowable.engine.TaskService;
 import org.flowable.task.api.Task;
-import org.flowable.task.api.TaskQuery;
-import org.jspecify.annotations.Nullable;
 
-/** The work of people. */
+/** What people do with their tasks. */
 record OpenTasks(Flowable flowable) {
 
-  List<UserTask> list(String tenant, TaskFilter filter) {
-    TaskQuery query = service().createTaskQuery().taskTenantId(tenant);
-    if (filter.instance() != null) {
-      query.processInstanceId(filter.instance());
-    }
-    if (filter.user() != null) {
-      query.or().taskAssignee(filter.user()).taskCandidateUser(filter.user());
-      if (!filter.groups().isEmpty()) {
-        query.taskCandidateGroupIn(filter.groups());
-      }
-      query.endOr();
-    }
-    return query.orderByTaskCreateTime().asc().listPage(0, filter.most()).stream()
-        .map(OpenTasks::read)
-        .toList();
-  }
-
-  UserTask claim(String tenant, String task, String user) throws ProcessException {
+  String claim(String tenant, String task, String user) throws ProcessException {
     return change(
         tenant,
         task,
@@ -39,14 +17,46 @@ record OpenTasks(Flowable flowable) {
         found -> {
           if (found.getAssignee() == null) {
             service().claim(task, user);
+            note(found, user, "%s has claimed %s");
           }
         });
   }
 
-  UserTask complete(String tenant, String task, String user, RecordValue values)
+  String unclaim(String tenant, String task, String user) throws ProcessException {
+    return change(
+        tenant,
+        task,
+        user,
+        found -> {
+          if (found.getAssignee() != null) {
+            service().unclaim(task);
+            note(found, user, "%s has given back %s");
+          }
+        });
+  }
+
+  String complete(String tenant, String task, String user, RecordValue values)
       throws ProcessException {
     return change(
-        tenant, task, user, found -> service().complete(task, user, Variables.of(values)));
+        tenant,
+        task,
+        user,
+        found -> {
+          note(found, user, "%s has completed %s");
+          if (found.getAssignee() == null) {
+            // So that it is known later whose it was.
+            service().claim(task, user);
+          }
+          service().complete(task, user, Variables.of(values));
+        });
+  }
+
+  private static void note(Task task, String user, String said) {
+    TellNews.tell(
+        HearEvents.root(task.getProcessInstanceId()),
+        News.Kind.NOTE,
+        user,
+        said.formatted(user, task.getTaskDefinitionKey()));
   }
 
   /** What is done with a task that was found and is nobody else's. */
@@ -54,37 +64,35 @@ record OpenTasks(Flowable flowable) {
     void make(Task task);
   }
 
-  /** The task as it was before. */
-  private UserTask change(String tenant, String task, String user, Change change)
+  private String change(String tenant, String task, String user, Change change)
       throws ProcessException {
-    UserTask before =
+    boolean isTheirs =
         Again.orRefuse(() ->
                 flowable.inTransaction(context -> {
                   lockInstanceOf(Sqls.of(context), task);
                   Task found =
                       service().createTaskQuery().taskId(task).taskTenantId(tenant).singleResult();
                   if (found == null) {
-                    return Optional.<UserTask>empty();
+                    return Optional.<Boolean>empty();
                   }
-                  UserTask read = read(found);
-                  if (isFor(user, read)) {
+                  boolean isFor = found.getAssignee() == null || found.getAssignee().equals(user);
+                  if (isFor) {
                     change.make(found);
                   }
-                  return Optional.of(read);
+                  return Optional.of(isFor);
                 }))
-            .orElseThrow(() ->
-                new ProcessException(
-                    Reason.UNKNOWN,
-                    "there is no open task %s; it may have been completed before".formatted(task)));
-    if (!isFor(user, before)) {
+            .orElseThrow(() -> gone(task));
+    if (!isTheirs) {
       throw new ProcessException(
           Reason.CONFLICT, "somebody else has claimed the task %s".formatted(task));
     }
-    return before;
+    return task;
   }
 
-  private static boolean isFor(String user, UserTask task) {
-    return task.assignee() == null || task.assignee().equals(user);
+  static ProcessException gone(String task) {
+    return new ProcessException(
+        Reason.UNKNOWN,
+        "there is no open task %s; it may have been completed before".formatted(task));
   }
 
   private static void lockInstanceOf(Sqls sql, String task) {
@@ -100,21 +108,5 @@ record OpenTasks(Flowable flowable) {
 
   private TaskService service() {
     return flowable.engine().getTaskService();
-  }
-
-  private static UserTask read(Task task) {
-    return new UserTask(
-        task.getId(),
-        task.getProcessInstanceId(),
-        task.getProcessDefinitionId().substring(0, task.getProcessDefinitionId().indexOf(':')),
-        task.getTaskDefinitionKey(),
-        task.getName(),
-        task.getAssignee(),
-        task.getCreateTime().toInstant(),
-        instant(task.getDueDate()));
-  }
-
-  private static @Nullable Instant instant(@Nullable Date date) {
-    return date == null ? null : date.toInstant();
   }
 }

@@ -3,9 +3,11 @@ package io.twinflow.engine.bpmn;
 import io.twinflow.engine.bpmn.ProcessException.Reason;
 import io.twinflow.engine.postgres.Sql;
 import io.twinflow.workflowdefs.bpmn.BpmnDocument;
+import io.twinflow.workflowdefs.bpmn.FormField;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +24,8 @@ public final class Processes implements AutoCloseable {
 
   private final DataSource database;
   private final BpmnSettings settings;
+  private final Runnable bell;
+  private final FindForm forms = new FindForm();
   private @Nullable Flowable flowable;
   private boolean closed;
 
@@ -30,8 +34,16 @@ public final class Processes implements AutoCloseable {
    *     their own, so that they do not take the connections of runs
    */
   public Processes(DataSource database, BpmnSettings settings) {
+    this(database, settings, () -> {});
+  }
+
+  /**
+   * @param bell rung after each commit here that has something to tell or to ask for
+   */
+  public Processes(DataSource database, BpmnSettings settings, Runnable bell) {
     this.database = database;
     this.settings = settings;
+    this.bell = bell;
   }
 
   /**
@@ -41,14 +53,19 @@ public final class Processes implements AutoCloseable {
    * @return whether it runs now
    */
   public boolean startIfUsed() throws IOException {
-    boolean used =
-        new Sql(database)
-            .list("SELECT to_regclass('bpmn.definition') IS NOT NULL", row -> row.getBoolean(1))
-            .getFirst();
+    boolean used = isUsed();
     if (used) {
       flowable();
     }
     return used;
+  }
+
+  /** Whether processes were ever deployed here. */
+  public boolean isUsed() throws IOException {
+    return isStarted()
+        || new Sql(database)
+            .list("SELECT to_regclass('bpmn.definition') IS NOT NULL", row -> row.getBoolean(1))
+            .getFirst();
   }
 
   /** Whether Flowable runs in this server. */
@@ -76,12 +93,50 @@ public final class Processes implements AutoCloseable {
    */
   public String start(String tenant, String digest, String process, String key, RecordValue inputs)
       throws IOException, ProcessException {
-    return with(flowable -> new StartProcess(flowable).start(tenant, digest, process, key, inputs));
+    String instance = UUID.randomUUID().toString();
+    return with(flowable ->
+        new StartProcess(flowable).start(tenant, digest, process, key, instance, "", inputs));
+  }
+
+  /**
+   * Starts the instance of a run, once, and under the run's name; what happens in it is told.
+   *
+   * @param subject whose it is
+   */
+  public void startRun(
+      String tenant, String digest, String process, String run, String subject, RecordValue inputs)
+      throws IOException, ProcessException {
+    with(flowable ->
+        new StartProcess(flowable).start(tenant, digest, process, run, run, subject, inputs));
+  }
+
+  /** What happened and was not told, by instance and number. */
+  public List<News> news(int most) throws IOException {
+    return new ReadNews(new Sql(flowable().pool())).next(most);
+  }
+
+  /** The news of an instance up to a number were told. */
+  public void told(String instance, long number) throws IOException {
+    new ReadNews(new Sql(flowable().pool())).told(instance, number);
   }
 
   /** What is asked for and was not said to be under way, the oldest first. */
   public List<Asked> asked(int most) throws IOException {
     return outbox().open(most);
+  }
+
+  /**
+   * Writes down what work is called where it is done, before it is begun, so that it is begun once.
+   *
+   * @return its name: an earlier one, if there is one
+   */
+  public String name(UUID id, String proposed) throws IOException {
+    return with(flowable -> new NameWork(flowable).name(id, proposed));
+  }
+
+  /** It could not be begun, and is asked for again after a pause. */
+  public void again(UUID id, Duration pause) throws IOException {
+    outbox().again(id, pause);
   }
 
   /** Notes that work is under way; says nothing about how it ends. */
@@ -101,7 +156,17 @@ public final class Processes implements AutoCloseable {
 
   /** The open tasks of a tenant, the oldest first. */
   public List<UserTask> tasks(String tenant, TaskFilter filter) throws IOException {
-    return with(flowable -> new OpenTasks(flowable).list(tenant, filter));
+    return new ReadTasks(new Sql(flowable().pool())).list(tenant, filter);
+  }
+
+  /** Empty if it is not open. */
+  public Optional<UserTask> task(String tenant, String task) throws IOException {
+    return new ReadTasks(new Sql(flowable().pool())).find(tenant, task);
+  }
+
+  /** What a task asks for. */
+  public List<FormField> form(String tenant, UserTask task) throws IOException {
+    return forms.of(new Sql(flowable().pool()), tenant, task);
   }
 
   /**
@@ -111,6 +176,16 @@ public final class Processes implements AutoCloseable {
    */
   public void claim(String tenant, String task, String user) throws IOException, ProcessException {
     with(flowable -> new OpenTasks(flowable).claim(tenant, task, user));
+  }
+
+  /**
+   * Gives a task back, so that another may take it.
+   *
+   * @throws ProcessException if somebody else has it
+   */
+  public void unclaim(String tenant, String task, String user)
+      throws IOException, ProcessException {
+    with(flowable -> new OpenTasks(flowable).unclaim(tenant, task, user));
   }
 
   /**
@@ -143,11 +218,21 @@ public final class Processes implements AutoCloseable {
   /**
    * Ends an instance. What it has asked for is withdrawn.
    *
+   * @param user who wants that
    * @return whether it was running
    */
-  public boolean cancel(String tenant, String instance, String reason)
+  public boolean cancel(String tenant, String instance, String user, String reason)
       throws IOException, ProcessException {
-    return with(flowable -> new EndProcess(flowable).cancel(tenant, instance, reason));
+    return with(flowable -> new EndProcess(flowable).cancel(tenant, instance, user, reason));
+  }
+
+  /**
+   * Takes away all that is kept of an instance that has ended.
+   *
+   * @return false if there is none
+   */
+  public boolean forget(String tenant, String instance) throws IOException {
+    return with(flowable -> new ForgetInstance(flowable).forget(tenant, instance));
   }
 
   /** Empty if the tenant has no such instance. */
@@ -209,7 +294,7 @@ public final class Processes implements AutoCloseable {
       throw new IOException("this server is stopping");
     }
     if (flowable == null) {
-      flowable = Flowable.start(database, settings);
+      flowable = Flowable.start(database, settings, bell);
     }
     return flowable;
   }

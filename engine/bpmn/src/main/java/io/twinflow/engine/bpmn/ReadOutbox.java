@@ -7,6 +7,7 @@ import io.twinflow.workflowdefs.value.ValueJson;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -14,7 +15,7 @@ import java.util.UUID;
 record ReadOutbox(Sql sql) {
 
   private static final String COLUMNS =
-      "SELECT id, tenant, instance, activity, kind, payload, created FROM bpmn_outbox o ";
+      "SELECT id, tenant, instance, activity, kind, payload, created, tries, reference FROM bpmn_outbox o ";
 
   private static final String WAITING =
       "EXISTS (SELECT 1 FROM act_ru_execution e WHERE e.id_ = o.execution)";
@@ -22,7 +23,7 @@ record ReadOutbox(Sql sql) {
   List<Asked> open(int most) throws IOException {
     return sql.list(
         COLUMNS
-            + "WHERE answered IS NULL AND taken IS NULL AND "
+            + "WHERE answered IS NULL AND taken IS NULL AND due <= now() AND "
             + WAITING
             + " ORDER BY created, id LIMIT ?",
         ReadOutbox::asked,
@@ -33,10 +34,17 @@ record ReadOutbox(Sql sql) {
     sql.change("UPDATE bpmn_outbox SET taken = now() WHERE id = ? AND taken IS NULL", id);
   }
 
+  void again(UUID id, Duration pause) throws IOException {
+    sql.change(
+        "UPDATE bpmn_outbox SET tries = tries + 1, due = now() + make_interval(secs => ?) WHERE id = ?",
+        pause.toMillis() / 1e3,
+        id);
+  }
+
   List<Asked> withdrawn(int most) throws IOException {
     return sql.list(
         COLUMNS
-            + "WHERE answered IS NULL AND taken IS NOT NULL AND NOT "
+            + "WHERE answered IS NULL AND (taken IS NOT NULL OR reference IS NOT NULL) AND NOT "
             + WAITING
             + " ORDER BY created, id LIMIT ?",
         ReadOutbox::asked,
@@ -52,7 +60,9 @@ record ReadOutbox(Sql sql) {
           row.getString("activity"),
           row.getString("kind"),
           (RecordValue) ValueJson.read(row.getString("payload")),
-          row.getTimestamp("created").toInstant());
+          row.getTimestamp("created").toInstant(),
+          row.getInt("tries"),
+          row.getString("reference"));
     } catch (InvalidJsonException e) {
       throw new IOException("the outbox of processes holds what is no JSON", e);
     }

@@ -2,7 +2,6 @@ package io.twinflow.engine.bpmn;
 
 import io.twinflow.engine.bpmn.ProcessException.Reason;
 import io.twinflow.workflowdefs.value.RecordValue;
-import java.util.UUID;
 import org.flowable.bpmn.model.StartEvent;
 import org.flowable.engine.repository.ProcessDefinition;
 
@@ -11,14 +10,26 @@ record StartProcess(Flowable flowable) {
 
   private record Submitted(String digest, String process, String instance) {}
 
-  String start(String tenant, String digest, String process, String key, RecordValue inputs)
+  /**
+   * @param key of the caller's
+   * @param instance what it is called if it is started now
+   * @param subject whose it is; of one without an owner nothing is told
+   */
+  String start(
+      String tenant,
+      String digest,
+      String process,
+      String key,
+      String instance,
+      String subject,
+      RecordValue inputs)
       throws ProcessException {
     String definition = definition(tenant, digest, process);
     Submitted submitted =
         Again.orRefuse(() ->
             flowable.inTransaction(context -> {
-              String instance = UUID.randomUUID().toString();
-              boolean first = submit(Sqls.of(context), tenant, digest, process, key, instance);
+              boolean first =
+                  submit(Sqls.of(context), tenant, digest, process, key, instance, subject);
               if (first) {
                 start(definition, key, instance, inputs);
               }
@@ -83,17 +94,24 @@ record StartProcess(Flowable flowable) {
 
   /** Waits for a transaction that submits the same key at the same time. */
   private static boolean submit(
-      Sqls sql, String tenant, String digest, String process, String key, String instance) {
+      Sqls sql,
+      String tenant,
+      String digest,
+      String process,
+      String key,
+      String instance,
+      String subject) {
     return sql.change(
             """
-            INSERT INTO submission (tenant, submission_key, digest, process, instance)
-            VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            INSERT INTO submission (tenant, submission_key, digest, process, instance, subject)
+            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """,
             tenant,
             key,
             digest,
             process,
-            instance)
+            instance,
+            subject)
         == 1;
   }
 

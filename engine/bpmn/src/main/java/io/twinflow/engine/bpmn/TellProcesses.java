@@ -16,8 +16,10 @@ record TellProcesses(Flowable flowable) {
               Sqls sql = Sqls.of(context);
               LockInstance.lock(sql, instance);
               Optional<String> execution = waiting(sql, tenant, instance, name);
-              execution.ifPresent(
-                  id -> service().messageEventReceived(name, id, Variables.of(values)));
+              execution.ifPresent(id -> {
+                TellNews.note(instance, "the message \"%s\" has come".formatted(name));
+                service().messageEventReceived(name, id, Variables.of(values));
+              });
               return execution.isPresent();
             }));
     if (!waited) {

@@ -11,17 +11,33 @@ import org.flowable.common.engine.impl.persistence.cache.EntityCache;
  */
 final class WholeSession extends DbSqlSession {
 
-  WholeSession(DbSqlSessionFactory factory, EntityCache cache) {
+  private final Runnable bell;
+  private boolean rings;
+
+  /**
+   * @param bell rung after a commit that has something to tell
+   */
+  WholeSession(DbSqlSessionFactory factory, EntityCache cache, Runnable bell) {
     super(factory, cache);
+    this.bell = bell;
+  }
+
+  void ringWhenCommitted() {
+    rings = true;
   }
 
   @Override
   public void commit() {
     sqlSession.commit(true);
+    if (rings) {
+      rings = false;
+      bell.run();
+    }
   }
 
   @Override
   public void rollback() {
+    rings = false;
     sqlSession.rollback(true);
   }
 }

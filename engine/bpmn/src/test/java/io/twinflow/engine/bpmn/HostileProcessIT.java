@@ -81,7 +81,7 @@ class HostileProcessIT {
   /** Behind the reader's back: what would happen if a document got past it. */
   @Test
   void flowableEvaluatesNothingOfThemEither() throws Exception {
-    try (Flowable flowable = Flowable.start(database.plain(), BpmnSettings.STANDARD)) {
+    try (Flowable flowable = Flowable.start(database.plain(), BpmnSettings.STANDARD, () -> {})) {
       int round = 0;
       for (String attack : attacks) {
         String id = "attack" + round++;
@@ -106,7 +106,7 @@ class HostileProcessIT {
 
   @Test
   void serviceTasksOfOthersAreNotEvenDeployed() throws Exception {
-    try (Flowable flowable = Flowable.start(database.plain(), BpmnSettings.STANDARD)) {
+    try (Flowable flowable = Flowable.start(database.plain(), BpmnSettings.STANDARD, () -> {})) {
       for (String type : List.of("class", "delegateExpression", "expression")) {
         ServiceTask task = new ServiceTask();
         task.setImplementationType(type);

@@ -227,15 +227,15 @@ class ProcessesIT {
     Asked asked = onlyAsked();
     processes.taken(asked.id());
     assertThat(processes.withdrawn(10)).isEmpty();
-    assertThat(processes.cancel(TENANT, instance, "no rain")).isTrue();
-    assertThat(processes.cancel(TENANT, instance, "again")).isFalse();
+    assertThat(processes.cancel(TENANT, instance, "ann", "no rain")).isTrue();
+    assertThat(processes.cancel(TENANT, instance, "ann", "again")).isFalse();
     assertThat(processes.state(TENANT, instance).orElseThrow())
         .satisfies(state -> assertThat(state.phase()).isEqualTo(Phase.CANCELLED))
         .satisfies(state -> assertThat(state.reason()).isEqualTo("no rain"));
     assertThat(processes.withdrawn(10)).containsExactly(asked);
     assertThat(processes.resume(asked.id(), done("{}"))).isEqualTo(Answered.LATE);
     assertThat(processes.withdrawn(10)).isEmpty();
-    assertThatThrownBy(() -> processes.cancel("other", instance, "x"))
+    assertThatThrownBy(() -> processes.cancel("other", instance, "ann", "x"))
         .isInstanceOf(ProcessException.class);
   }
 
@@ -361,7 +361,7 @@ class ProcessesIT {
     assertThat(processes.stuck(TENANT)).isEmpty();
     await(() -> assertThat(processes.stuck(TENANT)).hasSize(1));
     assertThat(processes.stuck("other")).isEmpty();
-    assertThat(processes.cancel(TENANT, instance, "a mistake")).isTrue();
+    assertThat(processes.cancel(TENANT, instance, "ann", "a mistake")).isTrue();
     assertThat(processes.stuck(TENANT)).isEmpty();
   }
 

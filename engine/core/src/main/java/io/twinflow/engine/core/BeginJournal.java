@@ -13,19 +13,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Makes the journal of a run. An engine may have died between the journal and its first event, and
  * a request that names its run may come again: it is one run all the same.
  */
-record BeginJournal(JournalStore store) {
+public record BeginJournal(JournalStore store) {
+
+  Optional<Journal> of(RunId run, RunRequest request) throws IOException {
+    return of(run, request.subject(), request.options().priority(), request.id().isPresent());
+  }
 
   /**
+   * @param again whether the request may have been made before
    * @return an empty journal, owned by the caller; empty if the run is made already
    * @throws OwnedElsewhereException if a living engine makes it at this moment
    */
-  Optional<Journal> of(RunId run, RunRequest request) throws IOException {
+  public Optional<Journal> of(RunId run, String subject, int priority, boolean again)
+      throws IOException {
     try {
-      return Optional.of(
-          store.create(
-              run, Instance.ofThisProcess(), request.subject(), request.options().priority()));
+      return Optional.of(store.create(run, Instance.ofThisProcess(), subject, priority));
     } catch (FileAlreadyExistsException e) {
-      if (request.id().isEmpty()) {
+      if (!again) {
         throw e;
       }
       return isMade(run) ? Optional.empty() : left(run);

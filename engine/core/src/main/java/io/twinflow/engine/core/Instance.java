@@ -4,11 +4,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** This engine, for people who wonder who owns a run. */
-final class Instance {
+public final class Instance {
 
   private Instance() {}
 
-  static String ofThisProcess() {
+  public static String ofThisProcess() {
     ProcessHandle self = ProcessHandle.current();
     return "process %d on %s%s"
         .formatted(
@@ -17,7 +17,8 @@ final class Instance {
             self.info().startInstant().map(start -> ", started " + start).orElse(""));
   }
 
-  static String version() {
+  /** Of this Twinflow. */
+  public static String version() {
     String version = Instance.class.getPackage().getImplementationVersion();
     return version == null ? "unbuilt" : version;
   }

@@ -10,11 +10,11 @@ import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /** What an error of the disk means for a run. */
-final class RunFailures {
+public final class RunFailures {
 
   private RunFailures() {}
 
-  static FailureException of(RunId run, @Nullable IOException cause) {
+  public static FailureException of(RunId run, @Nullable IOException cause) {
     String reason = cause == null ? "unknown" : String.valueOf(cause.getMessage());
     Failure failure =
         switch (cause) {

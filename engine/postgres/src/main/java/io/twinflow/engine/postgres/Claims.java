@@ -142,7 +142,7 @@ final class Claims {
   List<RunId> free(String tenant, int most) throws IOException {
     giveBackUnknown(known.toLookAt());
     return sql.list(
-        "SELECT id FROM run r WHERE tenant = ? AND ended IS NULL AND admitted IS NOT NULL AND "
+        "SELECT id FROM run r WHERE tenant = ? AND kind = 'cwl' AND ended IS NULL AND admitted IS NOT NULL AND "
             + FREE
             + " ORDER BY admitted, id LIMIT ?",
         row -> new RunId(row.getString(1)),

@@ -82,7 +82,7 @@ public final class AdmitRuns {
             connection,
             """
             SELECT subject, workflow, count(*) FROM run
-            WHERE tenant = ? AND admitted IS NOT NULL AND ended IS NULL GROUP BY 1, 2
+            WHERE tenant = ? AND kind = 'cwl' AND admitted IS NOT NULL AND ended IS NULL GROUP BY 1, 2
             """,
             row -> new Running(row.getString(1), row.getString(2), row.getInt(3)),
             tenant)

@@ -90,6 +90,10 @@ class ActionController {
       throw new ConflictException(
           "run %s has ended (%s); retry or rerun it".formatted(id, RunView.of(run).state()));
     }
+    if (run.kind() == io.twinflow.engine.server.runs.Kind.BPMN && kind != Kind.CANCEL) {
+      throw new ConflictException(
+          "run %s is a process, which can be cancelled, but not paused".formatted(id));
+    }
     runs.ask(caller, run, kind, reason);
     return ResponseEntity.accepted().body(RunView.of(runs.get(caller, id)));
   }

@@ -59,12 +59,12 @@ class CheckTrigger {
     TriggerRule rule = rule(document);
     checkSource(caller, rule);
     KeptWorkflow workflow = find(caller, rule.workflow());
-    CwlProcess process = catalogue.load(workflow).document().process();
+    CwlProcess process = catalogue.load(workflow).process();
     List<Problem> problems = new ArrayList<>(CheckMapping.of(rule, process));
     @Nullable KeptWorkflow check = null;
     if (rule.check() != null) {
       check = find(caller, rule.check().workflow());
-      problems.addAll(CheckMapping.of(rule.check(), catalogue.load(check).document().process()));
+      problems.addAll(CheckMapping.of(rule.check(), catalogue.load(check).process()));
     }
     if (!problems.isEmpty()) {
       throw new InvalidDefinitionException(problems);

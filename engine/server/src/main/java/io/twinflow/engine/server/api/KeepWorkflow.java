@@ -5,6 +5,8 @@ import io.twinflow.engine.server.runs.BadUploadException;
 import io.twinflow.engine.server.runs.Catalogue;
 import io.twinflow.engine.server.runs.KeptWorkflow;
 import io.twinflow.engine.server.runs.LoadSubmitted;
+import io.twinflow.engine.server.runs.NewWorkflow;
+import io.twinflow.engine.server.runs.ServedProcess;
 import io.twinflow.engine.server.runs.Uploads;
 import io.twinflow.engine.server.security.Caller;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
@@ -51,7 +53,7 @@ class KeepWorkflow {
   @Schema(name = "WorkflowForm")
   record Form(
       @Schema(
-              description = "A CWL document, or an archive with all its files.",
+              description = "A CWL or BPMN document, or an archive with all its files.",
               type = "string",
               format = "binary")
           String workflow,
@@ -78,10 +80,18 @@ class KeepWorkflow {
       if (sent.name() != null) {
         WorkflowText.fileName(sent.name());
       }
-      WorkflowDocument document = load.workflow(folder, sent.place());
-      KeptWorkflow workflow = catalogue.keep(caller, document, folder, sent.name());
+      Optional<ServedProcess> process = load.process(folder, sent.place());
+      WorkflowView view;
+      KeptWorkflow workflow;
+      if (process.isPresent()) {
+        workflow = catalogue.keep(caller, NewWorkflow.of(process.get()), folder, sent.name());
+        view = WorkflowView.of(workflow, process.get());
+      } else {
+        WorkflowDocument document = load.workflow(folder, sent.place());
+        workflow = catalogue.keep(caller, NewWorkflow.of(document), folder, sent.name());
+        view = WorkflowView.of(workflow, document);
+      }
       kept = true;
-      WorkflowView view = WorkflowView.of(workflow, document);
       return uploads.of(workflow.id()).contains(String.valueOf(folder.getFileName()))
           ? ResponseEntity.created(URI.create(Paths.workflow(workflow.id()))).body(view)
           : ResponseEntity.ok().body(view);

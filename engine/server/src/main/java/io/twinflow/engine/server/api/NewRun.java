@@ -11,7 +11,7 @@ record NewRun(
     @Nullable
         @Schema(
             description =
-                "What to run: the id, version or name of a kept workflow; an http(s) URL; the text of a CWL document; or a CWL document in JSON.",
+                "What to run: the id, version or name of a kept workflow; an http(s) URL; the text of a CWL or BPMN document; or a CWL document in JSON.",
             requiredMode = Schema.RequiredMode.REQUIRED,
             type = "string",
             example =

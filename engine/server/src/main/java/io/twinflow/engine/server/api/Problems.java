@@ -1,5 +1,6 @@
 package io.twinflow.engine.server.api;
 
+import io.twinflow.engine.bpmn.ProcessException;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.server.queue.RetryLater;
 import io.twinflow.engine.server.runs.BadUploadException;
@@ -123,6 +124,17 @@ class Problems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ProblemDetail conflict(ConflictException e) {
     return problem(HttpStatus.CONFLICT, e.getMessage());
+  }
+
+  @ExceptionHandler
+  ProblemDetail process(ProcessException e) {
+    return problem(
+        switch (e.reason()) {
+          case UNKNOWN -> HttpStatus.NOT_FOUND;
+          case CONFLICT -> HttpStatus.CONFLICT;
+          case INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
+        },
+        e.getMessage());
   }
 
   @ExceptionHandler

@@ -129,7 +129,7 @@ class RerunController {
                   caller,
                   old,
                   folder,
-                  form.inputs(folder, parts, again.definition(old).document().process()),
+                  form.inputs(folder, parts, again.definition(old).process()),
                   form.options(parts, before),
                   form.labels(parts)),
               id,

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 record RunView(
     @Schema(example = "20261120-093012-k3x9qa") String id,
     @Schema(description = "The name of the workflow.") String workflow,
+    @Schema(
+            description = "What the workflow is written in: a run of bpmn is a process.",
+            allowableValues = {"cwl", "bpmn"})
+        String kind,
     @Schema(description = "SHA-256 of the workflow's pinned sources.") String workflowVersion,
     @Schema(
             allowableValues = {
@@ -63,6 +67,7 @@ record RunView(
     return new RunView(
         row.id().value(),
         row.workflow(),
+        row.kind().text(),
         row.version(),
         row.state().name().toLowerCase(Locale.ROOT),
         row.subject(),
@@ -79,6 +84,7 @@ record RunView(
     return new RunView(
         id,
         workflow,
+        kind,
         workflowVersion,
         state,
         subject,

@@ -86,6 +86,9 @@ class SubmittedForm {
     FormParts parts = FormParts.into(folder, request, digested);
     Submission.Definition definition = place(folder, parts, caller);
     if (definition instanceof Submission.Definition.Uploaded(String place, var _)) {
+      definition = load.definition(folder, place);
+    }
+    if (definition instanceof Submission.Definition.Uploaded(String place, var _)) {
       definition =
           new Submission.Definition.Uploaded(place, Optional.of(load.workflow(folder, place)));
     }
@@ -143,7 +146,7 @@ class SubmittedForm {
 
   private static CwlProcess process(Submission.Definition definition) {
     return switch (definition) {
-      case Submission.Definition.Known known -> known.document().process();
+      case Submission.Definition.Loaded loaded -> loaded.process();
       case Submission.Definition.Uploaded uploaded -> uploaded.loaded().orElseThrow().process();
     };
   }

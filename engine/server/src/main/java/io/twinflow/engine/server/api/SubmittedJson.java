@@ -2,6 +2,7 @@ package io.twinflow.engine.server.api;
 
 import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.server.runs.Catalogue;
+import io.twinflow.engine.server.runs.LoadSubmitted;
 import io.twinflow.engine.server.runs.NoSuchWorkflowException;
 import io.twinflow.engine.server.runs.Submission;
 import io.twinflow.engine.server.runs.Uploads;
@@ -23,9 +24,11 @@ class SubmittedJson {
 
   private final Uploads uploads;
   private final Catalogue catalogue;
+  private final LoadSubmitted load;
   private final JsonMapper json;
 
-  SubmittedJson(Uploads uploads, Catalogue catalogue, JsonMapper json) {
+  SubmittedJson(Uploads uploads, Catalogue catalogue, LoadSubmitted load, JsonMapper json) {
+    this.load = load;
     this.uploads = uploads;
     this.catalogue = catalogue;
     this.json = json;
@@ -75,12 +78,12 @@ class SubmittedJson {
     if (workflow == null || !workflow.isString() || workflow.asString().isBlank()) {
       throw new BadRequestException(
           "workflow",
-          "expected the id or name of a kept workflow, a URL, or a CWL document as text or as an object");
+          "expected the id or name of a kept workflow, a URL, a CWL document as text or as an object, or a BPMN document as text");
     }
     String text = workflow.asString();
     if (WorkflowText.isDocument(text)) {
       uploads.write(folder, name, text);
-      return new Submission.Definition.Uploaded(name);
+      return load.definition(folder, name);
     }
     return reference(text.strip(), caller);
   }

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.twinflow.engine.server.runs.Catalogue;
 import io.twinflow.engine.server.runs.KeptWorkflow;
+import io.twinflow.engine.server.runs.Kind;
 import io.twinflow.engine.server.runs.NoSuchWorkflowException;
 import io.twinflow.engine.server.security.Caller;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
@@ -69,13 +70,16 @@ class WorkflowController {
       operationId = "keepWorkflow",
       summary = "Keep a workflow",
       description =
-          "Send a CWL document (YAML or JSON, also a packed one), an archive (ZIP, tar, tar.gz) with all its files, or {\"url\": …}. The same content again is the same workflow.",
+          "Send a CWL document (YAML or JSON, also a packed one), a BPMN 2.0 document, an archive (ZIP, tar, tar.gz) with all its files, or {\"url\": …}. The same content again is the same workflow.",
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,
               content = {
                 @Content(
                     mediaType = "application/cwl",
+                    schema = @Schema(type = "string", format = "binary")),
+                @Content(
+                    mediaType = "application/xml",
                     schema = @Schema(type = "string", format = "binary")),
                 @Content(
                     mediaType = "application/zip",
@@ -167,7 +171,7 @@ class WorkflowController {
     KeptWorkflow workflow = find(caller, id);
     return ResponseEntity.ok()
         .eTag("\"" + workflow.id() + "\"")
-        .body(WorkflowView.of(workflow, catalogue.load(workflow).document()));
+        .body(WorkflowView.of(workflow, catalogue.load(workflow)));
   }
 
   @GetMapping("/{id}/source")
@@ -175,8 +179,10 @@ class WorkflowController {
       operationId = "getWorkflowSource",
       summary = "Download the pinned sources",
       description =
-          "All documents of the workflow as one line of JSON; its SHA-256 is the workflow's version.")
-  @ApiResponse(responseCode = "200", content = @Content(mediaType = "application/json"))
+          "All documents of a workflow in CWL as one line of JSON, or a document in BPMN as it was sent; its SHA-256 is the workflow's version.")
+  @ApiResponse(
+      responseCode = "200",
+      content = {@Content(mediaType = "application/json"), @Content(mediaType = "application/xml")})
   @ApiResponse(
       responseCode = "304",
       description = "It is as the caller has it.",
@@ -186,16 +192,16 @@ class WorkflowController {
       @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
       throws NoSuchWorkflowException {
     KeptWorkflow workflow = find(caller, id);
+    boolean json = workflow.kind() == Kind.CWL;
     String pinned = catalogue.pinned(workflow);
     return ResponseEntity.ok()
-        .contentType(MediaType.APPLICATION_JSON)
+        .contentType(json ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_XML)
         .eTag("\"" + workflow.version() + "\"")
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
-            "attachment; filename=\"%s.json\"".formatted(workflow.version()))
+            "attachment; filename=\"%s.%s\"".formatted(workflow.version(), json ? "json" : "bpmn"))
         .body(
-            pinned
-                .substring(pinned.indexOf('\n') + 1)
+            (json ? pinned.substring(pinned.indexOf('\n') + 1) : pinned)
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 

@@ -10,6 +10,10 @@ import java.util.Map;
 record WorkflowInList(
     String id,
     String name,
+    @Schema(
+            description = "What it is written in.",
+            allowableValues = {"cwl", "bpmn"})
+        String kind,
     @Schema(description = "SHA-256 of its pinned sources.") String version,
     @Schema(description = "Who keeps it.") String subject,
     @Schema(description = "UTC.") Instant created,
@@ -20,6 +24,7 @@ record WorkflowInList(
     return new WorkflowInList(
         workflow.id(),
         workflow.name(),
+        workflow.kind().text(),
         workflow.version(),
         workflow.subject(),
         workflow.created(),

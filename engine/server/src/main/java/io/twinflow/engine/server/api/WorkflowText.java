@@ -12,7 +12,10 @@ final class WorkflowText {
   /** A document has lines, fields, or is JSON; names and URLs have and are neither. */
   static boolean isDocument(String text) {
     String bare = text.strip();
-    return bare.indexOf('\n') >= 0 || bare.contains(": ") || bare.startsWith("{");
+    return bare.indexOf('\n') >= 0
+        || bare.contains(": ")
+        || bare.startsWith("{")
+        || bare.startsWith("<");
   }
 
   static boolean isUrl(String text) {

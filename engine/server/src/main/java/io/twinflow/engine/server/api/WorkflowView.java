@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.twinflow.engine.core.artifact.Locations;
 import io.twinflow.engine.server.runs.KeptWorkflow;
+import io.twinflow.engine.server.runs.ServedProcess;
+import io.twinflow.engine.server.runs.Submission;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.InputParameter;
 import io.twinflow.workflowdefs.cwl.OutputParameter;
@@ -27,12 +29,16 @@ import org.jspecify.annotations.Nullable;
 record WorkflowView(
     String id,
     String name,
+    @Schema(
+            description = "What it is written in.",
+            allowableValues = {"cwl", "bpmn"})
+        String kind,
     @Schema(description = "SHA-256 of its pinned sources.") String version,
     @Schema(description = "Who keeps it.") String subject,
     @Schema(description = "UTC.") Instant created,
     @Nullable String label,
     @Nullable String doc,
-    @Schema(description = "Of CWL, as the document says.") String cwlVersion,
+    @Nullable @Schema(description = "Of CWL, as the document says.") String cwlVersion,
     List<Input> inputs,
     List<Output> outputs,
     @Schema(description = "Findings that do not stop a run.") List<Finding> warnings,
@@ -66,19 +72,37 @@ record WorkflowView(
       @Nullable String doc) {}
 
   static WorkflowView of(KeptWorkflow kept, WorkflowDocument document) {
-    CwlProcess process = document.process();
+    return of(
+        kept, document.process(), document.process().header().cwlVersion(), document.warnings());
+  }
+
+  /** A process in BPMN takes what its start form asks for. */
+  static WorkflowView of(KeptWorkflow kept, ServedProcess served) {
+    return of(kept, served.inputs(), null, served.document().warnings());
+  }
+
+  static WorkflowView of(KeptWorkflow kept, Submission.Definition.Loaded loaded) {
+    return switch (loaded) {
+      case Submission.Definition.Known known -> of(kept, known.document());
+      case Submission.Definition.Bpmn bpmn -> of(kept, bpmn.served());
+    };
+  }
+
+  private static WorkflowView of(
+      KeptWorkflow kept, CwlProcess process, @Nullable String cwlVersion, List<Problem> warnings) {
     return new WorkflowView(
         kept.id(),
         kept.name(),
+        kept.kind().text(),
         kept.version(),
         kept.subject(),
         kept.created(),
         process.header().label(),
         process.header().doc(),
-        process.header().cwlVersion(),
+        cwlVersion,
         process.inputs().stream().map(WorkflowView::input).toList(),
         process.outputs().stream().map(WorkflowView::output).toList(),
-        document.warnings().stream().map(WorkflowView::finding).toList(),
+        warnings.stream().map(WorkflowView::finding).toList(),
         WorkflowInList.of(kept).links());
   }
 

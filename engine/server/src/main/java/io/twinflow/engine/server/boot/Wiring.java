@@ -1,6 +1,8 @@
 package io.twinflow.engine.server.boot;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.twinflow.engine.bpmn.BpmnSettings;
+import io.twinflow.engine.bpmn.Processes;
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.EngineConfig;
 import io.twinflow.engine.core.Engines;
@@ -19,6 +21,7 @@ import io.twinflow.engine.server.net.OutgoingUrls;
 import io.twinflow.engine.server.runs.FileRoots;
 import io.twinflow.engine.server.runs.GuardedArtifacts;
 import io.twinflow.engine.server.runs.GuardedTools;
+import io.twinflow.engine.server.runs.ProcessBell;
 import io.twinflow.engine.server.runs.RunFiles;
 import io.twinflow.engine.server.runs.RunSubjects;
 import io.twinflow.engine.server.seen.PoolMetrics;
@@ -102,6 +105,12 @@ class Wiring {
     } catch (InvalidSettingException e) {
       throw new IllegalStateException("what could be opened cannot: " + e.getMessage(), e);
     }
+  }
+
+  /** Nothing of Flowable is there before the first process. */
+  @Bean
+  Processes processes(Database database, ProcessBell bell) {
+    return new Processes(database.source(), BpmnSettings.STANDARD, bell::ring);
   }
 
   @Bean

@@ -24,7 +24,7 @@ public final class WaitingRuns {
       """
       WITH busy AS (
         SELECT subject, count(*) AS runs FROM run
-        WHERE tenant = :tenant AND admitted IS NOT NULL AND ended IS NULL GROUP BY 1
+        WHERE tenant = :tenant AND kind = 'cwl' AND admitted IS NOT NULL AND ended IS NULL GROUP BY 1
       ), queued AS (
         SELECT r.id, r.subject, r.workflow, r.priority, r.created, t.turn,
           coalesce(b.runs, 0) + row_number() OVER (PARTITION BY r.subject ORDER BY t.turn, r.id)
@@ -95,7 +95,7 @@ public final class WaitingRuns {
         .sql(
             """
             SELECT subject, workflow, count(*) FROM run
-            WHERE tenant = ? AND admitted IS NOT NULL AND ended IS NULL GROUP BY 1, 2
+            WHERE tenant = ? AND kind = 'cwl' AND admitted IS NOT NULL AND ended IS NULL GROUP BY 1, 2
             """)
         .param(tenant)
         .query(row -> {

@@ -1,7 +1,6 @@
 package io.twinflow.engine.server.runs;
 
 import io.twinflow.engine.server.security.Caller;
-import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.cwl.load.CwlLoader;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ import org.springframework.stereotype.Component;
 public final class Catalogue {
 
   private static final String COLUMNS =
-      "SELECT id, subject, name, version, created FROM workflow WHERE tenant = ?";
+      "SELECT id, subject, name, kind, version, created FROM workflow WHERE tenant = ?";
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final int LENGTH = 16;
 
@@ -42,24 +41,25 @@ public final class Catalogue {
    * @return what is kept; the one from before if the same person has kept this content
    */
   public KeptWorkflow keep(
-      Caller caller, WorkflowDocument document, Path folder, @Nullable String name) {
+      Caller caller, NewWorkflow workflow, Path folder, @Nullable String name) {
     String id = newId();
     uploads.hold(folder, Set.of());
     int made =
         database
             .sql(
                 """
-                INSERT INTO workflow (id, tenant, subject, name, version, folder, pinned)
-                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                INSERT INTO workflow (id, tenant, subject, name, kind, version, folder, pinned)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """)
             .params(
                 id,
                 caller.tenant(),
                 caller.subject(),
-                name == null ? document.process().header().name() : name,
-                document.version(),
+                name == null ? workflow.name() : name,
+                workflow.kind().text(),
+                workflow.version(),
                 Uploads.name(folder),
-                document.pinned())
+                workflow.pinned())
             .update();
     if (made == 0) {
       uploads.discard(folder);
@@ -68,7 +68,7 @@ public final class Catalogue {
     }
     return database
         .sql(COLUMNS + " AND subject = ? AND version = ?")
-        .params(caller.tenant(), caller.subject(), document.version())
+        .params(caller.tenant(), caller.subject(), workflow.version())
         .query(Catalogue::row)
         .single();
   }
@@ -110,7 +110,7 @@ public final class Catalogue {
     return database.sql(sql.toString()).params(parameters).query(Catalogue::row).optional();
   }
 
-  /** As it was pinned: {@link WorkflowDocument#pinned}. */
+  /** As it was pinned: {@link NewWorkflow#pinned}. */
   public String pinned(KeptWorkflow workflow) {
     return database
         .sql("SELECT pinned FROM workflow WHERE id = ?")
@@ -120,9 +120,19 @@ public final class Catalogue {
   }
 
   /** Ready to be submitted. */
-  public Submission.Definition.Known load(KeptWorkflow workflow) throws InvalidDefinitionException {
-    return new Submission.Definition.Known(
-        workflow.name(), CwlLoader.loadPinned(pinned(workflow)), uploads.of(workflow.id()));
+  public Submission.Definition.Loaded load(KeptWorkflow workflow)
+      throws InvalidDefinitionException {
+    String pinned = pinned(workflow);
+    return switch (workflow.kind()) {
+      case CWL ->
+          new Submission.Definition.Known(
+              workflow.name(), CwlLoader.loadPinned(pinned), uploads.of(workflow.id()));
+      case BPMN ->
+          new Submission.Definition.Bpmn(
+              workflow.name(),
+              ServedProcess.kept(workflow.name(), pinned),
+              uploads.of(workflow.id()));
+    };
   }
 
   /** Runs that were made of it stay as they are. */
@@ -143,8 +153,9 @@ public final class Catalogue {
         row.getString(1),
         row.getString(2),
         row.getString(3),
-        row.getString(4),
-        row.getTimestamp(5).toInstant());
+        Kind.of(row.getString(4)),
+        row.getString(5),
+        row.getTimestamp(6).toInstant());
   }
 
   private String newId() {

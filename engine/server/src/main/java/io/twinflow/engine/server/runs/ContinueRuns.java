@@ -2,6 +2,7 @@ package io.twinflow.engine.server.runs;
 
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.core.RunFailures;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.event.Event.RunOptions;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Makes new runs of ended ones, from what was pinned of them. */
@@ -27,8 +29,10 @@ public final class ContinueRuns {
   private final Engine engine;
   private final Submit submit;
   private final Uploads uploads;
+  private final ProcessRuns processes;
 
-  ContinueRuns(Engine engine, Submit submit, Uploads uploads) {
+  ContinueRuns(Engine engine, Submit submit, Uploads uploads, ProcessRuns processes) {
+    this.processes = processes;
     this.engine = engine;
     this.submit = submit;
     this.uploads = uploads;
@@ -48,7 +52,8 @@ public final class ContinueRuns {
   }
 
   /**
-   * The same workflow with the same inputs; what had finished is adopted.
+   * The same workflow with the same inputs; what had finished is adopted, but a process begins
+   * anew.
    *
    * @param labels beside those of the old run
    */
@@ -95,9 +100,17 @@ public final class ContinueRuns {
   }
 
   /** The pinned workflow of a run. */
-  public Submission.Definition.Known definition(RunRow run) throws FailureException {
-    return new Submission.Definition.Known(
-        run.workflow(), engine.definition(run.id()), uploads.of(run.id().value()));
+  public Submission.Definition.Loaded definition(RunRow run) throws FailureException {
+    Set<String> files = uploads.of(run.id().value());
+    if (run.kind() == Kind.CWL) {
+      return new Submission.Definition.Known(run.workflow(), engine.definition(run.id()), files);
+    }
+    try {
+      return new Submission.Definition.Bpmn(
+          run.workflow(), processes.definition(run.id(), created(run)), files);
+    } catch (IOException e) {
+      throw RunFailures.of(run.id(), e);
+    }
   }
 
   private static Map<String, String> both(RunRow old, Map<String, String> labels) {

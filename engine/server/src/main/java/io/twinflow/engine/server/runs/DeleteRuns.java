@@ -1,5 +1,7 @@
 package io.twinflow.engine.server.runs;
 
+import io.twinflow.engine.bpmn.Processes;
+import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.server.boot.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,8 +19,10 @@ public final class DeleteRuns {
   private final JdbcClient database;
   private final Uploads uploads;
   private final DataFolder folder;
+  private final Processes processes;
 
-  DeleteRuns(DataSource database, Uploads uploads, DataFolder folder) {
+  DeleteRuns(DataSource database, Uploads uploads, DataFolder folder, Processes processes) {
+    this.processes = processes;
     this.database = JdbcClient.create(database);
     this.uploads = uploads;
     this.folder = folder;
@@ -46,8 +50,20 @@ public final class DeleteRuns {
     return marked > 0;
   }
 
+  private boolean isProcess(String run) {
+    return database
+        .sql(
+            "SELECT EXISTS (SELECT FROM run WHERE id = ? AND kind = 'bpmn' AND deleting IS NOT NULL)")
+        .param(run)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Everything that the database has of a marked run, in one step. */
   public void remove(String run) throws IOException {
+    if (isProcess(run) && processes.isUsed()) {
+      processes.forget(Envelope.ONLY_TENANT, run);
+    }
     Files.deleteIfExists(folder.runs().resolve(run).resolve("secrets"));
     uploads.release(run);
     database

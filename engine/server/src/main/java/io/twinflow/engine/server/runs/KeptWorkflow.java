@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param created UTC
  */
 public record KeptWorkflow(
-    String id, String subject, String name, String version, Instant created) {}
+    String id, String subject, String name, Kind kind, String version, Instant created) {}

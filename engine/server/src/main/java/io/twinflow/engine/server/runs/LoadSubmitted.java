@@ -2,6 +2,7 @@ package io.twinflow.engine.server.runs;
 
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.server.net.OutgoingUrls;
+import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.cwl.WorkflowPart;
 import io.twinflow.workflowdefs.cwl.check.CheckedInputs;
@@ -18,17 +19,25 @@ import io.twinflow.workflowdefs.source.Problem;
 import io.twinflow.workflowdefs.value.NullValue;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.Value;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Reads workflows and inputs out of what was uploaded, and checks that they fit. */
 @Component
 public final class LoadSubmitted {
+
+  private static final String BPMN = ".bpmn";
+  private static final int LOOKED_AT = 512;
 
   private final MayRead mayRead;
   private final OutgoingUrls outgoing;
@@ -44,6 +53,44 @@ public final class LoadSubmitted {
    */
   public WorkflowDocument workflow(Path folder, String place) throws InvalidDefinitionException {
     return CwlLoader.load(place, options(folder));
+  }
+
+  /** What was uploaded, as far as it has to be read to tell what it is. */
+  public Submission.Definition definition(Path folder, String place)
+      throws InvalidDefinitionException, IOException {
+    Optional<ServedProcess> process = process(folder, place);
+    return process.isPresent()
+        ? new Submission.Definition.Bpmn(process.get().main().id(), process.get(), Set.of())
+        : new Submission.Definition.Uploaded(place);
+  }
+
+  /**
+   * A process in BPMN, if what lies there is one: XML, which no document in CWL is.
+   *
+   * @param place as for a workflow
+   * @throws InvalidDefinitionException with every problem found
+   */
+  public Optional<ServedProcess> process(Path folder, String place)
+      throws InvalidDefinitionException, IOException {
+    boolean url = place.startsWith("http://") || place.startsWith("https://");
+    if (url && !place.endsWith(BPMN)) {
+      return Optional.empty();
+    }
+    Path file = folder.resolve(place).normalize();
+    if (!url && !(file.startsWith(folder) && Files.isRegularFile(file) && isXml(file))) {
+      return Optional.empty();
+    }
+    byte[] bytes = url ? fetch(folder, place) : Files.readAllBytes(file);
+    return Optional.of(ServedProcess.read(place.replaceFirst("\\.cwl$", BPMN), bytes));
+  }
+
+  private static boolean isXml(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(LOOKED_AT), StandardCharsets.UTF_8)
+          .replace("\uFEFF", "")
+          .stripLeading()
+          .startsWith("<");
+    }
   }
 
   /** All processes of a document that has several, and none of them is its main one. */
@@ -65,12 +112,29 @@ public final class LoadSubmitted {
     Optional<Submission.InputText> text = wanted.text();
     JobDocument job = text.isPresent() ? job(submission.folder(), text.get()) : null;
     WorkflowDocument document = document(submission, job);
+    return new Loaded(document, inputs(submission, document.process(), job));
+  }
+
+  /** The inputs of a process in BPMN, which fit its form. */
+  RecordValue inputs(Submission submission, ServedProcess process)
+      throws InvalidDefinitionException, FailureException {
+    Optional<Submission.InputText> text = submission.inputs().text();
+    JobDocument job = text.isPresent() ? job(submission.folder(), text.get()) : null;
+    refuseChanges(job);
+    RecordValue inputs = inputs(submission, process.inputs(), job);
+    io.twinflow.workflowdefs.bpmn.FormInputs.checkDates(process.main().inputs(), inputs);
+    return inputs;
+  }
+
+  private RecordValue inputs(Submission submission, CwlProcess process, @Nullable JobDocument job)
+      throws InvalidDefinitionException, FailureException {
+    Submission.Inputs wanted = submission.inputs();
     RecordValue inputs =
         job != null && wanted.given().isEmpty() && wanted.before().fields().isEmpty()
-            ? InputObjectChecker.check(document.process(), job).inputs()
-            : merged(document, wanted, job);
+            ? InputObjectChecker.check(process, job).inputs()
+            : merged(process, wanted, job);
     mayRead.check(submission, changed(inputs, wanted.before()));
-    return new Loaded(document, inputs);
+    return inputs;
   }
 
   private JobDocument job(Path folder, Submission.InputText text)
@@ -91,19 +155,25 @@ public final class LoadSubmitted {
                   ? uploaded.loaded().get()
                   : workflow(submission.folder(), uploaded.place());
       case Submission.Definition.Known known -> {
-        if (job != null && job.changesDefinition()) {
-          throw new InvalidDefinitionException(
-              Problem.error(
-                  job.inputs().position(),
-                  "\"cwl:requirements\" and \"cwltool:overrides\" change the workflow, and this one is kept as it is; send the workflow with the run to change it."));
-        }
+        refuseChanges(job);
         yield known.document();
       }
+      case Submission.Definition.Bpmn bpmn ->
+          throw new IllegalStateException(bpmn.name() + " is no workflow in CWL");
     };
   }
 
+  private static void refuseChanges(@Nullable JobDocument job) throws InvalidDefinitionException {
+    if (job != null && job.changesDefinition()) {
+      throw new InvalidDefinitionException(
+          Problem.error(
+              job.inputs().position(),
+              "\"cwl:requirements\" and \"cwltool:overrides\" change the workflow, and this one is kept as it is; send the workflow with the run to change it."));
+    }
+  }
+
   private static RecordValue merged(
-      WorkflowDocument document, Submission.Inputs wanted, @Nullable JobDocument job)
+      CwlProcess process, Submission.Inputs wanted, @Nullable JobDocument job)
       throws InvalidDefinitionException {
     Map<String, Value> values = new LinkedHashMap<>(wanted.before().fields());
     if (job != null) {
@@ -114,7 +184,7 @@ public final class LoadSubmitted {
     values.values().removeIf(NullValue.NULL::equals);
     CheckedInputs checked =
         InputObjectChecker.check(
-            document.process(),
+            process,
             new RecordValue(values),
             Position.startOf("inputs"),
             path -> place(String.valueOf(path.getFirst()), wanted, job));

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunList {
 
   private static final String COLUMNS =
-      "SELECT id, subject, workflow, version, state, epoch, priority, labels::text, created,"
+      "SELECT id, subject, workflow, kind, version, state, epoch, priority, labels::text, created,"
           + " admitted, ended, failure"
           + " FROM run WHERE created IS NOT NULL AND deleting IS NULL AND tenant = ?";
 
@@ -125,6 +125,7 @@ public final class RunList {
         new RunId(row.getString("id")),
         row.getString("subject"),
         row.getString("workflow"),
+        Kind.of(row.getString("kind")),
         row.getString("version"),
         PublicState.of(RunState.valueOf(row.getString("state")), row.getLong("epoch")),
         row.getInt("priority"),

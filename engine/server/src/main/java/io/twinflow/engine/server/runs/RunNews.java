@@ -31,7 +31,7 @@ public final class RunNews {
   }
 
   /** This server carries the run no longer. */
-  void left(RunId run) {
+  public void left(RunId run) {
     watchers.forEach(watcher -> watcher.left(run));
   }
 
@@ -42,7 +42,12 @@ public final class RunNews {
 
   void tell(Envelope envelope) {
     watchers.forEach(watcher -> watcher.happened(envelope));
-    List<Runnable> wakes = waiting.get(envelope.run());
+    wake(envelope.run());
+  }
+
+  /** There is something to read of a run that this server need not carry. */
+  public void wake(RunId run) {
+    List<Runnable> wakes = waiting.get(run);
     if (wakes != null) {
       wakes.forEach(Runnable::run);
     }

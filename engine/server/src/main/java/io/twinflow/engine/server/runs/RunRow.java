@@ -18,6 +18,7 @@ public record RunRow(
     RunId id,
     String subject,
     String workflow,
+    Kind kind,
     String version,
     PublicState state,
     int priority,

@@ -28,6 +28,15 @@ public final class RunSubjects {
     this.database = JdbcClient.create(database);
   }
 
+  /** Whether there is such a run, which was completely made. */
+  public boolean isMade(String run) {
+    return database
+        .sql("SELECT EXISTS (SELECT FROM run WHERE id = ? AND created IS NOT NULL)")
+        .param(run)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Empty if there is no such run. */
   public Optional<String> of(String run) {
     synchronized (subjects) {

@@ -1,11 +1,13 @@
 package io.twinflow.engine.server.runs;
 
 import io.twinflow.engine.core.Engine;
+import io.twinflow.engine.core.Failure;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.server.security.Caller;
+import io.twinflow.executors.api.FailureKind;
 import io.twinflow.executors.api.LogStream;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
@@ -29,6 +31,7 @@ public final class Runs {
   private final RunPool pool;
   private final Engine engine;
   private final RunFiles files;
+  private final ProcessBell bell;
 
   Runs(
       Submit submit,
@@ -36,7 +39,9 @@ public final class Runs {
       RunRequests requests,
       RunPool pool,
       Engine engine,
-      RunFiles files) {
+      RunFiles files,
+      ProcessBell bell) {
+    this.bell = bell;
     this.files = files;
     this.submit = submit;
     this.list = list;
@@ -72,6 +77,7 @@ public final class Runs {
     if (!run.state().isTerminal()) {
       requests.ask(caller, run.id(), kind, reason);
       pool.ring();
+      bell.ring();
     }
   }
 
@@ -123,6 +129,14 @@ public final class Runs {
 
   /** The definition that the run was made with. */
   public WorkflowDocument definition(RunRow run) throws FailureException {
+    if (run.kind() == Kind.BPMN) {
+      throw new FailureException(
+          new Failure(
+              FailureKind.USER,
+              "run.process",
+              "run %s is a process, which has no steps; its events tell what happened in it"
+                  .formatted(run.id())));
+    }
     return engine.definition(run.id());
   }
 

@@ -2,6 +2,7 @@ package io.twinflow.engine.server.runs;
 
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.Value;
@@ -80,16 +81,40 @@ public record Submission(
       }
     }
 
-    /**
-     * A workflow that was loaded before.
-     *
-     * @param name what it is called where it is kept
-     * @param uploads the names of the folders that its files lie in
-     */
-    record Known(String name, WorkflowDocument document, Set<String> uploads)
-        implements Definition {
+    /** What was loaded before. */
+    sealed interface Loaded extends Definition {
+
+      /** What it is called where it is kept. */
+      String name();
+
+      /** What takes the inputs. */
+      CwlProcess process();
+
+      /** The names of the folders that its files lie in. */
+      Set<String> uploads();
+    }
+
+    /** A workflow that was loaded before. */
+    record Known(String name, WorkflowDocument document, Set<String> uploads) implements Loaded {
       public Known {
         uploads = Set.copyOf(uploads);
+      }
+
+      @Override
+      public CwlProcess process() {
+        return document.process();
+      }
+    }
+
+    /** A process in BPMN. */
+    record Bpmn(String name, ServedProcess served, Set<String> uploads) implements Loaded {
+      public Bpmn {
+        uploads = Set.copyOf(uploads);
+      }
+
+      @Override
+      public CwlProcess process() {
+        return served.inputs();
       }
     }
   }

@@ -10,6 +10,7 @@ import io.twinflow.engine.server.queue.Pressure;
 import io.twinflow.engine.server.queue.UploadGate;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
+import io.twinflow.workflowdefs.value.RecordValue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ public final class Submit {
   private final UploadGate arriving;
   private final FindRunOfUpload find;
   private final RunNews news;
+  private final ProcessRuns processes;
   private final long mostInput;
 
   Submit(
@@ -53,7 +55,9 @@ public final class Submit {
       UploadGate arriving,
       FindRunOfUpload find,
       RunNews news,
+      ProcessRuns processes,
       ServerSettings settings) {
+    this.processes = processes;
     this.mostInput = settings.stores().mostInput();
     this.news = news;
     this.find = find;
@@ -80,20 +84,10 @@ public final class Submit {
       arriving.received();
       pressure.check(submission.subject());
       in = enter();
-      LoadSubmitted.Loaded loaded = load.load(submission);
+      Making making = checked(submission);
       uploads.hold(submission.folder(), needed(submission));
       asked = true;
-      RunId run =
-          made(
-              new Engine.RunRequest(
-                  submission.subject(),
-                  loaded.document(),
-                  loaded.inputs(),
-                  submission.options(),
-                  submission.labels(),
-                  submission.continues(),
-                  name(submission),
-                  submission.id()));
+      RunId run = making.make();
       done = true;
       news.submitted(run, received);
       pool.ring();
@@ -107,6 +101,31 @@ public final class Submit {
         uploads.discard(submission.folder());
       }
     }
+  }
+
+  /** What is left to do for a submission that was found right. */
+  private interface Making {
+    RunId make() throws FailureException;
+  }
+
+  private Making checked(Submission submission)
+      throws InvalidDefinitionException, FailureException {
+    if (submission.workflow() instanceof Submission.Definition.Bpmn process) {
+      RecordValue inputs = load.inputs(submission, process.served());
+      return () -> processes.make(submission, process, inputs);
+    }
+    LoadSubmitted.Loaded loaded = load.load(submission);
+    return () ->
+        made(
+            new Engine.RunRequest(
+                submission.subject(),
+                loaded.document(),
+                loaded.inputs(),
+                submission.options(),
+                submission.labels(),
+                submission.continues(),
+                name(submission),
+                submission.id()));
   }
 
   /** The run is made, whatever happens now; what is not given here the sweep gives later. */
@@ -142,14 +161,14 @@ public final class Submit {
 
   static Set<String> needed(Submission submission) {
     return switch (submission.workflow()) {
-      case Submission.Definition.Known known -> known.uploads();
+      case Submission.Definition.Loaded loaded -> loaded.uploads();
       case Submission.Definition.Uploaded _ -> Set.of();
     };
   }
 
   private static Optional<String> name(Submission submission) {
     return switch (submission.workflow()) {
-      case Submission.Definition.Known known -> Optional.of(known.name());
+      case Submission.Definition.Loaded loaded -> Optional.of(loaded.name());
       case Submission.Definition.Uploaded _ -> Optional.empty();
     };
   }

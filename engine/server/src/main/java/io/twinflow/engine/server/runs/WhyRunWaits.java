@@ -23,6 +23,9 @@ public final class WhyRunWaits {
 
   /** Empty if nothing that is ready waits. */
   public Optional<Waiting> of(Caller caller, RunRow run) throws IOException {
+    if (run.kind() == Kind.BPMN) {
+      return Optional.empty();
+    }
     return switch (run.state()) {
       case QUEUED -> waiting.turn(caller, run.id().value());
       case PAUSED -> Optional.of(PAUSED);

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.server.queue.Waiting;
+import io.twinflow.engine.server.runs.Kind;
 import io.twinflow.engine.server.runs.NoSuchRunException;
 import io.twinflow.engine.server.runs.RunRow;
 import io.twinflow.engine.server.runs.Runs;
@@ -68,13 +69,18 @@ class ViewController {
    */
   record Tasks(List<TaskJson> tasks, @Nullable String next) {}
 
-  @Operation(summary = "The steps of a run with their counters; a scatter is one step")
+  @Operation(
+      summary =
+          "The steps of a run with their counters; a scatter is one step, and a process has none")
   @GetMapping("/steps")
   Steps steps(
       @PathVariable @Parameter(description = "The run's id.") String id,
       @AuthenticationPrincipal Caller caller)
       throws NoSuchRunException, FailureException, IOException {
     RunRow run = runs.get(caller, id);
+    if (run.kind() == Kind.BPMN) {
+      return new Steps(List.of());
+    }
     Waiting waiting = why.of(caller, run).orElse(null);
     return new Steps(
         snapshots.of(run.id()).steps().stream()

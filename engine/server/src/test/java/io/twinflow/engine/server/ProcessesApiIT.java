@@ -1,0 +1,335 @@
+package io.twinflow.engine.server;
+
+import static io.twinflow.engine.server.Bpmn.chain;
+import static io.twinflow.engine.server.Bpmn.document;
+import static io.twinflow.engine.server.Bpmn.field;
+import static io.twinflow.engine.server.Bpmn.keep;
+import static io.twinflow.engine.server.Bpmn.run;
+import static io.twinflow.engine.server.Bpmn.timer;
+import static io.twinflow.engine.server.Bpmn.userTask;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinflow.engine.bpmn.Processes;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Processes over the interface: kept, started, worked on by people, cancelled and deleted. */
+@ExtendWith(SharedServer.Shared.class)
+final class ProcessesApiIT {
+
+  private static final String BPMN = "application/xml";
+  private static final String RUNS = "/api/v1/runs";
+  private static final String TASKS = "/api/v1/tasks";
+
+  private final TestServer server;
+
+  ProcessesApiIT(SharedServer shared) {
+    this.server = shared.server();
+  }
+
+  private static JsonNode json(HttpResponse<String> answer, int status) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    return TestServer.JSON.readTree(answer.body());
+  }
+
+  private static String kept(TestServer server, String name, String document) throws Exception {
+    return json(keep(server, BPMN, name, document), 201).get("id").asString();
+  }
+
+  private static String started(TestServer server, String workflow, String inputs)
+      throws Exception {
+    String body = "{\"workflow\": \"%s\", \"inputs\": %s}".formatted(workflow, inputs);
+    return json(server.postJson(RUNS, body), 201).get("id").asString();
+  }
+
+  private JsonNode awaitState(String run, String state) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() ->
+            assertThat(server.json(RUNS + "/" + run).get("state").asString()).isEqualTo(state));
+    return Awaitility.await().until(() -> server.json(RUNS + "/" + run), found -> true);
+  }
+
+  private static JsonNode awaitTask(TestServer server, String run) {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> server.json(TASKS + "?run=" + run).get("tasks"), found -> !found.isEmpty())
+        .get(0);
+  }
+
+  private HttpResponse<String> act(TestServer who, JsonNode task, String what, String body)
+      throws Exception {
+    return who.postJson(task.at("/links/self").asString() + "/" + what, body);
+  }
+
+  private String outputs(String run) throws Exception {
+    return server.json(RUNS + "/" + run + "/outputs").toString();
+  }
+
+  private List<String> events(String run) throws Exception {
+    List<String> data = new ArrayList<>();
+    server
+        .get(RUNS + "/" + run + "/events")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("data:"))
+        .forEach(line -> data.add(line.substring(5)));
+    return data;
+  }
+
+  @Test
+  void documentsAreKeptLikeWorkflowsAndCheckedWithLineAndColumn() throws Exception {
+    String document =
+        document("kept", field("level", "number"), chain(userTask("look", "", ""), "look"));
+    JsonNode made = json(keep(server, BPMN, "kept-bpmn", document), 201);
+    assertThat(made.get("kind").asString()).isEqualTo("bpmn");
+    assertThat(made.at("/inputs/0/type").asString()).isEqualTo("double");
+    assertThat(made.at("/inputs/0/required").asBoolean()).isTrue();
+    String id = made.get("id").asString();
+    assertThat(json(keep(server, BPMN, "kept-bpmn", document), 200).get("id").asString())
+        .isEqualTo(id);
+    assertThat(server.json("/api/v1/workflows/kept-bpmn").get("version"))
+        .isEqualTo(made.get("version"));
+    assertThat(server.get("/api/v1/workflows/" + id + "/source").body()).isEqualTo(document);
+    assertThat(server.json("/api/v1/workflows?name=kept-bpmn").at("/workflows/0/kind").asString())
+        .isEqualTo("bpmn");
+
+    JsonNode wrong =
+        json(
+            keep(server, BPMN, "wrong", document("p", "", chain("<scriptTask id=\"s\"/>", "s"))),
+            422);
+    assertThat(wrong.at("/errors/0/source").asString()).isEqualTo("wrong.bpmn");
+    assertThat(wrong.at("/errors/0/line").asInt()).isEqualTo(3);
+    String mail =
+        "<serviceTask id=\"s\"><extensionElements><tw:mail to=\"a@b.org\" subject=\"s\">t</tw:mail></extensionElements></serviceTask>";
+    assertThat(json(keep(server, BPMN, "m", document("p", "", chain(mail, "s"))), 422).toString())
+        .contains("sends no mail");
+    String onSignal =
+        "<startEvent id=\"start\"><signalEventDefinition signalRef=\"storm\"/></startEvent><endEvent id=\"end\"/>"
+            + Bpmn.arrow("start", "end");
+    assertThat(json(keep(server, BPMN, "m", document("p", "", onSignal)), 422).toString())
+        .contains("a trigger that starts the process");
+  }
+
+  @Test
+  void aProcessIsARunOfWhichPeopleDoAPart() throws Exception {
+    keep(server, "application/cwl", "echo-a", Bpmn.ECHO);
+    kept(
+        server,
+        "ask",
+        document(
+            "ask",
+            field("word", "text"),
+            chain(
+                run("say", "echo-a", "${word}", "said")
+                    + userTask(
+                        "confirm",
+                        "tw:candidateUsers=\"proc-ann\" tw:due=\"PT4H\"",
+                        field("sure", "boolean"))
+                    + timer("soon", "PT1S"),
+                "say",
+                "confirm",
+                "soon")));
+    assertThat(server.postJson(RUNS, "{\"workflow\": \"ask\", \"inputs\": {}}").body())
+        .contains("\\\"word\\\" (string) is missing");
+    assertThat(
+            server
+                .postJson(RUNS, "{\"workflow\": \"ask\", \"inputs\": {\"word\": 5}}")
+                .statusCode())
+        .isEqualTo(422);
+    String run = started(server, "ask", "{\"word\": \"hello\"}");
+    assertThat(server.json(RUNS + "/" + run).get("kind").asString()).isEqualTo("bpmn");
+
+    JsonNode task = awaitTask(server, run);
+    assertThat(task.get("name").asString()).isEqualTo("Please confirm");
+    assertThat(task.has("due")).isTrue();
+    assertThat(server.json(RUNS + "/" + run).get("state").asString()).isEqualTo("running");
+    assertThat(server.json(RUNS + "/" + run + "/steps").get("steps")).isEmpty();
+
+    TestServer ann = server.as("proc-ann");
+    TestServer bob = server.as("proc-bob");
+    assertThat(bob.json(TASKS).get("tasks")).isEmpty();
+    assertThat(bob.get(task.at("/links/self").asString()).statusCode()).isEqualTo(404);
+    assertThat(act(bob, task, "claim", "{}").statusCode()).isEqualTo(404);
+    assertThat(ann.json(TASKS).at("/tasks/0/id")).isEqualTo(task.get("id"));
+    JsonNode form = ann.json(task.at("/links/self").asString()).get("form");
+    assertThat(form.at("/0/name").asString()).isEqualTo("sure");
+    assertThat(form.at("/0/type").asString()).isEqualTo("boolean");
+    assertThat(json(act(ann, task, "claim", "{}"), 200).get("assignee").asString())
+        .isEqualTo("proc-ann");
+    assertThat(act(ann, task, "claim", "{}").statusCode()).isEqualTo(200);
+    assertThat(act(server, task, "claim", "{}").body()).contains("somebody else has claimed");
+    assertThat(act(ann, task, "complete", "{\"values\": {}}").body())
+        .contains("\\\"sure\\\" (boolean) is missing");
+    assertThat(act(ann, task, "complete", "{\"values\": {\"sure\": \"yes\"}}").statusCode())
+        .isEqualTo(422);
+    assertThat(json(act(ann, task, "unclaim", "{}"), 200).has("assignee")).isFalse();
+    assertThat(act(ann, task, "complete", "{\"values\": {\"sure\": true}}").statusCode())
+        .isEqualTo(204);
+    assertThat(act(ann, task, "complete", "{\"values\": {\"sure\": true}}").statusCode())
+        .isEqualTo(404);
+
+    awaitState(run, "succeeded");
+    assertThat(outputs(run)).contains("\"said\":\"hello\"", "\"sure\":true");
+    List<String> events = events(run);
+    assertThat(events.getFirst()).contains("\"queued\"");
+    assertThat(events.getLast()).contains("\"succeeded\"");
+    assertThat(String.join("\n", events))
+        .contains(
+            "say has asked for a run of echo-a",
+            "say is done by ",
+            "confirm waits for a person",
+            "proc-ann has completed confirm",
+            "soon: its time has come");
+    JsonNode children = server.json(RUNS + "?label=process=" + run).get("runs");
+    assertThat(children).hasSize(1);
+    assertThat(children.at("/0/labels/activity").asString()).isEqualTo("say");
+
+    assertThat(server.send(server.to(RUNS + "/" + run).DELETE()).statusCode()).isEqualTo(204);
+    assertThat(server.get(RUNS + "/" + run).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void failuresAreCaughtByTheirKindOrEndTheProcess() throws Exception {
+    keep(server, "application/cwl", "echo-f", Bpmn.ECHO);
+    String caught =
+        chain(run("say", "echo-f", "${word}", "said"), "say")
+            + "<boundaryEvent id=\"failed\" attachedToRef=\"say\"><errorEventDefinition errorRef=\"task\"/></boundaryEvent>"
+            + userTask("mend", "", "")
+            + "<endEvent id=\"mended\"/>"
+            + Bpmn.arrow("failed", "mend")
+            + Bpmn.arrow("mend", "mended");
+    kept(server, "catches", document("catches", field("word", "text"), caught));
+    String run = started(server, "catches", "{\"word\": \"fail\"}");
+    JsonNode task = awaitTask(server, run);
+    assertThat(task.get("activity").asString()).isEqualTo("mend");
+    assertThat(act(server, task, "complete", "{}").statusCode()).isEqualTo(204);
+    awaitState(run, "succeeded");
+
+    kept(
+        server,
+        "fails",
+        document(
+            "fails", field("word", "text"), chain(run("say", "echo-f", "${word}", "said"), "say")));
+    String failing = started(server, "fails", "{\"word\": \"fail\"}");
+    awaitState(failing, "failed");
+    assertThat(server.json(RUNS + "/" + failing).get("failure").asString()).startsWith("TASK: ");
+    HttpResponse<String> again = server.postJson(RUNS + "/" + failing + "/retry", "{}");
+    String retried = json(again, 201).get("id").asString();
+    awaitState(retried, "failed");
+
+    kept(
+        server,
+        "unknown-workflow",
+        document("lost", "", chain(run("say", "no-such-workflow", "x", "said"), "say")));
+    String lost = started(server, "unknown-workflow", "{}");
+    awaitState(lost, "failed");
+    assertThat(server.json(RUNS + "/" + lost).get("failure").asString())
+        .contains("keeps no workflow", "no-such-workflow");
+  }
+
+  @Test
+  void messagesAndSignalsGoToThoseThatWait() throws Exception {
+    String waits =
+        "<intermediateCatchEvent id=\"wait\"><messageEventDefinition messageRef=\"go\"/></intermediateCatchEvent>";
+    String listens =
+        "<intermediateCatchEvent id=\"listen\"><signalEventDefinition signalRef=\"storm\"/></intermediateCatchEvent>";
+    kept(server, "waits", document("waits", "", chain(waits + listens, "wait", "listen")));
+    String run = started(server, "waits", "{}");
+    String to = RUNS + "/" + run + "/messages";
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() ->
+            server.postJson(to, "{\"name\": \"go\", \"values\": {\"n\": 7}}").statusCode() == 204);
+    assertThat(server.postJson(to, "{\"name\": \"go\"}").statusCode()).isEqualTo(409);
+    assertThat(server.postJson(to, "{}").statusCode()).isEqualTo(400);
+    assertThat(server.as("proc-eve").postJson(to, "{\"name\": \"go\"}").statusCode())
+        .isEqualTo(404);
+    assertThat(
+            server.as("proc-eve").postJson("/api/v1/signals", "{\"name\": \"storm\"}").statusCode())
+        .isEqualTo(403);
+    assertThat(server.postJson("/api/v1/signals", "{\"name\": \"storm\"}").statusCode())
+        .isEqualTo(204);
+    awaitState(run, "succeeded");
+    assertThat(outputs(run)).contains("\"n\":7");
+  }
+
+  @Test
+  void aCancelledProcessCancelsWhatItAskedFor() throws Exception {
+    keep(
+        server,
+        "application/cwl",
+        "sleeps",
+        "{\"cwlVersion\": \"v1.2\", \"class\": \"CommandLineTool\", \"baseCommand\": [\"sleep\", \"600\"], \"inputs\": {}, \"outputs\": {}}");
+    String work =
+        "<serviceTask id=\"work\"><extensionElements><tw:run workflow=\"sleeps\"/></extensionElements></serviceTask>";
+    kept(server, "long", document("long", "", chain(work, "work")));
+    String run = started(server, "long", "{}");
+    String children = RUNS + "?state=running&label=process=" + run;
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> server.json(children).get("runs").size() == 1);
+    String child = server.json(children).at("/runs/0/id").asString();
+    assertThat(server.send(server.to(RUNS + "/" + child).DELETE()).statusCode()).isEqualTo(409);
+    assertThat(server.postJson(RUNS + "/" + run + "/pause", "{}").statusCode()).isEqualTo(409);
+    assertThat(server.postJson(RUNS + "/" + run + "/cancel", "{}").statusCode()).isEqualTo(202);
+    awaitState(run, "cancelled");
+    awaitState(child, "cancelled");
+    assertThat(server.json(RUNS + "?state=cancelled").get("runs").toString()).contains(run, child);
+  }
+
+  @Test
+  void aTriggerStartsAProcess() throws Exception {
+    kept(
+        server,
+        "on-event",
+        document("on-event", field("word", "text"), chain(userTask("look", "", ""), "look")));
+    String trigger =
+        "name: proc\nfilter: {source: /proc}\nworkflow: on-event\ninputs: {word: $(self.id)}\n";
+    HttpResponse<String> saved =
+        server.send(
+            server
+                .to("/api/v1/triggers/proc")
+                .header("Content-Type", "application/yaml")
+                .PUT(java.net.http.HttpRequest.BodyPublishers.ofString(trigger)));
+    assertThat(saved.statusCode()).as(saved.body()).isLessThan(300);
+    String event =
+        "{\"specversion\":\"1.0\",\"id\":\"e1\",\"source\":\"/proc\",\"type\":\"reading\"}";
+    for (int i = 0; i < 2; i++) {
+      server.send(
+          server
+              .to("/api/v1/events")
+              .header("Content-Type", "application/cloudevents+json")
+              .POST(java.net.http.HttpRequest.BodyPublishers.ofString(event)));
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> server.json(RUNS + "?workflow=on-event").get("runs").size() == 1);
+    String run = server.json(RUNS + "?workflow=on-event").at("/runs/0/id").asString();
+    JsonNode task = awaitTask(server, run);
+    assertThat(act(server, task, "complete", "{}").statusCode()).isEqualTo(204);
+    awaitState(run, "succeeded");
+    assertThat(outputs(run)).contains("\"word\":\"e1\"");
+  }
+
+  @Test
+  void withoutProcessesThereIsNothingOfThem(@TempDir Path data) throws Exception {
+    try (TestServer fresh = TestServer.start(data)) {
+      assertThat(fresh.json(TASKS).get("tasks")).isEmpty();
+      kept(fresh, "p", document("p", "", chain(userTask("u", "", ""), "u")));
+      assertThat(fresh.part(Processes.class).isUsed()).isFalse();
+      assertThat(fresh.part(Processes.class).isStarted()).isFalse();
+      String run = started(fresh, "p", "{}");
+      awaitTask(fresh, run);
+      assertThat(fresh.part(Processes.class).isStarted()).isTrue();
+    }
+  }
+}

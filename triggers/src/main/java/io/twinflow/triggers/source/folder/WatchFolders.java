@@ -5,6 +5,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
@@ -55,7 +57,7 @@ final class WatchFolders implements AutoCloseable {
       keys.values().removeIf(key -> !key.isValid());
       for (Path folder : folders) {
         if (!keys.containsKey(folder)) {
-          keys.put(folder, folder.register(watching, StandardWatchEventKinds.ENTRY_CREATE));
+          watch(watching, folder);
         }
       }
     } catch (IOException e) {
@@ -65,6 +67,14 @@ final class WatchFolders implements AutoCloseable {
           "source {0}: the system does not say what comes into its folders, which are listed now and then all the same: {1}",
           name,
           e.getMessage());
+    }
+  }
+
+  private void watch(WatchService watching, Path folder) throws IOException {
+    try {
+      keys.put(folder, folder.register(watching, StandardWatchEventKinds.ENTRY_CREATE));
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      LOG.log(Level.DEBUG, "source {0}: {1} was taken away meanwhile", name, folder);
     }
   }
 

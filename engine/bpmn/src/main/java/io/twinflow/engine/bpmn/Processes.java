@@ -46,6 +46,11 @@ public final class Processes implements AutoCloseable {
     this.bell = bell;
   }
 
+  /** Makes the tables of processes in a database, to be filled with what was kept of others. */
+  public static void makeTables(DataSource database) throws IOException {
+    Flowable.start(database, BpmnSettings.STANDARD, () -> {}).close();
+  }
+
   /**
    * Starts Flowable if processes were ever deployed here, for their timers. To be called when a
    * server starts; costs one query where there are none.
@@ -137,6 +142,11 @@ public final class Processes implements AutoCloseable {
   /** It could not be begun, and is asked for again after a pause. */
   public void again(UUID id, Duration pause) throws IOException {
     outbox().again(id, pause);
+  }
+
+  /** Takes it for a while; whoever is then not done with it does it again. */
+  public void hold(UUID id, Duration pause) throws IOException {
+    outbox().hold(id, pause);
   }
 
   /** Notes that work is under way; says nothing about how it ends. */

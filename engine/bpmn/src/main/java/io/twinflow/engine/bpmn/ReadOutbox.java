@@ -41,6 +41,13 @@ record ReadOutbox(Sql sql) {
         id);
   }
 
+  void hold(UUID id, Duration pause) throws IOException {
+    sql.change(
+        "UPDATE bpmn_outbox SET due = now() + make_interval(secs => ?) WHERE id = ?",
+        pause.toMillis() / 1e3,
+        id);
+  }
+
   List<Asked> withdrawn(int most) throws IOException {
     return sql.list(
         COLUMNS

@@ -108,6 +108,93 @@ class ProcessesIT {
     }
   }
 
+  private List<String> told(String instance) throws Exception {
+    List<News> news = processes.news(100);
+    assertThat(news).allMatch(each -> each.instance().equals(instance));
+    for (int i = 0; i < news.size(); i++) {
+      assertThat(news.get(i).number()).isEqualTo(i + 1);
+    }
+    return news.stream()
+        .map(each -> each.kind() + " " + each.actor() + " " + each.detail())
+        .toList();
+  }
+
+  @Test
+  void whatHappensInARunIsToldInOrderAndOnce() throws Exception {
+    String digest =
+        deploy(
+            processes,
+            process(
+                "p",
+                chain(
+                    run("calc") + userTask("check") + timer("wait", "PT0.1S"),
+                    "calc",
+                    "check",
+                    "wait")));
+    for (int i = 0; i < 2; i++) {
+      processes.startRun(TENANT, digest, "p", "run-1", "ann", values("{\"n\": 7}"));
+    }
+    Asked asked = onlyAsked();
+    assertThat(asked.instance()).isEqualTo("run-1");
+    assertThat(processes.name(asked.id(), "child-1")).isEqualTo("child-1");
+    assertThat(processes.name(asked.id(), "child-2")).isEqualTo("child-1");
+    assertThat(onlyAsked().reference()).isEqualTo("child-1");
+    processes.again(asked.id(), Duration.ofHours(1));
+    assertThat(processes.asked(10)).isEmpty();
+    processes.resume(asked.id(), done("{\"out\": 1}"));
+    UserTask task = processes.tasks(TENANT, TaskFilter.ALL).getFirst();
+    assertThat(task)
+        .returns("run-1", UserTask::instance)
+        .returns("ann", UserTask::owner)
+        .returns(digest, UserTask::digest)
+        .returns(List.of("office"), UserTask::candidateGroups);
+    assertThat(task.isFor("bob", List.of("office"))).isTrue();
+    assertThat(task.isFor("ann", List.of("ann"))).isFalse();
+    processes.claim(TENANT, task.id(), "bob");
+    processes.unclaim(TENANT, task.id(), "bob");
+    assertThat(processes.forget(TENANT, "run-1")).isFalse();
+    processes.complete(TENANT, task.id(), "eve", RecordValue.EMPTY);
+    await(() -> assertThat(phase("run-1")).isEqualTo(Phase.SUCCEEDED));
+    assertThat(told("run-1"))
+        .containsExactly(
+            "NOTE engine calc has asked for a run of w",
+            "NOTE engine calc is done by child-1",
+            "NOTE engine calc was done",
+            "NOTE engine check waits for a person: Please 7",
+            "NOTE bob bob has claimed check",
+            "NOTE bob bob has given back check",
+            "NOTE eve eve has completed check",
+            "NOTE engine wait: its time has come",
+            "ENDED engine ");
+    processes.told("run-1", 8);
+    assertThat(processes.news(100)).singleElement().returns(9L, News::number);
+    assertThat(processes.forget(TENANT, "run-1")).isTrue();
+    assertThat(processes.news(100)).isEmpty();
+    assertThat(processes.state(TENANT, "run-1")).isEmpty();
+    assertThat(count("SELECT count(*) FROM bpmn.bpmn_outbox")).isZero();
+  }
+
+  @Test
+  void theEndOfARunIsToldHoweverItEnds() throws Exception {
+    String digest = deploy(processes, process("p", chain(run("calc"), "calc")));
+    processes.startRun(TENANT, digest, "p", "run-1", "ann", values("{\"n\": 7}"));
+    processes.cancel(TENANT, "run-1", "bob", "a mistake");
+    assertThat(told("run-1"))
+        .containsExactly(
+            "NOTE engine calc has asked for a run of w",
+            "CANCELLING bob a mistake",
+            "ENDED engine ");
+    processes.told("run-1", 3);
+    processes.startRun(TENANT, digest, "p", "run-2", "ann", values("{\"n\": 7}"));
+    processes.resume(onlyAsked().id(), new Answer.Failed(FailureKind.TASK, "no"));
+    assertThat(told("run-2"))
+        .containsExactly(
+            "NOTE engine calc has asked for a run of w",
+            "NOTE engine calc: TASK: no",
+            "ENDED engine ");
+    assertThat(phase("run-2")).isEqualTo(Phase.FAILED);
+  }
+
   @Test
   void aProcessAsksWaitsAndGoesOn() throws Exception {
     String instance =

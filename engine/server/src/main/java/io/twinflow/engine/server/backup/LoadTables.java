@@ -1,5 +1,6 @@
 package io.twinflow.engine.server.backup;
 
+import io.twinflow.engine.bpmn.Processes;
 import io.twinflow.engine.postgres.Schema;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +42,9 @@ final class LoadTables {
   static void into(DataSource database, Path folder, String schema, Relocation relocation)
       throws IOException {
     Schema.migrateTo(database, schema);
+    if (files(folder).stream().anyMatch(file -> new TableName(table(file)).isOfProcesses())) {
+      Processes.makeTables(database);
+    }
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       new LoadTables(connection, relocation).all(folder);
@@ -51,10 +54,17 @@ final class LoadTables {
     }
   }
 
-  private void all(Path folder) throws IOException, SQLException {
-    List<Path> files = new ArrayList<>();
+  private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
-      all.sorted().forEach(files::add);
+      return all.sorted().toList();
+    }
+  }
+
+  private void all(Path folder) throws IOException, SQLException {
+    List<Path> files = files(folder);
+    // All of them before any is filled: emptying one empties those that name its rows.
+    for (Path file : files) {
+      run("TRUNCATE " + new TableName(table(file)).quoted() + " CASCADE");
     }
     // Rows may name rows of tables that come later; that they fit is said by the digests.
     run("SET session_replication_role = replica");
@@ -90,9 +100,8 @@ final class LoadTables {
 
   private void load(Path file) throws IOException, SQLException {
     CleanStop.check();
-    String table = quoted(table(file));
+    String table = new TableName(table(file)).quoted();
     Set<String> texts = TextColumns.of(table(file));
-    run("TRUNCATE " + table + " CASCADE");
     if (texts.isEmpty()) {
       copy(table, file);
       return;

@@ -51,23 +51,26 @@ final class Snapshot implements AutoCloseable {
   List<String> tables() throws IOException {
     return strings(
         """
-        SELECT table_name FROM information_schema.tables
-        WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'
-          AND table_name NOT IN ('flyway_schema_history', 'saved_fold') ORDER BY table_name
+        SELECT CASE table_schema WHEN 'bpmn' THEN 'bpmn.' ELSE '' END || table_name AS name
+        FROM information_schema.tables
+        WHERE table_schema IN (current_schema(), 'bpmn') AND table_type = 'BASE TABLE'
+          AND table_name NOT IN ('flyway_schema_history', 'saved_fold') ORDER BY name
         """);
   }
 
   /** Writes a table as CSV with a first line of names, ordered by its key. */
   long copy(String table, Path file) throws IOException {
     Set<String> texts = TextColumns.of(table);
+    TableName named = new TableName(table);
     String columns =
         strings(
                 """
                 SELECT column_name FROM information_schema.columns
-                WHERE table_schema = current_schema() AND table_name = ? AND is_generated = 'NEVER'
+                WHERE %s AND table_name = ? AND is_generated = 'NEVER'
                 ORDER BY ordinal_position
-                """,
-                table)
+                """
+                    .formatted(named.inSchema("table_schema")),
+                named.name())
             .stream()
             .map(column ->
                 texts.contains(column)
@@ -79,16 +82,17 @@ final class Snapshot implements AutoCloseable {
                 """
                 SELECT k.column_name FROM information_schema.table_constraints c
                 JOIN information_schema.key_column_usage k USING (constraint_schema, constraint_name)
-                WHERE c.table_schema = current_schema() AND c.table_name = ?
+                WHERE %s AND c.table_name = ?
                   AND c.constraint_type = 'PRIMARY KEY' ORDER BY k.ordinal_position
-                """,
-                table)
+                """
+                    .formatted(named.inSchema("c.table_schema")),
+                named.name())
             .stream()
             .map(column -> "\"" + column + "\"")
             .collect(Collectors.joining(", "));
     String query =
-        "SELECT %s FROM \"%s\"%s"
-            .formatted(columns, table, key.isEmpty() ? "" : " ORDER BY " + key);
+        "SELECT %s FROM %s%s"
+            .formatted(columns, named.quoted(), key.isEmpty() ? "" : " ORDER BY " + key);
     try (OutputStream out = Files.newOutputStream(file)) {
       return connection
           .unwrap(PGConnection.class)

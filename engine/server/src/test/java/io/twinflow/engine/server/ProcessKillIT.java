@@ -40,8 +40,8 @@ final class ProcessKillIT {
           "warn",
           field("n", "integer"),
           "<startEvent id=\"start\"/><parallelGateway id=\"both\"/>"
-              + run("one", "echo", "one ${n}", "first")
-              + run("two", "echo", "two ${n}", "second")
+              + run("one", "echo", "one-${n}", "first")
+              + run("two", "echo", "two-${n}", "second")
               + "<parallelGateway id=\"joined\"/>"
               + run("breaks", "echo", "fail", "never")
               + "<boundaryEvent id=\"caught\" attachedToRef=\"breaks\"><errorEventDefinition errorRef=\"task\"/></boundaryEvent>"
@@ -169,7 +169,7 @@ final class ProcessKillIT {
       await(() -> server.json(RUNS + "/" + process).get("state").asString().equals("succeeded"));
       assertThat(children(process)).as(children(process).toString()).hasSize(RUNS_OF_EACH);
       assertThat(server.json(RUNS + "/" + process + "/outputs").toString())
-          .contains("\"first\":\"one " + i + "\"", "\"second\":\"two " + i + "\"", "\"sure\":true");
+          .contains("\"first\":\"one-" + i + "\"", "\"second\":\"two-" + i + "\"", "\"sure\":true");
       assertToldOnce(process);
     }
     assertThat(server.json(RUNS + "?limit=1000").get("runs"))

@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -31,6 +34,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the URLs that users name: workflows, imports, inputs and callbacks. Only http and https,
@@ -102,6 +106,47 @@ public final class OutgoingUrls implements HttpSource, AutoCloseable {
     request.setEntity(new ByteArrayEntity(body, ContentType.parse(contentType)));
     try (ClassicHttpResponse response = send(url, request)) {
       return response.getCode();
+    }
+  }
+
+  /**
+   * What a server answered.
+   *
+   * @param headers the first of each name, in lower case
+   * @param body as text in UTF-8
+   */
+  public record Reply(int status, Map<String, String> headers, String body) {
+    public Reply {
+      headers = Map.copyOf(headers);
+    }
+  }
+
+  /**
+   * Sends any request; redirects are not followed.
+   *
+   * @param body null for none
+   * @param most bytes of the answer
+   * @throws IOException also if the answer is longer
+   */
+  public Reply call(
+      String method, URI url, Map<String, String> headers, byte @Nullable [] body, int most)
+      throws IOException {
+    HttpUriRequestBase request = new HttpUriRequestBase(method, url);
+    headers.forEach(request::setHeader);
+    if (body != null) {
+      request.setEntity(new ByteArrayEntity(body, null));
+    }
+    try (ClassicHttpResponse response = send(url, request)) {
+      HttpEntity entity = response.getEntity();
+      byte[] bytes = entity == null ? new byte[0] : entity.getContent().readNBytes(most + 1);
+      if (bytes.length > most) {
+        throw new IOException("%s answers with more than %,d bytes".formatted(url, most));
+      }
+      Map<String, String> answered = new LinkedHashMap<>();
+      for (Header header : response.getHeaders()) {
+        answered.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+      }
+      return new Reply(response.getCode(), answered, new String(bytes, StandardCharsets.UTF_8));
     }
   }
 

@@ -21,8 +21,10 @@ final class BeginWork {
 
   private final Processes processes;
   private final SubmitWork submit;
+  private final CallOut call;
 
-  BeginWork(Processes processes, SubmitWork submit) {
+  BeginWork(Processes processes, SubmitWork submit, CallOut call) {
+    this.call = call;
     this.processes = processes;
     this.submit = submit;
   }
@@ -40,6 +42,7 @@ final class BeginWork {
     try {
       switch (asked.kind()) {
         case "run", "tool" -> submit.of(asked);
+        case "http", "webhook" -> call.begin(asked);
         default ->
             throw new CannotBeDoneException(
                 FailureKind.USER,

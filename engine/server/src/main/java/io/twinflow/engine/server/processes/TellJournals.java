@@ -64,9 +64,15 @@ final class TellJournals {
       if (journal.head() < BEGINNING) {
         events.add(owned());
       }
+      long next = told + 1;
       for (News each : news) {
-        if (each.number() > told) {
+        if (each.number() == next) {
           events.add(event(run, each));
+          next++;
+        } else if (each.number() > next) {
+          throw new IOException(
+              "number %d of what happened in %s is missing; number %d is there"
+                  .formatted(next, run, each.number()));
         }
       }
       if (!events.isEmpty()) {

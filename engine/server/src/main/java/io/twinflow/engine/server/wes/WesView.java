@@ -5,6 +5,7 @@ import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.secret.Handle;
 import io.twinflow.engine.server.results.OutputLinks;
+import io.twinflow.engine.server.runs.Kind;
 import io.twinflow.engine.server.runs.PublicState;
 import io.twinflow.engine.server.runs.PublicText;
 import io.twinflow.engine.server.runs.RunRow;
@@ -15,7 +16,6 @@ import io.twinflow.engine.server.wes.WesModel.RunLog;
 import io.twinflow.engine.server.wes.WesModel.RunRequest;
 import io.twinflow.engine.server.wes.WesModel.RunSummary;
 import io.twinflow.engine.server.wes.WesModel.TaskLog;
-import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.ValueJson;
 import java.time.Instant;
@@ -152,11 +152,11 @@ class WesView {
     if (kept.isPresent()) {
       return kept.get();
     }
-    CwlProcess process = runs.definition(run).process();
+    boolean workflow = run.kind() == Kind.CWL;
     return new RunRequest(
         json.readTree(Handle.masked(ValueJson.write(runs.inputs(run)))),
-        Supported.TYPE,
-        process.header().cwlVersion(),
+        workflow ? Supported.TYPE : "BPMN",
+        workflow ? runs.definition(run).process().header().cwlVersion() : "2.0",
         run.labels(),
         Map.of(),
         Supported.ENGINE,

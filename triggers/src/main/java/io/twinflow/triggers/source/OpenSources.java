@@ -56,6 +56,12 @@ public final class OpenSources {
         types
             .find(settings.required("type", "one of " + known))
             .orElseThrow(() -> settings.wrong("type", "one of " + known));
+    for (String field : List.of("format", "contentType")) {
+      if (type.makesEvents() && settings.has(field)) {
+        throw settings.wrong(
+            field, "no %s, as a %s makes its events itself".formatted(field, type.name()));
+      }
+    }
     Source source = type.open(settings);
     try {
       settings.end();

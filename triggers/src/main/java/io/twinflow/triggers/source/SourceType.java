@@ -16,4 +16,9 @@ public interface SourceType {
    *     {@link Settings#end}
    */
   Source open(Settings settings) throws InvalidSettingException;
+
+  /** Whether it makes its events itself, and so nobody says how they are written. */
+  default boolean makesEvents() {
+    return false;
+  }
 }

@@ -141,4 +141,19 @@ class SourceTypesTest {
     assertThat(SourceTypes.all().names())
         .containsExactlyInAnyOrder("kafka", "mqtt", "amqp", "nats", "push", "schedule", "folder");
   }
+
+  @ParameterizedTest
+  @CsvSource({"schedule, format, s3", "folder, contentType, text/csv"})
+  void whatMakesItsEventsItselfIsToldNothingOfTheirForm(String type, String field, String value) {
+    Map<String, Setting> fields = new LinkedHashMap<>();
+    fields.put("type", Setting.text(type, PLACE));
+    fields.put("cron", Setting.text("0 * * * *", PLACE));
+    fields.put("path", Setting.text("/tmp", PLACE));
+    fields.put(field, Setting.text(value, PLACE));
+    Map<String, Setting> sources = Map.of("gauges", new Setting(new Written.Fields(fields), PLACE));
+    assertThatThrownBy(() -> new OpenSources(SourceTypes.all()).of(sources))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("sources.gauges." + field)
+        .hasMessageContaining("as a %s makes its events itself".formatted(type));
+  }
 }

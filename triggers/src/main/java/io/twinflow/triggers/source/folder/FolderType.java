@@ -22,6 +22,11 @@ public final class FolderType implements SourceType {
   }
 
   @Override
+  public boolean makesEvents() {
+    return true;
+  }
+
+  @Override
   public Source open(Settings settings) throws InvalidSettingException {
     Path path =
         settings

@@ -27,6 +27,11 @@ public final class ScheduleType implements SourceType {
   }
 
   @Override
+  public boolean makesEvents() {
+    return true;
+  }
+
+  @Override
   public Source open(Settings settings) throws InvalidSettingException {
     int most = settings.count("most", 1).orElse(MOST);
     if (most > MOST_OF_ALL) {

@@ -2,7 +2,6 @@ package io.twinflow.engine.postgres;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
@@ -11,7 +10,7 @@ import java.sql.SQLException;
  */
 public final class FileUse {
 
-  private static final long LOCK = 0x7477_696e_666c_6f77L;
+  private static final SessionLock LOCK = new SessionLock(0x7477_696e_666c_6f77L);
 
   private FileUse() {}
 
@@ -19,28 +18,18 @@ public final class FileUse {
   public static void keep(Connection connection) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("SELECT pg_advisory_lock_shared(?)")) {
-      statement.setLong(1, LOCK);
+      statement.setLong(1, LOCK.number());
       statement.execute();
     }
   }
 
   /** False if somebody keeps the files, or another removes some; {@link #done} ends it. */
   public static boolean mayRemove(Connection connection) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
-      statement.setLong(1, LOCK);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() && row.getBoolean(1);
-      }
-    }
+    return LOCK.take(connection);
   }
 
   /** Lets go of what {@link #mayRemove} gave. */
   public static void done(Connection connection) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement("SELECT pg_advisory_unlock(?)")) {
-      statement.setLong(1, LOCK);
-      statement.execute();
-    }
+    LOCK.give(connection);
   }
 }

@@ -1,13 +1,12 @@
 package io.twinflow.engine.server.processes;
 
 import io.twinflow.engine.bpmn.Processes;
+import io.twinflow.engine.postgres.SessionLock;
 import io.twinflow.engine.server.runs.ProcessBell;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -25,7 +24,7 @@ import org.springframework.stereotype.Component;
 final class CarryProcesses implements SmartLifecycle {
 
   private static final Logger LOG = System.getLogger(CarryProcesses.class.getName());
-  private static final long LOCK = 0x7477696e_70726f63L;
+  private static final SessionLock LOCK = new SessionLock(0x7477696e_70726f63L);
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration AGAIN = Duration.ofSeconds(2);
   private static final Duration IDLE = Duration.ofSeconds(10);
@@ -90,10 +89,9 @@ final class CarryProcesses implements SmartLifecycle {
         .single();
   }
 
-  /** The lock lives as long as the connection: another server goes on when this one is gone. */
   private void lead() throws SQLException, IOException, InterruptedException {
     try (Connection connection = database.getConnection()) {
-      if (!is(connection, "SELECT pg_try_advisory_lock(?)")) {
+      if (!LOCK.take(connection)) {
         return;
       }
       try {
@@ -105,19 +103,7 @@ final class CarryProcesses implements SmartLifecycle {
           bell.await(LOOK.toMillis());
         }
       } finally {
-        if (!connection.isClosed()) {
-          is(connection, "SELECT pg_advisory_unlock(?)");
-        }
-      }
-    }
-  }
-
-  private static boolean is(Connection connection, String query) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(query)) {
-      statement.setLong(1, LOCK);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getBoolean(1);
+        LOCK.give(connection);
       }
     }
   }

@@ -1,11 +1,10 @@
 package io.twinflow.engine.server.triggers;
 
+import io.twinflow.engine.postgres.SessionLock;
 import io.twinflow.triggers.source.ConfiguredSource;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +24,7 @@ public final class ReceiveEvents implements SmartLifecycle {
   private static final Logger LOG = System.getLogger(ReceiveEvents.class.getName());
   private static final Duration LOOK = Duration.ofSeconds(2);
   private static final Duration END = Duration.ofSeconds(30);
-  private static final String LOCK = "SELECT pg_try_advisory_lock(hashtext('twinflow sources'))";
+  private static final SessionLock LOCK = new SessionLock(0x7477696e_73726373L);
 
   private final Opening opening;
   private final DataSource database;
@@ -87,7 +86,7 @@ public final class ReceiveEvents implements SmartLifecycle {
    */
   private boolean turn() throws InterruptedException {
     try (Connection connection = database.getConnection()) {
-      while (!locked(connection)) {
+      while (!LOCK.take(connection)) {
         if (stopped.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
           return true;
         }
@@ -103,19 +102,14 @@ public final class ReceiveEvents implements SmartLifecycle {
     begin();
     try {
       while (!stopped.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        // Throws if the connection, and the lock with it, is gone.
-        locked(connection);
+        if (!connection.isValid(1)) {
+          throw new SQLException("the connection is gone, and the lock with it");
+        }
       }
       return true;
     } finally {
       end();
-    }
-  }
-
-  private static boolean locked(Connection connection) throws SQLException {
-    try (PreparedStatement lock = connection.prepareStatement(LOCK);
-        ResultSet row = lock.executeQuery()) {
-      return row.next() && row.getBoolean(1);
+      LOCK.give(connection);
     }
   }
 

@@ -7,13 +7,12 @@ import io.twinflow.engine.core.view.TaskList;
 import io.twinflow.engine.core.view.TaskView;
 import io.twinflow.engine.postgres.CommittedAppend;
 import io.twinflow.engine.postgres.PostgresJournalStore;
+import io.twinflow.engine.postgres.SessionLock;
 import io.twinflow.engine.server.views.TaskTable.RunTask;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ import org.springframework.stereotype.Component;
 final class TaskProjector implements SmartLifecycle {
 
   private static final Logger LOG = System.getLogger(TaskProjector.class.getName());
-  private static final long LOCK = 0x7477696e_7461736bL;
+  private static final SessionLock LOCK = new SessionLock(0x7477696e_7461736bL);
   private static final int APPENDS_AT_ONCE = 32;
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final Duration AGAIN = Duration.ofSeconds(2);
@@ -61,7 +60,7 @@ final class TaskProjector implements SmartLifecycle {
   private void run() {
     while (running) {
       try (Connection connection = database.getConnection()) {
-        if (isMine(connection)) {
+        if (LOCK.take(connection)) {
           follow(connection);
         }
         Thread.sleep(AGAIN);
@@ -86,17 +85,6 @@ final class TaskProjector implements SmartLifecycle {
     }
   }
 
-  /** The lock lives as long as the connection: another server goes on when this one is gone. */
-  private static boolean isMine(Connection connection) throws SQLException {
-    try (PreparedStatement lock = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
-      lock.setLong(1, LOCK);
-      try (ResultSet row = lock.executeQuery()) {
-        row.next();
-        return row.getBoolean(1);
-      }
-    }
-  }
-
   private void follow(Connection connection)
       throws SQLException, IOException, InterruptedException {
     runs.clear();
@@ -112,7 +100,7 @@ final class TaskProjector implements SmartLifecycle {
         table.write(changedBy(appends), position);
       }
     } finally {
-      unlock(connection);
+      LOCK.give(connection);
     }
   }
 
@@ -155,15 +143,6 @@ final class TaskProjector implements SmartLifecycle {
           });
     }
     return tasks;
-  }
-
-  private static void unlock(Connection connection) throws SQLException {
-    if (!connection.isClosed()) {
-      try (PreparedStatement unlock = connection.prepareStatement("SELECT pg_advisory_unlock(?)")) {
-        unlock.setLong(1, LOCK);
-        unlock.execute();
-      }
-    }
   }
 
   @Override

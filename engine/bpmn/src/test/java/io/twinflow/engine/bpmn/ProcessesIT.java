@@ -127,7 +127,7 @@ class ProcessesIT {
             process(
                 "p",
                 chain(
-                    run("calc") + userTask("check") + timer("wait", "PT0.1S"),
+                    run("calc") + userTask("check") + timer("wait", "PT1S"),
                     "calc",
                     "check",
                     "wait")));

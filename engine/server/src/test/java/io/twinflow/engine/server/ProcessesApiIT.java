@@ -120,6 +120,17 @@ final class ProcessesApiIT {
   }
 
   @Test
+  void aProcessTakesNoPlaceThatItsOwnRunsNeed() throws Exception {
+    TestServer one = server.as("proc-one", ", \"maxQueuedRuns\": 1");
+    keep(one, "application/cwl", "echo-one", Bpmn.ECHO);
+    String work = run("say", "echo-one", "hello", "said");
+    kept(one, "alone", document("alone", "", chain(work, "say")));
+    String run = started(one, "alone", "{}");
+    awaitState(run, "succeeded");
+    assertThat(outputs(run)).contains("\"said\":\"hello\"");
+  }
+
+  @Test
   void aProcessIsARunOfWhichPeopleDoAPart() throws Exception {
     keep(server, "application/cwl", "echo-a", Bpmn.ECHO);
     kept(

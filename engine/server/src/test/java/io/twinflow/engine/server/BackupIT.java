@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.io.StringWriter;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +20,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -67,6 +71,13 @@ final class BackupIT {
     ended = submit("ends", free);
     open = submit("goes on", gate);
     await(server, ended, "succeeded");
+    HttpResponse<String> labelled =
+        server.send(
+            server
+                .to(RUNS + "/" + ended)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString("{\"labels\": {\"twin\": \"delft\"}}")));
+    assertThat(labelled.statusCode()).as(labelled.body()).isEqualTo(200);
     Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> began() == 1);
     // As a site leaves it that writes down what its jobs are told.
     Path told = Files.createDirectories(data.resolve(TOLD.formatted(open))).resolve("tf-job");
@@ -124,6 +135,9 @@ final class BackupIT {
     assertThat(other.resolve(TOLD.formatted(open))).doesNotExist();
     try (TestServer restored = TestServer.start(other)) {
       assertThat(restored.get(RUNS + "/" + ended + "/outputs/said").body()).isEqualTo("ends\n");
+      assertThat(relabelled(restored))
+          .as("rows that name a run, of a table that is filled before that of the runs")
+          .isEqualTo(1);
       assertThat(Files.readString(other.resolve("installation")))
           .isNotEqualTo(Files.readString(data.resolve("installation")));
       Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> began() == 2);
@@ -138,6 +152,14 @@ final class BackupIT {
           .as("the call cache names its files where they lie now")
           .isEqualTo(1);
     }
+  }
+
+  private static long relabelled(TestServer of) {
+    return JdbcClient.create(of.part(DataSource.class))
+        .sql("SELECT count(*) FROM relabelling WHERE run = ?")
+        .param(ended)
+        .query(Long.class)
+        .single();
   }
 
   @Test

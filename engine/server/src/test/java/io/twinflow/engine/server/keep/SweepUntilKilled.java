@@ -1,5 +1,7 @@
 package io.twinflow.engine.server.keep;
 
+import io.twinflow.engine.bpmn.BpmnSettings;
+import io.twinflow.engine.bpmn.Processes;
 import io.twinflow.engine.core.artifact.ArtifactStore;
 import io.twinflow.engine.postgres.Pool;
 import io.twinflow.engine.server.boot.DataFolder;
@@ -37,6 +39,7 @@ final class SweepUntilKilled {
       ArtifactStore store = new FolderStore(data.resolve("runs"), false);
       beans.registerSingleton("store", store);
       beans.registerSingleton("near", new NearCopies(store, data.resolve("near")));
+      beans.registerSingleton("processes", new Processes(database, BpmnSettings.STANDARD));
       context.register(
           Sweep.class,
           FindGarbage.class,

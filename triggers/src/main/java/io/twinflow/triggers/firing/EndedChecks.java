@@ -11,31 +11,30 @@ final class EndedChecks {
 
   private EndedChecks() {}
 
-  private record Kept(String tenant, String trigger) {}
+  private record Judged(String tenant, String trigger, boolean good) {}
 
   static void take(Connection connection) throws SQLException, IOException {
-    Sql.run(
-        connection,
-        """
-        UPDATE firing f SET state = 'waiting', due = now(), checked = true, changed = now()
-        FROM run r WHERE f.state = 'checking' AND r.id = f.check_run AND r.state = 'SUCCEEDED'
-        """);
-    List<Kept> kept =
+    List<Judged> all =
         Sql.list(
             connection,
             """
-            UPDATE firing f SET state = 'quarantined', changed = now(),
-              reason = 'its check, run ' || check_run || ', ' || coalesce(
-                (SELECT CASE r.state WHEN 'CANCELLED' THEN 'was cancelled' ELSE 'failed' END
-                  FROM run r WHERE r.id = f.check_run),
-                'was deleted before it had ended')
-            WHERE state = 'checking' AND NOT EXISTS (
-              SELECT FROM run r WHERE r.id = f.check_run AND r.ended IS NULL)
-            RETURNING tenant, trigger
+            UPDATE firing f SET state = CASE WHEN c.good THEN 'waiting' ELSE 'quarantined' END,
+              due = CASE WHEN c.good THEN now() ELSE due END, checked = c.good, changed = now(),
+              reason = CASE WHEN NOT c.good THEN 'its check, run ' || check_run || ', ' || c.verdict END
+            FROM (
+              SELECT o.id, coalesce(r.state = 'SUCCEEDED', false) AS good, CASE
+                  WHEN r.id IS NULL THEN 'was deleted before it had ended'
+                  WHEN r.state = 'CANCELLED' THEN 'was cancelled' ELSE 'failed' END AS verdict
+              FROM firing o LEFT JOIN run r ON r.id = o.check_run
+              WHERE o.state = 'checking' AND (r.id IS NULL OR r.ended IS NOT NULL)) AS c
+            WHERE f.id = c.id AND f.state = 'checking'
+            RETURNING f.tenant, f.trigger, c.good
             """,
-            row -> new Kept(row.getString(1), row.getString(2)));
-    for (Kept one : kept) {
-      Parked.wake(connection, one.tenant(), one.trigger(), 1);
+            row -> new Judged(row.getString(1), row.getString(2), row.getBoolean(3)));
+    for (Judged one : all) {
+      if (!one.good()) {
+        Parked.wake(connection, one.tenant(), one.trigger(), 1);
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import io.twinflow.engine.bpmn.Asked;
 import io.twinflow.engine.server.net.OutgoingUrls;
 import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.value.IntegerValue;
+import io.twinflow.workflowdefs.value.NullValue;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.StringValue;
 import io.twinflow.workflowdefs.value.Value;
@@ -58,7 +59,7 @@ record OutgoingCall(String method, URI url, Map<String, String> headers, byte @N
     Value body = asked.payload().get("body");
     byte[] bytes =
         switch (body) {
-          case io.twinflow.workflowdefs.value.NullValue _ -> null;
+          case NullValue _ -> null;
           case StringValue(String text) -> bytes(text);
           default -> bytes(ValueJson.write(body));
         };

@@ -1,11 +1,14 @@
 package io.twinflow.engine.server.processes;
 
 import io.twinflow.engine.bpmn.News;
+import io.twinflow.engine.bpmn.ProcessException;
 import io.twinflow.engine.bpmn.ProcessState;
 import io.twinflow.engine.bpmn.Processes;
 import io.twinflow.engine.core.Failure;
+import io.twinflow.engine.core.Instance;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.RunState;
+import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.journal.Journal;
 import io.twinflow.engine.server.runs.ProcessRuns;
@@ -29,6 +32,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class TellJournals {
 
+  private static final String TENANT = Envelope.ONLY_TENANT;
   private static final int AT_ONCE = 500;
   private static final int BEGINNING = 2;
 
@@ -43,7 +47,7 @@ final class TellJournals {
   }
 
   static Event owned() {
-    return new Event.RunOwned(OwnRuns.EPOCH, io.twinflow.engine.core.Instance.ofThisProcess());
+    return new Event.RunOwned(OwnRuns.EPOCH, Instance.ofThisProcess());
   }
 
   void all() throws IOException {
@@ -116,7 +120,7 @@ final class TellJournals {
     RecordValue outputs;
     try {
       outputs = processes.variables(TENANT, run.value());
-    } catch (io.twinflow.engine.bpmn.ProcessException e) {
+    } catch (ProcessException e) {
       throw new IOException(e.getMessage(), e);
     }
     return new Event.RunEnded(
@@ -136,6 +140,4 @@ final class TellJournals {
             .orElse(FailureKind.USER);
     return new Failure(kind, "process.failed", text);
   }
-
-  private static final String TENANT = io.twinflow.engine.core.event.Envelope.ONLY_TENANT;
 }

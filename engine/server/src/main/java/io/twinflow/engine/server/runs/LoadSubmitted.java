@@ -2,6 +2,7 @@ package io.twinflow.engine.server.runs;
 
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.server.net.OutgoingUrls;
+import io.twinflow.workflowdefs.bpmn.FormInputs;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.WorkflowDocument;
 import io.twinflow.workflowdefs.cwl.WorkflowPart;
@@ -122,7 +123,7 @@ public final class LoadSubmitted {
     JobDocument job = text.isPresent() ? job(submission.folder(), text.get()) : null;
     refuseChanges(job);
     RecordValue inputs = inputs(submission, process.inputs(), job);
-    io.twinflow.workflowdefs.bpmn.FormInputs.checkDates(process.main().inputs(), inputs);
+    FormInputs.checkDates(process.main().inputs(), inputs);
     return inputs;
   }
 

@@ -14,6 +14,7 @@ import io.twinflow.engine.core.journal.Blobs;
 import io.twinflow.engine.core.journal.Journal;
 import io.twinflow.engine.core.journal.Payloads;
 import io.twinflow.engine.postgres.PostgresJournalStore;
+import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.io.IOException;
 import java.time.Instant;
@@ -117,7 +118,7 @@ public final class ProcessRuns {
     try {
       return ServedProcess.kept(
           created.workflowName(), journals.blobs(run).get(created.definition()));
-    } catch (io.twinflow.workflowdefs.source.InvalidDefinitionException e) {
+    } catch (InvalidDefinitionException e) {
       throw new IOException(
           "the process of run %s cannot be read any more: %s".formatted(run, e.getMessage()), e);
     }

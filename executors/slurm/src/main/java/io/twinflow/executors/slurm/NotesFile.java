@@ -60,12 +60,15 @@ final class NotesFile {
     }
   }
 
+  /** So that each goes when its last batch has. */
+  private static final int MOST = 1_000;
+
   private final Path path;
   private long size;
+  private int batches;
 
-  private NotesFile(Path path, long size) {
+  private NotesFile(Path path) {
     this.path = path;
-    this.size = size;
   }
 
   /** One that nobody else writes. */
@@ -78,11 +81,16 @@ final class NotesFile {
       Files.createDirectories(folder, OWNERS_FOLDER);
       Files.createFile(file, OWNERS);
     }
-    return new NotesFile(file, 0);
+    return new NotesFile(file);
   }
 
   Path path() {
     return path;
+  }
+
+  /** Then another one is begun. */
+  boolean isFull() {
+    return batches == MOST;
   }
 
   /** All of it, by one call. */
@@ -95,6 +103,7 @@ final class NotesFile {
     ByteBuffer all = ByteBuffer.allocate(line.length + head.length + words.length);
     Place place = new Place(size, size + line.length, head.length, words.length);
     append(all.put(line).put(head).put(words).flip());
+    batches++;
     return place;
   }
 

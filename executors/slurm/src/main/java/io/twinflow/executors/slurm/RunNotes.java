@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunNotes {
 
-  private static final int BATCHES_OF_FILE = 1_000;
-
   /** A batch in its file. */
   record Note(Path file, NotesFile.Place place) {}
 
@@ -36,7 +34,6 @@ final class RunNotes {
   private final Set<String> twice = new HashSet<>();
   private final Set<Path> mine = new HashSet<>();
   private @Nullable NotesFile own;
-  private int inOwn;
 
   RunNotes(Path folder) {
     this.folder = folder;
@@ -75,7 +72,6 @@ final class RunNotes {
       own = null;
       throw e;
     }
-    inOwn++;
     // After it is there: of two engines that do the same one at least sees the other's.
     look();
     return new BatchContent(List.of(attempt), List.of(part), now, !isOthersToo(key));
@@ -135,9 +131,8 @@ final class RunNotes {
 
   /** A new one also where another engine ended the last batch of this one's. */
   private NotesFile file() throws IOException {
-    if (own == null || inOwn == BATCHES_OF_FILE || !Files.exists(own.path())) {
+    if (own == null || own.isFull() || !Files.exists(own.path())) {
       own = NotesFile.create(folder);
-      inOwn = 0;
       mine.add(own.path());
     }
     return own;

@@ -72,12 +72,18 @@ public final class Inbox {
   /** The same in one transaction with something else: both are durable, or neither. */
   public List<Boolean> keepAll(Sender sender, List<Arrival> arrivals, Along along)
       throws IOException {
-    List<NewEvent> events = arrivals.stream().map(arrival -> NewEvent.of(sender, arrival)).toList();
     return sql.inTransaction(connection -> {
-      List<Boolean> kept = KeepEvents.keep(connection, events);
+      List<Boolean> kept = keep(connection, sender, arrivals);
       along.on(connection);
       return kept;
     });
+  }
+
+  /** The same as a part of somebody's transaction. */
+  public static List<Boolean> keep(Connection connection, Sender sender, List<Arrival> arrivals)
+      throws SQLException {
+    return KeepEvents.keep(
+        connection, arrivals.stream().map(arrival -> NewEvent.of(sender, arrival)).toList());
   }
 
   /** Of the database that it is in. */

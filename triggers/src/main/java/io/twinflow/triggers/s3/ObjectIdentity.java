@@ -12,7 +12,7 @@ import java.util.Set;
 final class ObjectIdentity {
 
   /** They have the sequencer of the object they are put on, and are no new object. */
-  private static final Set<String> PUT_ON_OBJECTS =
+  static final Set<String> PUT_ON_OBJECTS =
       Set.of(
           "ObjectCreated:PutTagging", "ObjectCreated:PutRetention", "ObjectCreated:PutLegalHold");
 

@@ -21,6 +21,8 @@ public record S3Object(
   /** How the types of these events begin, as the S3 adapter of CloudEvents 1.0.2 names them. */
   public static final String TYPE = "com.amazonaws.s3.";
 
+  private static final String CREATED = "ObjectCreated:";
+
   /** Empty for an event of something else. */
   public static Optional<S3Object> of(CloudEvent event) {
     CloudEventData data = event.getData();
@@ -43,6 +45,13 @@ public record S3Object(
       // Anybody may send an event of this type over HTTP, with whatever data.
       return Optional.empty();
     }
+  }
+
+  /** Whether it tells of new content. */
+  public static boolean isMade(CloudEvent event) {
+    String type = event.getType();
+    return type.startsWith(TYPE + CREATED)
+        && !ObjectIdentity.PUT_ON_OBJECTS.contains(type.substring(TYPE.length()));
   }
 
   /** As workflows name it: {@code s3://bucket/key}, the key percent-encoded (RFC 3986). */

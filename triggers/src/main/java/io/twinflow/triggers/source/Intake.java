@@ -1,5 +1,6 @@
 package io.twinflow.triggers.source;
 
+import io.twinflow.triggers.source.bucket.ListingPart;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,16 @@ public interface Intake {
    * other side does not remember it.
    */
   void take(List<Message> messages, String position) throws IOException;
+
+  /**
+   * Keeps an event for each object of a listing of which none was kept before. For sources with a
+   * sweep.
+   *
+   * @return how many there were
+   */
+  default int takeNew(ListingPart part) throws IOException {
+    throw new UnsupportedOperationException("a source without a sweep lists no bucket");
+  }
 
   /** What was stored last, by whichever server; empty if nothing ever was. */
   Optional<String> position() throws IOException;

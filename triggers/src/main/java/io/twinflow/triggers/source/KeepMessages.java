@@ -3,10 +3,13 @@ package io.twinflow.triggers.source;
 import io.twinflow.triggers.inbox.Arrival;
 import io.twinflow.triggers.inbox.Inbox;
 import io.twinflow.triggers.inbox.Sender;
+import io.twinflow.triggers.source.bucket.ListingPart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the events of messages in the inbox. */
 public final class KeepMessages implements Intake {
@@ -15,6 +18,7 @@ public final class KeepMessages implements Intake {
   private final Sender sender;
   private final ReadMessage read;
   private final Positions positions;
+  private final @Nullable SweptInbox swept;
   private final Outcome outcome;
 
   /** Is told what became of messages. */
@@ -26,29 +30,54 @@ public final class KeepMessages implements Intake {
     void kept(int accepted, int duplicates, int refused);
   }
 
-  /**
-   * @param sender as triggers know the source
-   */
-  public KeepMessages(Inbox inbox, Sender sender, ConfiguredSource source, Outcome outcome) {
+  private KeepMessages(
+      Inbox inbox, Sender sender, ConfiguredSource source, Positions positions, Outcome outcome) {
     this.inbox = inbox;
     this.sender = sender;
     this.read = new ReadMessage(source.format(), source.contentType());
-    this.positions = new Positions(inbox.sql(), sender);
+    this.positions = positions;
+    this.swept =
+        source.sweep() == null ? null : new SweptInbox(inbox, sender, source.sweep().bucket());
     this.outcome = outcome;
+  }
+
+  /**
+   * @param sender as triggers know the source
+   */
+  public static KeepMessages of(
+      Inbox inbox, Sender sender, ConfiguredSource source, Outcome outcome) {
+    return new KeepMessages(inbox, sender, source, new Positions(inbox.sql(), sender, ""), outcome);
+  }
+
+  /** For the sweep of a source, which has a position of its own. */
+  public static KeepMessages ofSweep(
+      Inbox inbox, Sender sender, ConfiguredSource source, Outcome outcome) {
+    return new KeepMessages(
+        inbox, sender, source, new Positions(inbox.sql(), sender, "sweep"), outcome);
   }
 
   @Override
   public void take(List<Message> messages) throws IOException {
     List<Arrival> arrivals = arrivals(messages);
-    tell(arrivals, inbox.keepAll(sender, arrivals));
+    tell(
+        arrivals,
+        swept == null ? inbox.keepAll(sender, arrivals) : swept.keep(arrivals, connection -> {}));
   }
 
   @Override
   public void take(List<Message> messages, String position) throws IOException {
     List<Arrival> arrivals = arrivals(messages);
+    Inbox.Along store = connection -> positions.store(connection, position);
     tell(
         arrivals,
-        inbox.keepAll(sender, arrivals, connection -> positions.store(connection, position)));
+        swept == null ? inbox.keepAll(sender, arrivals, store) : swept.keep(arrivals, store));
+  }
+
+  @Override
+  public int takeNew(ListingPart part) throws IOException {
+    int found = Objects.requireNonNull(swept, "a source without a sweep").keepNew(part);
+    outcome.kept(found, 0, 0);
+    return found;
   }
 
   @Override

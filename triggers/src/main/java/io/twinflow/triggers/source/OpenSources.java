@@ -3,6 +3,9 @@ package io.twinflow.triggers.source;
 import io.twinflow.executors.api.settings.InvalidSettingException;
 import io.twinflow.executors.api.settings.Setting;
 import io.twinflow.executors.api.settings.Settings;
+import io.twinflow.triggers.source.bucket.Buckets;
+import io.twinflow.triggers.source.bucket.Sweep;
+import io.twinflow.triggers.source.bucket.SweepSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +15,18 @@ public final class OpenSources {
 
   private static final String NAME = "[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?";
 
-  private final SourceTypes types;
+  private static final String FORMAT = "format";
+  private static final String SWEEP = "sweep";
 
-  public OpenSources(SourceTypes types) {
+  private final SourceTypes types;
+  private final Buckets buckets;
+
+  /**
+   * @param buckets that can be listed
+   */
+  public OpenSources(SourceTypes types, Buckets buckets) {
     this.types = types;
+    this.buckets = buckets;
   }
 
   /**
@@ -29,7 +40,7 @@ public final class OpenSources {
         opened.add(open(source.getKey(), source.getValue()));
       }
     } catch (InvalidSettingException | RuntimeException e) {
-      opened.forEach(each -> each.source().close());
+      opened.forEach(ConfiguredSource::close);
       throw e;
     }
     return opened;
@@ -48,7 +59,6 @@ public final class OpenSources {
               .formatted(setting.place(), name, known));
     }
     Settings settings = Settings.of("sources", name, fields, setting.place());
-    Format format = settings.choice("format", Format.class).orElse(Format.CLOUDEVENTS);
     String contentType =
         settings.text("contentType", "a media type such as application/json").orElse(null);
     List<String> subjects = settings.texts("for", "subjects whose triggers it is for, or everyone");
@@ -56,19 +66,28 @@ public final class OpenSources {
         types
             .find(settings.required("type", "one of " + known))
             .orElseThrow(() -> settings.wrong("type", "one of " + known));
-    for (String field : List.of("format", "contentType")) {
+    Format format = settings.choice(FORMAT, Format.class).orElse(type.usualFormat());
+    if (format != Format.S3 && settings.has(SWEEP)) {
+      throw settings.wrong(SWEEP, "format: s3 beside it, as notifications of a bucket have it");
+    }
+    for (String field : List.of(FORMAT, "contentType")) {
       if (type.makesEvents() && settings.has(field)) {
         throw settings.wrong(
             field, "no %s, as a %s makes its events itself".formatted(field, type.name()));
       }
     }
     Source source = type.open(settings);
+    Sweep sweep = null;
     try {
+      sweep = SweepSettings.of(settings, source, buckets);
       settings.end();
     } catch (InvalidSettingException e) {
       source.close();
+      if (sweep != null) {
+        sweep.close();
+      }
       throw e;
     }
-    return new ConfiguredSource(name, source, format, contentType, subjects);
+    return new ConfiguredSource(name, source, format, contentType, sweep, subjects);
   }
 }

@@ -17,6 +17,11 @@ public interface SourceType {
    */
   Source open(Settings settings) throws InvalidSettingException;
 
+  /** What its messages are, where nobody says it. */
+  default Format usualFormat() {
+    return Format.CLOUDEVENTS;
+  }
+
   /** Whether it makes its events itself, and so nobody says how they are written. */
   default boolean makesEvents() {
     return false;

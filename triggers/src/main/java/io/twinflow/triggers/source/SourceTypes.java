@@ -1,6 +1,8 @@
 package io.twinflow.triggers.source;
 
 import io.twinflow.triggers.source.amqp.AmqpType;
+import io.twinflow.triggers.source.bucket.BucketType;
+import io.twinflow.triggers.source.bucket.Buckets;
 import io.twinflow.triggers.source.folder.FolderType;
 import io.twinflow.triggers.source.kafka.KafkaType;
 import io.twinflow.triggers.source.mqtt.MqttType;
@@ -23,8 +25,12 @@ public final class SourceTypes {
     }
   }
 
-  /** All that Twinflow has. */
-  public static SourceTypes all() {
+  /**
+   * All that Twinflow has.
+   *
+   * @param buckets that can be listed
+   */
+  public static SourceTypes all(Buckets buckets) {
     return new SourceTypes(
         new KafkaType(),
         new MqttType(),
@@ -32,7 +38,8 @@ public final class SourceTypes {
         new NatsType(),
         new PushType(),
         new ScheduleType(),
-        new FolderType());
+        new FolderType(),
+        new BucketType(buckets));
   }
 
   public Optional<SourceType> find(String name) {

@@ -55,8 +55,8 @@ class KeepMessagesIT {
 
   private Intake intake(String name) {
     ConfiguredSource source =
-        new ConfiguredSource(name, new Silent(), Format.CLOUDEVENTS, null, List.of());
-    return new KeepMessages(
+        new ConfiguredSource(name, new Silent(), Format.CLOUDEVENTS, null, null, List.of());
+    return KeepMessages.of(
         inbox,
         new Sender("default", "source:" + name),
         source,

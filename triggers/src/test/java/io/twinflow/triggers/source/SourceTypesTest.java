@@ -7,6 +7,7 @@ import io.twinflow.executors.api.settings.InvalidSettingException;
 import io.twinflow.executors.api.settings.Setting;
 import io.twinflow.executors.api.settings.Setting.Written;
 import io.twinflow.executors.api.settings.Settings;
+import io.twinflow.triggers.source.bucket.Buckets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ class SourceTypesTest {
   private static Source open(String type, Map<String, Setting> fields)
       throws InvalidSettingException {
     Settings settings = Settings.of("sources", "gauges", fields, PLACE);
-    Source source = SourceTypes.all().find(type).orElseThrow().open(settings);
+    Source source = SourceTypes.all(Buckets.NONE).find(type).orElseThrow().open(settings);
     settings.end();
     return source;
   }
@@ -137,9 +138,10 @@ class SourceTypesTest {
 
   @Test
   void aKindThatIsNotThereIsNotFound() {
-    assertThat(SourceTypes.all().find("carrier-pigeon")).isEmpty();
-    assertThat(SourceTypes.all().names())
-        .containsExactlyInAnyOrder("kafka", "mqtt", "amqp", "nats", "push", "schedule", "folder");
+    assertThat(SourceTypes.all(Buckets.NONE).find("carrier-pigeon")).isEmpty();
+    assertThat(SourceTypes.all(Buckets.NONE).names())
+        .containsExactlyInAnyOrder(
+            "kafka", "mqtt", "amqp", "nats", "push", "schedule", "folder", "bucket");
   }
 
   @ParameterizedTest
@@ -151,7 +153,8 @@ class SourceTypesTest {
     fields.put("path", Setting.text("/tmp", PLACE));
     fields.put(field, Setting.text(value, PLACE));
     Map<String, Setting> sources = Map.of("gauges", new Setting(new Written.Fields(fields), PLACE));
-    assertThatThrownBy(() -> new OpenSources(SourceTypes.all()).of(sources))
+    assertThatThrownBy(
+            () -> new OpenSources(SourceTypes.all(Buckets.NONE), Buckets.NONE).of(sources))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("sources.gauges." + field)
         .hasMessageContaining("as a %s makes its events itself".formatted(type));

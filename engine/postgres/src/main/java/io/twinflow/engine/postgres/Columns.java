@@ -27,6 +27,11 @@ public final class Columns<T> {
     return ++count;
   }
 
+  /** The next parameter, which is the same for all rows. */
+  public void text(String value) throws SQLException {
+    statement.setString(next(), value);
+  }
+
   public void add(String type, Function<T, @Nullable Object> field) throws SQLException {
     set(type, rows.stream().map(field).toArray());
   }

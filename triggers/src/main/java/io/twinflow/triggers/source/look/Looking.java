@@ -7,6 +7,7 @@ import io.twinflow.triggers.source.Source;
 import io.twinflow.triggers.source.SourceState;
 import io.twinflow.triggers.source.broker.Backoff;
 import io.twinflow.triggers.source.broker.Condition;
+import io.twinflow.triggers.source.bucket.ListingPart;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -97,6 +98,13 @@ public final class Looking implements Source {
       public void take(List<Message> messages, String position) throws IOException {
         intake.take(messages, position);
         condition.took(messages.size());
+      }
+
+      @Override
+      public int takeNew(ListingPart part) throws IOException {
+        int found = intake.takeNew(part);
+        condition.took(found);
+        return found;
       }
 
       @Override

@@ -9,6 +9,7 @@ import io.twinflow.engine.server.security.Caller;
 import io.twinflow.engine.server.triggers.ReceiveEvents;
 import io.twinflow.triggers.source.ConfiguredSource;
 import io.twinflow.triggers.source.SourceState;
+import io.twinflow.triggers.source.bucket.Sweep;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +40,13 @@ class SourceController {
       @Nullable @Schema(description = "Whether it receives now.") Boolean connected,
       @Nullable @Schema(description = "Since when; UTC.") Instant since,
       @Nullable @Schema(description = "Why it does not receive.") String trouble,
-      @Nullable @Schema(description = "Messages since this server receives it.") Long taken) {
+      @Nullable @Schema(description = "Messages since this server receives it.") Long taken,
+      @Nullable @Schema(description = "The listing of the bucket of which it tells.")
+          SweepView sweep) {
 
     static SourceView of(ConfiguredSource configured, boolean here) {
       if (!here) {
-        return new SourceView(configured.name(), false, null, null, null, null);
+        return new SourceView(configured.name(), false, null, null, null, null, null);
       }
       SourceState state = configured.source().state();
       return new SourceView(
@@ -52,7 +55,27 @@ class SourceController {
           state.connected(),
           state.since(),
           state.trouble(),
-          state.taken());
+          state.taken(),
+          SweepView.of(configured.sweep()));
+    }
+  }
+
+  /** How the listing of a bucket is. */
+  @Schema(name = "Sweep")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record SweepView(
+      @Schema(description = "Whether the bucket could be listed.") boolean connected,
+      @Schema(description = "Since when; UTC.") Instant since,
+      @Nullable @Schema(description = "Why it cannot be listed.") String trouble,
+      @Schema(description = "Objects of which nobody had told, since this server receives it.")
+          long found) {
+
+    static @Nullable SweepView of(@Nullable Sweep sweep) {
+      if (sweep == null) {
+        return null;
+      }
+      SourceState state = sweep.state();
+      return new SweepView(state.connected(), state.since(), state.trouble(), state.taken());
     }
   }
 
@@ -89,6 +112,6 @@ class SourceController {
             .orElseThrow(() ->
                 CheckView.none(
                     "source", name, receive.all().stream().map(ConfiguredSource::name).toList()));
-    return CheckView.of(name, source.source().check());
+    return CheckView.of(name, source.check());
   }
 }

@@ -28,7 +28,9 @@ import io.twinflow.engine.server.seen.PoolMetrics;
 import io.twinflow.engine.server.sites.SiteExchange;
 import io.twinflow.engine.server.triggers.ReceiveEvents;
 import io.twinflow.engine.server.triggers.SourceIntakes;
+import io.twinflow.engine.server.triggers.StoreBuckets;
 import io.twinflow.engine.server.triggers.TriggerBells;
+import io.twinflow.engine.stores.s3.S3Sites;
 import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.settings.InvalidSettingException;
 import io.twinflow.executors.api.site.Surroundings;
@@ -89,9 +91,11 @@ class Wiring {
 
   /** Sources that cannot be used end the start. */
   @Bean
-  ReceiveEvents sources(SitesFile configuration, Database database, SourceIntakes intakes)
+  ReceiveEvents sources(
+      SitesFile configuration, S3Sites accounts, Database database, SourceIntakes intakes)
       throws InvalidSettingException {
-    OpenSources opening = new OpenSources(SourceTypes.all());
+    StoreBuckets buckets = new StoreBuckets(accounts);
+    OpenSources opening = new OpenSources(SourceTypes.all(buckets), buckets);
     return new ReceiveEvents(
         opening.of(configuration.sources()),
         () -> again(opening, configuration),

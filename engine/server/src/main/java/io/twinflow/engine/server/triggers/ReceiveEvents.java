@@ -114,15 +114,22 @@ public final class ReceiveEvents implements SmartLifecycle {
   }
 
   private void begin() {
-    open.forEach(each -> each.source().start(intakes.of(each)));
+    open.forEach(this::start);
     receives = true;
     LOG.log(Level.INFO, "this server receives the sources");
+  }
+
+  private void start(ConfiguredSource each) {
+    each.source().start(intakes.of(each));
+    if (each.sweep() != null) {
+      each.sweep().start(intakes.ofSweep(each));
+    }
   }
 
   /** They cannot be started again: there are new ones for the next turn. */
   private void end() {
     receives = false;
-    open.forEach(each -> each.source().close());
+    open.forEach(ConfiguredSource::close);
     open = opening.open();
   }
 

@@ -31,18 +31,34 @@ public final class SourceIntakes {
    * @param outcome is told too
    */
   public Intake of(ConfiguredSource source, KeepMessages.Outcome outcome) {
-    Sender sender = new Sender(tenant, Trigger.SOURCE + source.name());
-    return new KeepMessages(
+    return KeepMessages.of(
         inbox,
-        sender,
+        sender(source),
         source,
         (accepted, duplicates, refused) -> {
-          bells.eventsCame();
-          count(source, "accepted", accepted - refused);
-          count(source, "refused", refused);
-          count(source, "duplicate", duplicates);
+          tell(source, accepted, duplicates, refused);
           outcome.kept(accepted, duplicates, refused);
         });
+  }
+
+  /** For its sweep, whose events are the source's. */
+  Intake ofSweep(ConfiguredSource source) {
+    return KeepMessages.ofSweep(
+        inbox,
+        sender(source),
+        source,
+        (accepted, duplicates, refused) -> tell(source, accepted, duplicates, refused));
+  }
+
+  private Sender sender(ConfiguredSource source) {
+    return new Sender(tenant, Trigger.SOURCE + source.name());
+  }
+
+  private void tell(ConfiguredSource source, int accepted, int duplicates, int refused) {
+    bells.eventsCame();
+    count(source, "accepted", accepted - refused);
+    count(source, "refused", refused);
+    count(source, "duplicate", duplicates);
   }
 
   private void count(ConfiguredSource source, String outcome, int events) {

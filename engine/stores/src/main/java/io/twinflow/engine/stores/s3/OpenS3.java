@@ -20,10 +20,21 @@ public final class OpenS3 {
    */
   public record Words(String place, String accounts) {}
 
+  /** A bucket and what names in it begin with, as it was written; empty for all. */
+  public record Part(S3Bucket bucket, String prefix) {}
+
+  /** The same place as a store: below a folder. */
+  public static S3Store at(String place, S3Sites sites, Words words) throws IOException {
+    Part part = part(place, sites, words);
+    String prefix = part.prefix();
+    String whole = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
+    return new S3Store(part.bucket(), whole);
+  }
+
   /**
    * @param place {@code s3://[SITE@]BUCKET[/PREFIX]}
    */
-  public static S3Store at(String place, S3Sites sites, Words words) throws IOException {
+  public static Part part(String place, S3Sites sites, Words words) throws IOException {
     Matcher parts = S3.matcher(place);
     if (!parts.matches()) {
       throw new IOException(
@@ -31,8 +42,7 @@ public final class OpenS3 {
               .formatted(words.place(), place));
     }
     String prefix = parts.group("prefix") == null ? "" : parts.group("prefix");
-    String whole = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
-    return new S3Store(
-        new S3Bucket(sites.get(parts.group("site"), words), parts.group("bucket")), whole);
+    return new Part(
+        new S3Bucket(sites.get(parts.group("site"), words), parts.group("bucket")), prefix);
   }
 }

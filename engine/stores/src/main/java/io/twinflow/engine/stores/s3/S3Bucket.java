@@ -166,6 +166,14 @@ public final class S3Bucket implements AutoCloseable {
   }
 
   /**
+   * MinIO's {@code ListenBucketNotification}: a notification in each line, from now on, of what
+   * begins so. Other stores refuse it, or answer something else and end.
+   */
+  public InputStream listen(String prefix) throws IOException {
+    return calls.make(prefix + "*", () -> new ListenClient(client).listen(name, prefix));
+  }
+
+  /**
    * The content from a byte on, as long as it is this version; asked for again where a connection
    * broke.
    */

@@ -38,11 +38,11 @@ final class Dispatch {
   int next() throws IOException {
     return sql.inTransaction(connection -> {
       Sql.run(connection, "SELECT pg_advisory_xact_lock(hashtext('twinflow dispatch'))");
-      refresh(connection);
       NewFirings firings = new NewFirings(connection);
-      for (Kept event : InboxEvents.fresh(connection, AT_ONCE, firings::refuse)) {
-        meet(event, firings);
-      }
+      List<Kept> events = InboxEvents.fresh(connection, AT_ONCE, firings::refuse);
+      // After the events: those that came since are for triggers that are read the next time.
+      refresh(connection);
+      events.forEach(event -> meet(event, firings));
       return firings.write();
     });
   }

@@ -11,6 +11,7 @@ import io.twinflow.engine.postgres.JournalMeter;
 import io.twinflow.engine.postgres.Sql;
 import io.twinflow.engine.postgres.TestDatabase;
 import io.twinflow.triggers.inbox.Inbox;
+import io.twinflow.triggers.inbox.KeptEvent;
 import io.twinflow.triggers.inbox.Sender;
 import io.twinflow.triggers.rule.TriggerRule;
 import io.twinflow.workflowdefs.expression.Evaluators;
@@ -82,6 +83,8 @@ class TriggeringIT {
       end(run);
     }
   }
+
+  private static final Inbox.Query ANY = new Inbox.Query(null, null, null, null, null);
 
   private interface Fault {
     void before(RunMaker.Order order) throws CannotStartException, IOException;
@@ -178,6 +181,24 @@ class TriggeringIT {
         .isEqualTo(IntStream.range(0, 300).mapToObj(i -> "{\"id\":\"e" + i + "\"}").toList());
     assertThat(rows.made.values())
         .allSatisfy(order -> assertThat(order.labels()).containsEntry("trigger", "each"));
+  }
+
+  @Test
+  void anEventThatCameAfterATriggerWasSavedMeetsIt() throws Exception {
+    int rounds = 100;
+    server();
+    for (int i = 0; i < rounds; i++) {
+      save("{name: t%1$d, filter: {type: reading, subject: s%1$d}, workflow: w}".formatted(i));
+      inbox.keep(ANN, List.of(event("e" + i, "s" + i)));
+    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() ->
+            assertThat(inbox.page("default", ANY, rounds))
+                .extracting(KeptEvent::state)
+                .hasSize(rounds)
+                .doesNotContain("new"));
+    assertThat(all()).hasSize(rounds);
   }
 
   @Test

@@ -9,10 +9,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Stands before a server as a proxy does: who asks while no server is there gets a 503. */
@@ -24,7 +25,7 @@ final class Front implements AutoCloseable {
       HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client = HttpClient.newHttpClient();
-  private volatile @Nullable TestServer behind;
+  private volatile Supplier<List<String>> behind = List::of;
 
   Front() throws IOException {
     front.setExecutor(threads);
@@ -33,7 +34,14 @@ final class Front implements AutoCloseable {
   }
 
   void leadTo(@Nullable TestServer server) {
-    behind = server;
+    leadToAny(server == null ? List::of : () -> List.of(server.url("")));
+  }
+
+  /**
+   * @param servers their addresses, of which the first that answers is taken
+   */
+  void leadToAny(Supplier<List<String>> servers) {
+    behind = servers;
   }
 
   String url(String path) {
@@ -41,23 +49,29 @@ final class Front implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    TestServer server = behind;
     byte[] body = exchange.getRequestBody().readAllBytes();
     int status = UNAVAILABLE;
-    if (server != null) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(server.url(exchange.getRequestURI().toString())))
-              .POST(BodyPublishers.ofByteArray(body))
-              .build();
-      try {
-        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-        status = answer.statusCode();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+    for (String server : behind.get()) {
+      status = ask(server + exchange.getRequestURI(), body);
+      if (status != UNAVAILABLE) {
+        break;
       }
     }
     exchange.sendResponseHeaders(status, -1);
     exchange.close();
+  }
+
+  private int ask(String url, byte[] body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url)).POST(BodyPublishers.ofByteArray(body)).build();
+    try {
+      return client.send(request, BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      return UNAVAILABLE;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return UNAVAILABLE;
+    }
   }
 
   @Override

@@ -34,13 +34,23 @@ final class Installation implements AutoCloseable {
   Installation(Path folder, @Nullable PrivatePostgres database, int count) throws IOException {
     this.folder = Files.createDirectories(folder);
     this.database = database;
+    add(count);
+  }
+
+  /** Servers more. */
+  synchronized void add(int count) throws IOException {
     for (int i = 0; i < count; i++) {
       servers.add(start());
     }
   }
 
+  /** The folder of their data. */
+  Path data() {
+    return folder.resolve("data");
+  }
+
   private ChildServer start() throws IOException {
-    Path data = folder.resolve("data");
+    Path data = data();
     Path log = log();
     String option = "-D" + FolderSiteConfiguration.PROPERTY + "=" + site();
     return database == null

@@ -31,10 +31,16 @@ final class TestBucket implements AutoCloseable {
 
   private final S3Site site;
   private final S3Bucket bucket;
+  private final MinioClient client;
 
   private TestBucket(S3Site site, S3Bucket bucket) {
     this.site = site;
     this.bucket = bucket;
+    this.client =
+        MinioClient.builder()
+            .endpoint(site.endpoint().toString())
+            .credentials(site.accessKey(), site.secretKey())
+            .build();
   }
 
   /** Skips the test where there is no server, unless nothing may be skipped. */
@@ -53,7 +59,7 @@ final class TestBucket implements AutoCloseable {
             System.getenv("TWINFLOW_S3_ACCESS_KEY"),
             System.getenv("TWINFLOW_S3_SECRET_KEY"));
     TestBucket made = new TestBucket(site, new S3Bucket(site, "server-" + UUID.randomUUID()));
-    made.client().makeBucket(MakeBucketArgs.builder().bucket(made.name()).build());
+    made.client.makeBucket(MakeBucketArgs.builder().bucket(made.name()).build());
     return made;
   }
 
@@ -61,21 +67,9 @@ final class TestBucket implements AutoCloseable {
     return bucket.name();
   }
 
-  private MinioClient client() {
-    return MinioClient.builder()
-        .endpoint(site.endpoint().toString())
-        .credentials(site.accessKey(), site.secretKey())
-        .build();
-  }
-
   void put(String object, Path file) throws Exception {
-    client()
-        .uploadObject(
-            UploadObjectArgs.builder()
-                .bucket(name())
-                .object(object)
-                .filename(file.toString())
-                .build());
+    client.uploadObject(
+        UploadObjectArgs.builder().bucket(name()).object(object).filename(file.toString()).build());
   }
 
   void put(String object, String text) throws Exception {
@@ -92,9 +86,8 @@ final class TestBucket implements AutoCloseable {
     all.setEvents(List.of(EventType.OBJECT_CREATED_ANY, EventType.OBJECT_REMOVED_ANY));
     NotificationConfiguration configuration = new NotificationConfiguration();
     configuration.setTopicConfigurationList(List.of(all));
-    client()
-        .setBucketNotification(
-            SetBucketNotificationArgs.builder().bucket(name()).config(configuration).build());
+    client.setBucketNotification(
+        SetBucketNotificationArgs.builder().bucket(name()).config(configuration).build());
   }
 
   ArtifactStore store(String prefix) {

@@ -47,11 +47,11 @@ public abstract class SourceContract {
   /** What says from where, beside addresses, user and password. */
   protected abstract Map<String, Setting> where(String place);
 
-  /** Makes what an administrator makes before. */
-  protected abstract void make(String place) throws Exception;
+  protected abstract Publisher publisher();
 
-  /** Sends to it, in this order, and returns when the broker has all for good. */
-  protected abstract void send(String place, List<Sent> messages) throws Exception;
+  protected final void send(String where, List<Sent> messages) throws Exception {
+    publisher().send(where, messages);
+  }
 
   /** Words about something that the broker does not have. */
   protected abstract String unknown();
@@ -132,7 +132,7 @@ public abstract class SourceContract {
 
   @BeforeEach
   void makePlace() throws Exception {
-    make(place);
+    publisher().make(place);
   }
 
   @AfterEach

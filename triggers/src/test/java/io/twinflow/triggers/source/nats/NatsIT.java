@@ -3,26 +3,17 @@ package io.twinflow.triggers.source.nats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nats.client.Connection;
-import io.nats.client.Nats;
-import io.nats.client.Options;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
-import io.nats.client.api.PublishAck;
-import io.nats.client.api.StreamConfiguration;
-import io.nats.client.impl.Headers;
-import io.nats.client.impl.NatsMessage;
 import io.twinflow.executors.api.settings.Setting;
 import io.twinflow.triggers.source.Source;
 import io.twinflow.triggers.source.SourceType;
 import io.twinflow.triggers.source.broker.Keeper;
 import io.twinflow.triggers.source.broker.Peer;
+import io.twinflow.triggers.source.broker.Publisher;
 import io.twinflow.triggers.source.broker.SourceContract;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
@@ -50,45 +41,9 @@ class NatsIT extends SourceContract {
     return where;
   }
 
-  private Connection connect() throws Exception {
-    Peer peer = peer();
-    return Nats.connect(
-        new Options.Builder()
-            .server("nats://" + peer.address())
-            .userInfo(peer.user(), peer.password())
-            .build());
-  }
-
   @Override
-  protected void make(String place) throws Exception {
-    try (Connection connection = connect()) {
-      connection
-          .jetStreamManagement()
-          .addStream(StreamConfiguration.builder().name(place).subjects(place + ".>").build());
-    }
-  }
-
-  @Override
-  protected void send(String place, List<Sent> messages) throws Exception {
-    try (Connection connection = connect()) {
-      List<CompletableFuture<PublishAck>> sent = new ArrayList<>();
-      for (Sent message : messages) {
-        Headers headers = new Headers();
-        message.attributes().forEach((name, value) -> headers.add("ce-" + name, value));
-        sent.add(
-            connection
-                .jetStream()
-                .publishAsync(
-                    NatsMessage.builder()
-                        .subject(place + ".level")
-                        .headers(headers)
-                        .data(message.body())
-                        .build()));
-      }
-      for (CompletableFuture<PublishAck> one : sent) {
-        one.get(30, TimeUnit.SECONDS);
-      }
-    }
+  protected Publisher publisher() {
+    return new NatsPublisher(peer());
   }
 
   @Override
@@ -115,7 +70,7 @@ class NatsIT extends SourceContract {
   /** A consumer that forgets would lose what is under way. */
   @Test
   void takesNoConsumerThatForgets() throws Exception {
-    try (Connection connection = connect()) {
+    try (Connection connection = new NatsPublisher(peer()).connect()) {
       connection
           .jetStreamManagement()
           .addOrUpdateConsumer(

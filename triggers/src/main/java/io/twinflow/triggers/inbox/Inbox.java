@@ -31,7 +31,7 @@ public final class Inbox {
   private static final String COLUMNS =
       """
       SELECT id, sender, received, attributes, octet_length(data), %s, state, reason FROM event
-      WHERE tenant = ?
+      WHERE tenant = ? AND state <> 'forgotten'
       """;
   private static final String WITH_DATA = COLUMNS.formatted("data");
   private static final String WITHOUT_DATA = COLUMNS.formatted("NULL");

@@ -186,4 +186,83 @@ final class RetentionIT {
     assertThat(rules("{\"rules\": [{\"workflow\": \"a\", \"maxRuns\": -1}]}").statusCode())
         .isEqualTo(422);
   }
+
+  private static void send(String id, String type, int accepted) throws Exception {
+    String event =
+        "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/keep\",\"type\":\"%s\"}"
+            .formatted(id, type);
+    HttpResponse<String> answer =
+        server.send(
+            server
+                .to("/api/v1/events")
+                .header("Content-Type", "application/cloudevents+json")
+                .POST(BodyPublishers.ofString(event)));
+    assertThat(TestServer.JSON.readTree(answer.body()).get("accepted").asInt())
+        .as(answer.body())
+        .isEqualTo(accepted);
+  }
+
+  private static void trigger(String name, String message) throws Exception {
+    HttpResponse<String> answer =
+        server.send(
+            server
+                .to("/api/v1/triggers/" + name)
+                .header("Content-Type", "application/yaml")
+                .PUT(
+                    BodyPublishers.ofString(
+                        "name: %1$s\nfilter: {type: %1$s}\nworkflow: keep-echo\ninputs: {message: %2$s}\n"
+                            .formatted(name, message))));
+    assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
+  }
+
+  private static List<String> kept() throws Exception {
+    return server
+        .json("/api/v1/events?limit=100&source=/keep")
+        .get("events")
+        .valueStream()
+        .map(event -> event.get("id").asString())
+        .toList();
+  }
+
+  @Test
+  void eventsGoWhenTheyAreOldAndTheirRunsAreGoneAndAreKnownAllTheSame() throws Exception {
+    server.send(
+        server
+            .to("/api/v1/workflows?name=keep-echo")
+            .header("Content-Type", "application/cwl")
+            .POST(BodyPublishers.ofString(ECHO)));
+    trigger("good", "hello");
+    trigger("bad", "'$(self.data.nothing.there)'");
+    send("nobody", "nothing", 1);
+    send("run", "good", 1);
+    send("dead", "bad", 1);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> {
+          assertThat(server.json("/api/v1/firings?state=done").get("firings")).hasSize(1);
+          assertThat(server.json("/api/v1/firings?state=dead").get("firings")).hasSize(1);
+        });
+    rules("{\"rules\": [], \"events\": {\"maxAge\": \"P30D\"}}");
+    server.part(Sweep.class).sweep();
+    assertThat(kept()).containsExactly("dead", "run", "nobody");
+
+    rules("{\"rules\": [], \"events\": {\"maxAge\": \"PT0S\"}}");
+    assertThat(server.json(GARBAGE).get("items").findValues("kind").toString()).contains("EVENTS");
+    server.part(Sweep.class).sweep();
+    assertThat(kept()).containsExactly("dead", "run");
+
+    String run =
+        server.json("/api/v1/firings?state=done").get("firings").get(0).get("run").asString();
+    server.send(server.to(RUNS + "/" + run).DELETE());
+    sweep();
+    sweep();
+    assertThat(kept()).containsExactly("dead");
+    assertThat(server.json("/api/v1/firings?state=done").get("firings")).isEmpty();
+
+    send("nobody", "nothing", 0);
+    send("run", "good", 0);
+    assertThat(kept()).containsExactly("dead");
+    rules("{\"rules\": []}");
+    assertThat(server.json(RETENTION).has("events")).isFalse();
+  }
 }

@@ -22,22 +22,23 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Says how long a server keeps ended runs. */
+/** Says how long a server keeps ended runs and events. */
 @Command(
     name = "retention",
     mixinStandardHelpOptions = true,
     description =
-        "Says how long a server keeps ended runs, or changes it. Without rules everything is kept; a"
+        "Says how long a server keeps ended runs and events, or changes it. Without rules everything is kept; a"
             + " run with the label 'keep' always is, and one that an unfinished run needs.",
     footer = {
       "",
       "Examples:",
       "  twinflow retention",
-      "  twinflow retention --rule '*:age=30d' --rule 'flood:runs=100,size=50GB'",
+      "  twinflow retention --rule '*:age=30d' --rule 'flood:runs=100,size=50GB' --events 30d",
       "  twinflow retention --keep-all"
     })
 final class RetentionCommand implements Callable<Integer> {
@@ -60,6 +61,13 @@ final class RetentionCommand implements Callable<Integer> {
               + " with commas. All rules of before are replaced.")
   private List<String> rules = new ArrayList<>();
 
+  @Option(
+      names = "--events",
+      paramLabel = "AGE",
+      description =
+          "How long events are kept that no run needs, as in 30d. All rules of before are replaced.")
+  private @Nullable String events;
+
   @Option(names = "--keep-all", description = "No rules: keep everything.")
   private boolean keepAll;
 
@@ -72,22 +80,19 @@ final class RetentionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CliException, InterruptedException {
-    if (keepAll && !rules.isEmpty()) {
-      throw CliException.usage("--keep-all means no rules; leave out --rule, or --keep-all");
+    if (keepAll && isAnyWanted()) {
+      throw CliException.usage(
+          "--keep-all means no rules; leave out --rule and --events, or --keep-all");
     }
-    List<Value> wanted = new ArrayList<>();
-    for (String rule : rules) {
-      wanted.add(rule(rule));
-    }
+    Map<String, Value> wanted = wanted();
     try (Connection connection = server.connect(context.invocation())) {
       RecordValue told =
-          wanted.isEmpty() && !keepAll
+          !isAnyWanted() && !keepAll
               ? connection.get(RETENTION)
               : connection.put(
                   RETENTION,
                   "application/json",
-                  BodyPublishers.ofString(
-                      ValueJson.write(new RecordValue(Map.of("rules", new ListValue(wanted))))));
+                  BodyPublishers.ofString(ValueJson.write(new RecordValue(wanted))));
       if (json) {
         context.print(ValueJson.writePretty(told));
       } else {
@@ -95,6 +100,24 @@ final class RetentionCommand implements Callable<Integer> {
       }
       return ExitCode.SUCCESS;
     }
+  }
+
+  private boolean isAnyWanted() {
+    return !rules.isEmpty() || events != null;
+  }
+
+  private Map<String, Value> wanted() throws CliException {
+    List<Value> listed = new ArrayList<>();
+    for (String rule : rules) {
+      listed.add(rule(rule));
+    }
+    Map<String, Value> wanted = new LinkedHashMap<>();
+    wanted.put("rules", new ListValue(listed));
+    if (events != null) {
+      String age = RunsCommand.age(events).toString();
+      wanted.put("events", new RecordValue(Map.of("maxAge", new StringValue(age))));
+    }
+    return wanted;
   }
 
   private static RecordValue rule(String text) throws CliException {
@@ -138,8 +161,13 @@ final class RetentionCommand implements Callable<Integer> {
   }
 
   private void print(RecordValue told) {
+    String age = told.get("events") instanceof RecordValue of ? RemoteRun.text(of, "maxAge") : "";
+    if (!age.isEmpty()) {
+      context.print("events that no run needs: " + Words.duration(Duration.parse(age)));
+    }
     if (!(told.get("rules") instanceof ListValue list) || list.items().isEmpty()) {
-      context.say("no rules: everything is kept");
+      context.say(
+          age.isEmpty() ? "no rules: everything is kept" : "no rules for runs: all are kept");
       return;
     }
     Table table = new Table("lrrr", "workflow", "age", "runs", "size");
@@ -147,8 +175,8 @@ final class RetentionCommand implements Callable<Integer> {
       RecordValue rule = (RecordValue) each;
       table.add(
           RemoteRun.text(rule, "workflow"),
-          rule.get("maxAge") instanceof StringValue(String age)
-              ? Words.duration(Duration.parse(age))
+          rule.get("maxAge") instanceof StringValue(String kept)
+              ? Words.duration(Duration.parse(kept))
               : "",
           rule.get("maxRuns") instanceof IntegerValue(long runs) ? Long.toString(runs) : "",
           rule.get("maxBytes") instanceof IntegerValue(long bytes) ? Words.bytes(bytes) : "");

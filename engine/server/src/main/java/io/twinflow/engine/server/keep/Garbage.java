@@ -24,6 +24,8 @@ public record Garbage(Kind kind, String name, long bytes, String reason) {
     /** A finished call of a run that is gone. */
     CACHED_CALL,
     /** Rows of runs that are gone. */
-    ROWS
+    ROWS,
+    /** What old events said that no run came of, or none that is there. */
+    EVENTS
   }
 }

@@ -6,8 +6,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -46,9 +51,40 @@ public class Retention {
         row.getObject(4, Long.class));
   }
 
-  /** In the place of those there are. */
+  /** How long events are kept that no run needs; empty for ever. */
+  public Optional<Duration> events(String tenant) {
+    return database
+        .sql("SELECT max_seconds FROM event_retention WHERE tenant = ?")
+        .param(tenant)
+        .query((row, number) -> Duration.ofSeconds(row.getLong(1)))
+        .optional();
+  }
+
+  /** Of all tenants, since when events are kept. */
+  Map<String, Instant> eventsSince(Instant now) {
+    Map<String, Instant> since = new LinkedHashMap<>();
+    database
+        .sql("SELECT tenant, max_seconds FROM event_retention ORDER BY tenant")
+        .query(row -> {
+          since.put(row.getString(1), now.minusSeconds(row.getLong(2)));
+        });
+    return since;
+  }
+
+  /**
+   * In the place of those there are.
+   *
+   * @param events how long events are kept; null for ever
+   */
   @Transactional
-  public void replace(Caller caller, List<Rule> rules) {
+  public void replace(Caller caller, List<Rule> rules, @Nullable Duration events) {
+    database.sql("DELETE FROM event_retention WHERE tenant = ?").param(caller.tenant()).update();
+    if (events != null) {
+      database
+          .sql("INSERT INTO event_retention (tenant, max_seconds, changed_by) VALUES (?, ?, ?)")
+          .params(caller.tenant(), events.toSeconds(), caller.subject())
+          .update();
+    }
     database.sql("DELETE FROM retention WHERE tenant = ?").param(caller.tenant()).update();
     for (Rule rule : rules) {
       Duration age = rule.age();

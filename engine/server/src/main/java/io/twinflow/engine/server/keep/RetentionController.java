@@ -1,5 +1,6 @@
 package io.twinflow.engine.server.keep;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -29,7 +30,7 @@ class RetentionController {
 
   private static final String ALL = "*";
   private static final String AGE =
-      "rules: %s: maxAge: expected an ISO 8601 duration such as P30D or PT12H, found %s";
+      "%s: maxAge: expected an ISO 8601 duration such as P30D or PT12H, found %s";
 
   private final Retention retention;
   private final Sweep sweep;
@@ -59,7 +60,15 @@ class RetentionController {
     }
   }
 
-  record Rules(List<RuleJson> rules) {}
+  /** What is said of events. */
+  record EventRule(
+      @Schema(
+              description = "How long an event is kept of which no run came, or none that is kept.",
+              example = "P30D")
+          String maxAge) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Rules(List<RuleJson> rules, @Nullable EventRule events) {}
 
   /**
    * @param bytes of all items together
@@ -73,15 +82,19 @@ class RetentionController {
 
   @GetMapping("/retention")
   @Operation(
-      summary = "How long ended runs are kept",
-      description = "Without rules everything is kept. Runs with the label 'keep' always are.")
+      summary = "How long ended runs and events are kept",
+      description =
+          "Without rules everything is kept. Runs with the label 'keep' always are, and events as long as a run that came of them.")
   Rules rules(@Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
     onlyAdministrators(caller);
-    return new Rules(retention.rules(caller.tenant()).stream().map(RuleJson::of).toList());
+    return new Rules(
+        retention.rules(caller.tenant()).stream().map(RuleJson::of).toList(),
+        retention.events(caller.tenant()).map(age -> new EventRule(age.toString())).orElse(null));
   }
 
   @PutMapping("/retention")
-  @Operation(summary = "Say how long ended runs are kept, in the place of what was said before")
+  @Operation(
+      summary = "Say how long ended runs and events are kept, in the place of what was said before")
   Rules replace(
       @RequestBody Rules wanted, @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
     onlyAdministrators(caller);
@@ -94,7 +107,8 @@ class RetentionController {
       }
       rules.add(checked);
     }
-    retention.replace(caller, rules);
+    EventRule events = wanted.events();
+    retention.replace(caller, rules, events == null ? null : age("events", events.maxAge()));
     return rules(caller);
   }
 
@@ -117,10 +131,13 @@ class RetentionController {
       throw wrong("rules: %s: maxBytes: expected 0 or more, found %d".formatted(workflow, bytes));
     }
     return new Rule(
-        workflow.equals(ALL) ? "" : workflow, age(workflow, rule.maxAge()), runs, bytes);
+        workflow.equals(ALL) ? "" : workflow,
+        age("rules: " + workflow, rule.maxAge()),
+        runs,
+        bytes);
   }
 
-  private static @Nullable Duration age(String workflow, @Nullable String text) {
+  private static @Nullable Duration age(String of, @Nullable String text) {
     if (text == null) {
       return null;
     }
@@ -129,9 +146,9 @@ class RetentionController {
       if (!age.isNegative()) {
         return age;
       }
-      throw wrong(AGE.formatted(workflow, text));
+      throw wrong(AGE.formatted(of, text));
     } catch (DateTimeParseException e) {
-      throw wrong(AGE.formatted(workflow, text), e);
+      throw wrong(AGE.formatted(of, text), e);
     }
   }
 

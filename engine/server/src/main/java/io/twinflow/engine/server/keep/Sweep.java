@@ -5,6 +5,7 @@ import io.twinflow.engine.server.boot.DataFolder;
 import io.twinflow.engine.server.runs.DeleteRuns;
 import io.twinflow.engine.stores.near.NearCopies;
 import io.twinflow.executors.api.files.FolderTree;
+import io.twinflow.triggers.firing.ForgetEvents;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -13,9 +14,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
@@ -47,6 +50,7 @@ public final class Sweep {
   private final DataFolder folder;
   private final StoreGarbage stored;
   private final NearCopies near;
+  private final ForgetEvents events;
 
   Sweep(
       DataSource source,
@@ -56,7 +60,8 @@ public final class Sweep {
       DeleteRuns delete,
       DataFolder folder,
       StoreGarbage stored,
-      NearCopies near) {
+      NearCopies near,
+      ForgetEvents events) {
     this.source = source;
     this.database = JdbcClient.create(source);
     this.find = find;
@@ -66,6 +71,7 @@ public final class Sweep {
     this.folder = folder;
     this.stored = stored;
     this.near = near;
+    this.events = events;
   }
 
   /** What would go now, or be marked to go. */
@@ -92,6 +98,17 @@ public final class Sweep {
               "near/" + copy.name(),
               copy.bytes(),
               "was not used for long, and can be fetched again"));
+    }
+    for (Map.Entry<String, Instant> since : retention.eventsSince(Instant.now()).entrySet()) {
+      ForgetEvents.Old old = events.old(since.getKey(), since.getValue());
+      if (old.events() > 0) {
+        found.add(
+            new Garbage(
+                Garbage.Kind.EVENTS,
+                since.getKey(),
+                old.bytes(),
+                "%d came longer ago than the rule keeps".formatted(old.events())));
+      }
     }
     return found;
   }
@@ -161,10 +178,19 @@ public final class Sweep {
       case STORED -> stored.remove(garbage);
       case NEAR_COPY ->
           near.remove(garbage.name().substring("near/".length()), find.nearCopiesUnusedSince());
+      case EVENTS -> forgetEvents(garbage.name());
       case ROWS ->
           database
               .sql("DELETE FROM blob b WHERE NOT EXISTS (SELECT FROM run r WHERE r.id = b.run)")
               .update();
+    }
+  }
+
+  /** The rule may have been changed since they were found. */
+  private void forgetEvents(String tenant) throws IOException {
+    Instant since = retention.eventsSince(Instant.now()).get(tenant);
+    if (since != null) {
+      events.forget(tenant, since);
     }
   }
 }

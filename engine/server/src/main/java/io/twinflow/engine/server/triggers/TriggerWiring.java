@@ -2,6 +2,7 @@ package io.twinflow.engine.server.triggers;
 
 import io.twinflow.engine.postgres.Instance;
 import io.twinflow.triggers.firing.Firings;
+import io.twinflow.triggers.firing.ForgetEvents;
 import io.twinflow.triggers.firing.RunMaker;
 import io.twinflow.triggers.firing.Triggering;
 import io.twinflow.triggers.firing.Triggers;
@@ -24,6 +25,11 @@ class TriggerWiring {
   @Bean
   Firings firings(DataSource database, TriggerBells bells) {
     return new Firings(database, bells::lookAgain);
+  }
+
+  @Bean
+  ForgetEvents forgetEvents(DataSource database) {
+    return new ForgetEvents(database);
   }
 
   /** Runs between the first and the last moment in which runs can be made. */

@@ -7,6 +7,7 @@ import io.twinflow.engine.postgres.Pool;
 import io.twinflow.engine.server.boot.DataFolder;
 import io.twinflow.engine.stores.folder.FolderStore;
 import io.twinflow.engine.stores.near.NearCopies;
+import io.twinflow.triggers.firing.ForgetEvents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class SweepUntilKilled {
       beans.registerSingleton("store", store);
       beans.registerSingleton("near", new NearCopies(store, data.resolve("near")));
       beans.registerSingleton("processes", new Processes(database, BpmnSettings.STANDARD));
+      beans.registerSingleton("events", new ForgetEvents(database));
       context.register(
           Sweep.class,
           FindGarbage.class,

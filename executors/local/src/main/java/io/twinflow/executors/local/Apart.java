@@ -45,21 +45,29 @@ record Apart(List<Path> hidden) {
     if (task.resources().gpus() > 0) {
       gpus(arguments);
     }
-    Set<Path> folders = new LinkedHashSet<>();
-    folders.add(SOCKETS);
-    for (Path folder : hidden) {
-      if (Files.isDirectory(folder)) {
-        folders.add(folder.toRealPath());
-      }
-    }
     // One that holds another comes first, or it would bury the other's mount.
-    folders.stream()
+    buried().stream()
         .sorted(java.util.Comparator.comparingInt(Path::getNameCount))
         .forEach(folder -> arguments.addAll(List.of("--tmpfs", folder.toString())));
     if (task.networkAccess() && Files.exists(NAME_SERVERS)) {
       show(NAME_SERVERS.toRealPath(), arguments);
     }
     return arguments;
+  }
+
+  /** Where a tool sees nothing but what is shown to it; none for one that is trusted. */
+  Set<Path> buried() throws IOException {
+    Set<Path> folders = new LinkedHashSet<>();
+    if (hidden.isEmpty()) {
+      return folders;
+    }
+    folders.add(SOCKETS);
+    for (Path folder : hidden) {
+      if (Files.isDirectory(folder)) {
+        folders.add(folder.toRealPath());
+      }
+    }
+    return folders;
   }
 
   private static void gpus(List<String> arguments) throws IOException {

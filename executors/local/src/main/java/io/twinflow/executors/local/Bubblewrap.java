@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Runs a tool in a view of this machine that is read-only but for the attempt's own folders, and
@@ -68,6 +70,28 @@ final class Bubblewrap {
         launch.stdout(),
         launch.stderr(),
         status);
+  }
+
+  /**
+   * Whether a tool sees a file of this machine.
+   *
+   * @param shown folders that it sees wherever they lie
+   */
+  Predicate<Path> seenBesides(List<Path> shown) throws IOException, AttemptFailure {
+    Set<Path> buried = isUsed() ? apart.buried() : Set.of();
+    return file -> shown.stream().anyMatch(file::startsWith) || isOutside(buried, file);
+  }
+
+  /** A link may lie in such a folder, and what it leads to as well. */
+  private static boolean isOutside(Set<Path> folders, Path file) {
+    try {
+      Path place = file.resolveSibling(".").toRealPath();
+      Path real = file.toRealPath();
+      return folders.stream().noneMatch(f -> place.startsWith(f) || real.startsWith(f));
+    } catch (IOException e) {
+      // Gone in this moment: there is nothing to see.
+      return false;
+    }
   }
 
   private boolean isUsed() throws AttemptFailure {

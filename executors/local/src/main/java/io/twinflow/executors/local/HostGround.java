@@ -48,7 +48,11 @@ final class HostGround implements Ground {
     String stdin = task.stdin();
     Launch launch =
         new Launch(
-            ProgramPath.find(task.command().getFirst(), task.environment(), folder.out()),
+            ProgramPath.find(
+                task.command().getFirst(),
+                task.environment(),
+                folder.out(),
+                sandbox.seenBesides(roots)),
             task.command(),
             environment,
             folder.out(),

@@ -5,15 +5,20 @@ import io.twinflow.executors.bundle.AttemptFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/** Finds a program as execvp(3) does, and says why if it does not. */
+/** Finds a program as execvp(3) does where the tool runs, and says why if it does not. */
 final class ProgramPath {
 
   private static final String USUAL = "/usr/local/bin:/usr/bin:/bin";
 
   private ProgramPath() {}
 
-  static Path find(String program, Map<String, String> environment, Path directory)
+  /**
+   * @param seen whether the tool sees what lies there: a sandbox hides the homes of people
+   */
+  static Path find(
+      String program, Map<String, String> environment, Path directory, Predicate<Path> seen)
       throws AttemptFailure {
     if (program.isEmpty()) {
       throw new AttemptFailure(FailureKind.USER, "the command is empty");
@@ -26,11 +31,21 @@ final class ProgramPath {
       return executable(path);
     }
     String search = environment.getOrDefault("PATH", USUAL);
+    Path hidden = null;
     for (String folder : search.split(":", -1)) {
       Path path = directory.resolve(folder).resolve(program);
       if (Files.isRegularFile(path) && Files.isExecutable(path)) {
-        return path;
+        if (seen.test(path)) {
+          return path;
+        }
+        hidden = path;
       }
+    }
+    if (hidden != null) {
+      throw new AttemptFailure(
+          FailureKind.USER,
+          "program '%s' is installed as %s only, which tools in the sandbox do not see; install it for all users, or name a container image that has it"
+              .formatted(program, hidden));
     }
     throw new AttemptFailure(
         FailureKind.USER,

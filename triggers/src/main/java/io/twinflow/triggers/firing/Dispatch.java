@@ -3,6 +3,7 @@ package io.twinflow.triggers.firing;
 import io.cloudevents.CloudEvent;
 import io.twinflow.engine.postgres.Sql;
 import io.twinflow.triggers.firing.InboxEvents.Kept;
+import io.twinflow.triggers.firing.NewFirings.Part;
 import io.twinflow.workflowdefs.expression.Evaluator;
 import io.twinflow.workflowdefs.expression.ExpressionException;
 import java.io.IOException;
@@ -42,7 +43,10 @@ final class Dispatch {
       List<Kept> events = InboxEvents.fresh(connection, AT_ONCE, firings::refuse);
       // After the events: those that came since are for triggers that are read the next time.
       refresh(connection);
-      events.forEach(event -> meet(event, firings));
+      Audience audience = Audience.of(connection, events);
+      for (Kept event : events) {
+        meet(event, audience, firings);
+      }
       return firings.write();
     });
   }
@@ -56,11 +60,11 @@ final class Dispatch {
     }
   }
 
-  private void meet(Kept event, NewFirings firings) {
+  private void meet(Kept event, Audience audience, NewFirings firings) {
     List<Trigger> matching = new ArrayList<>();
     try {
       for (Trigger trigger : index.candidates(event.sender(), event.event())) {
-        if (trigger.rule().refusal(event.event()).isEmpty()) {
+        if (audience.hears(trigger, event) && trigger.rule().refusal(event.event()).isEmpty()) {
           matching.add(trigger);
         }
       }
@@ -76,11 +80,20 @@ final class Dispatch {
 
   private void fire(Trigger trigger, Kept event, NewFirings firings) {
     CloudEvent met = event.event();
+    int chain = Chain.of(met);
+    if (chain >= Chain.MOST) {
+      firings.dead(trigger, new Part(event.number(), null, chain), Chain.TOO_LONG);
+      return;
+    }
     try {
       String key = trigger.rule().key(met, evaluator);
-      firings.add(trigger, key, event.number(), trigger.rule().item(met, evaluator).orElse(null));
+      String item = trigger.rule().item(met, evaluator).orElse(null);
+      firings.add(trigger, key, new Part(event.number(), item, chain));
     } catch (ExpressionException e) {
-      firings.dead(trigger, event.number(), "%s: %s".formatted(e.position(), e.getMessage()));
+      firings.dead(
+          trigger,
+          new Part(event.number(), null, chain),
+          "%s: %s".formatted(e.position(), e.getMessage()));
     }
   }
 }

@@ -11,19 +11,25 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Events of the inbox as triggers meet them. */
 final class InboxEvents {
 
-  private static final String COLUMNS = "SELECT id, tenant, sender, attributes, data FROM event ";
+  private static final String COLUMNS =
+      "SELECT id, tenant, sender, attributes, data, audience FROM event ";
 
   /** Of data in memory at one time. */
   private static final long MOST_BYTES = 16L << 20;
 
   private InboxEvents() {}
 
-  /** One of them. */
-  record Kept(long number, Sender sender, CloudEvent event) {}
+  /**
+   * One of them.
+   *
+   * @param audience whose triggers alone it is for; null for all
+   */
+  record Kept(long number, Sender sender, CloudEvent event, @Nullable String audience) {}
 
   /** Hears of an event that cannot be read as this engine reads them. */
   interface Unreadable {
@@ -41,7 +47,7 @@ final class InboxEvents {
         Sql.list(
             connection,
             """
-            SELECT id, tenant, sender, attributes, data FROM (
+            SELECT id, tenant, sender, attributes, data, audience FROM (
               SELECT *, sum(bytes) OVER (ORDER BY id) - bytes AS before FROM (
                 SELECT *, coalesce(octet_length(data), 0) AS bytes FROM event
                 WHERE state = 'new' ORDER BY id LIMIT ?) AS n) AS e
@@ -90,7 +96,8 @@ final class InboxEvents {
       return new Kept(
           number,
           new Sender(row.getString(2), row.getString(3)),
-          JsonFormat.read(row.getString(4), row.getBytes(5)));
+          JsonFormat.read(row.getString(4), row.getBytes(5)),
+          row.getString(6));
     } catch (MalformedEventException e) {
       throw new IOException("event %d cannot be read: %s".formatted(number, e.getMessage()), e);
     }

@@ -33,16 +33,17 @@ final class NewFirings {
   /**
    * @param reason why it is dead; null if it is to make a run
    */
-  private record One(Trigger trigger, long event, @Nullable String reason) {}
+  private record One(Trigger trigger, Part part, @Nullable String reason) {}
 
   private record Group(Trigger trigger, String key) {}
 
   /**
-   * An event of several.
+   * An event of a firing.
    *
    * @param item which of those that are waited for; null if none is
+   * @param chain see {@link Chain}
    */
-  private record Part(long event, @Nullable String item) {}
+  record Part(long event, @Nullable String item, int chain) {}
 
   void asked(long event, boolean any) {
     (any ? matched : unmatched).add(event);
@@ -52,18 +53,16 @@ final class NewFirings {
     refused.put(event, reason);
   }
 
-  void add(Trigger trigger, String key, long event, @Nullable String item) {
+  void add(Trigger trigger, String key, Part part) {
     if (trigger.rule().collect() == null) {
-      alone.add(new One(trigger, event, null));
+      alone.add(new One(trigger, part, null));
     } else {
-      together
-          .computeIfAbsent(new Group(trigger, key), group -> new ArrayList<>())
-          .add(new Part(event, item));
+      together.computeIfAbsent(new Group(trigger, key), group -> new ArrayList<>()).add(part);
     }
   }
 
-  void dead(Trigger trigger, long event, String reason) {
-    alone.add(new One(trigger, event, reason));
+  void dead(Trigger trigger, Part part, String reason) {
+    alone.add(new One(trigger, part, reason));
   }
 
   /**
@@ -115,24 +114,25 @@ final class NewFirings {
     Sql.run(
         connection,
         """
-        INSERT INTO firing (id, tenant, trigger, version, subject, state, reason, events)
+        INSERT INTO firing (id, tenant, trigger, version, subject, state, reason, events, chain)
         OVERRIDING SYSTEM VALUE
         SELECT id, tenant, trigger, version, subject,
-          CASE WHEN reason IS NULL THEN 'waiting' ELSE 'dead' END, reason, 1
-        FROM unnest(?::bigint[], ?::text[], ?::text[], ?::int[], ?::text[], ?::text[])
-          AS f (id, tenant, trigger, version, subject, reason)
+          CASE WHEN reason IS NULL THEN 'waiting' ELSE 'dead' END, reason, 1, chain
+        FROM unnest(?::bigint[], ?::text[], ?::text[], ?::int[], ?::text[], ?::text[], ?::int[])
+          AS f (id, tenant, trigger, version, subject, reason, chain)
         """,
         numbers,
         texts(one -> one.trigger().tenant()),
         texts(one -> one.trigger().name()),
         alone.stream().map(one -> one.trigger().version()).toArray(Integer[]::new),
         texts(one -> one.trigger().subject()),
-        alone.stream().map(One::reason).toArray(String[]::new));
+        alone.stream().map(One::reason).toArray(String[]::new),
+        alone.stream().map(one -> one.part().chain()).toArray(Integer[]::new));
     Sql.run(
         connection,
         "INSERT INTO firing_event SELECT * FROM unnest(?::bigint[], ?::bigint[])",
         numbers,
-        alone.stream().map(One::event).toArray(Long[]::new));
+        alone.stream().map(one -> one.part().event()).toArray(Long[]::new));
   }
 
   private String[] texts(Function<One, String> text) {
@@ -162,13 +162,14 @@ final class NewFirings {
       Sql.run(
           connection,
           """
-          UPDATE firing SET events = events + ?, changed = now(),
+          UPDATE firing SET events = events + ?, chain = greatest(chain, ?), changed = now(),
             state = CASE WHEN ? THEN 'waiting' ELSE state END,
             due = CASE WHEN ? THEN now()
               ELSE least(created + make_interval(secs => ?), now() + make_interval(secs => ?)) END
           WHERE id = ?
           """,
           room,
+          now.stream().mapToInt(Part::chain).max().orElse(0),
           full,
           full,
           seconds(collect.within()),

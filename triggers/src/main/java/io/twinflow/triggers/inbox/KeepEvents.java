@@ -21,11 +21,12 @@ record KeepEvents(Sql sql) {
   private static final String INSERT =
       """
       INSERT INTO event (tenant, sender, identity, source, event_id, type, subject, time,
-        attributes, data, reason, state)
+        attributes, data, reason, audience, state)
       SELECT *, CASE WHEN reason IS NULL THEN 'new' ELSE 'refused' END
       FROM unnest(?::text[], ?::text[], ?::bytea[], ?::text[], ?::text[], ?::text[],
-        ?::text[], ?::timestamptz[], ?::text[], ?::bytea[], ?::text[])
-        AS e (tenant, sender, identity, source, event_id, type, subject, time, attributes, data, reason)
+        ?::text[], ?::timestamptz[], ?::text[], ?::bytea[], ?::text[], ?::text[])
+        AS e (tenant, sender, identity, source, event_id, type, subject, time, attributes, data, reason,
+          audience)
       ON CONFLICT (tenant, sender, identity) DO NOTHING
       RETURNING tenant, sender, identity
       """;
@@ -77,6 +78,7 @@ record KeepEvents(Sql sql) {
       columns.add("text", NewEvent::attributes);
       columns.addBytes(NewEvent::data);
       columns.add("text", NewEvent::refused);
+      columns.add("text", NewEvent::audience);
       try (ResultSet rows = insert.executeQuery()) {
         List<NewEvent.Key> made = new ArrayList<>();
         while (rows.next()) {

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param identity SHA-256 of source and id
  * @param attributes as JSON
  * @param refused why no trigger is to see it; null if they are
+ * @param audience whose triggers alone are to; null for all
  */
 record NewEvent(
     Sender sender,
     ByteBuffer identity,
     CloudEvent event,
     String attributes,
-    @Nullable String refused) {
+    @Nullable String refused,
+    @Nullable String audience) {
 
   static NewEvent of(Sender sender, Arrival arrival) {
     CloudEvent event = arrival.event();
@@ -29,7 +31,8 @@ record NewEvent(
         ByteBuffer.wrap(identity(event)),
         event,
         JsonFormat.writeAttributes(event).toString(),
-        arrival.refused());
+        arrival.refused(),
+        arrival.audience());
   }
 
   byte @Nullable [] data() {

@@ -71,6 +71,13 @@ record Filter(
         && (source == null || source.mayEndWith("." + bucket));
   }
 
+  boolean maySee(CloudEvent like, String subjects) {
+    return refusal("source", source, like.getSource().toString()).isEmpty()
+        && refusal("type", type, like.getType()).isEmpty()
+        && may(subject, subjects)
+        && (sql == null || sql.refusal(like).isEmpty());
+  }
+
   private static boolean may(@Nullable Glob glob, String beginning) {
     return glob == null
         || glob.prefix().startsWith(beginning)

@@ -166,6 +166,14 @@ public record TriggerRule(
     return filter.maySee(bucket, keys);
   }
 
+  /**
+   * Whether events like this one, whose subjects begin so, may be for it; as far as that can be
+   * told.
+   */
+  public boolean maySee(CloudEvent like, String subjects) {
+    return filter.maySee(like, subjects);
+  }
+
   public Beginnings beginnings() {
     return filter.beginnings();
   }

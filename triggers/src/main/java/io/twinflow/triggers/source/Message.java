@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentType of the body
  * @param subject what it is about in the channel's own words: a key, a topic, a routing key
  * @param time when it was made, or sent
+ * @param audience whose triggers alone it is for; null for all that the source is for
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Message(
@@ -28,8 +29,22 @@ public record Message(
     @Nullable String contentType,
     @Nullable String subject,
     @Nullable Instant time,
-    byte[] body) {
+    byte[] body,
+    @Nullable String audience) {
   public Message {
     attributes = Map.copyOf(attributes);
+  }
+
+  /** For all that the source is for. */
+  public Message(
+      URI channel,
+      String id,
+      String type,
+      Map<String, String> attributes,
+      @Nullable String contentType,
+      @Nullable String subject,
+      @Nullable Instant time,
+      byte[] body) {
+    this(channel, id, type, attributes, contentType, subject, time, body, null);
   }
 }

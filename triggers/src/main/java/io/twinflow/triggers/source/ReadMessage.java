@@ -24,7 +24,7 @@ record ReadMessage(Format format, @Nullable String usualType) {
     try {
       List<CloudEvent> events = events(message);
       events.forEach(ReadMessage::checkSize);
-      return events.stream().map(Arrival::of).toList();
+      return events.stream().map(event -> new Arrival(event, null, message.audience())).toList();
     } catch (MalformedEventException e) {
       return List.of(refused(message, e.attribute() + ": " + e.getMessage()));
     } catch (TooLarge e) {
@@ -77,7 +77,7 @@ record ReadMessage(Format format, @Nullable String usualType) {
   private Arrival refused(Message message, String reason) {
     boolean large = message.body().length > Inbox.MOST_DATA;
     try {
-      return new Arrival(plain(message, large ? null : message.body()), reason);
+      return new Arrival(plain(message, large ? null : message.body()), reason, message.audience());
     } catch (MalformedEventException e) {
       throw new IllegalStateException("a source named a message so: " + message.id(), e);
     }

@@ -26,7 +26,7 @@ public final class SourceTypes {
   }
 
   /**
-   * All that Twinflow has.
+   * All that need nothing more of a server.
    *
    * @param buckets that can be listed
    */
@@ -40,6 +40,13 @@ public final class SourceTypes {
         new ScheduleType(),
         new FolderType(),
         new BucketType(buckets));
+  }
+
+  /** These and one more. */
+  public SourceTypes and(SourceType type) {
+    SourceTypes more = new SourceTypes(types.values().toArray(SourceType[]::new));
+    more.types.put(type.name(), type);
+    return more;
   }
 
   public Optional<SourceType> find(String name) {

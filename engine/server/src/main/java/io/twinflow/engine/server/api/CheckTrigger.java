@@ -6,6 +6,7 @@ import io.twinflow.engine.server.data.StorePrefix;
 import io.twinflow.engine.server.runs.Catalogue;
 import io.twinflow.engine.server.runs.KeptWorkflow;
 import io.twinflow.engine.server.runs.NoSuchWorkflowException;
+import io.twinflow.engine.server.runs.Submission;
 import io.twinflow.engine.server.security.Caller;
 import io.twinflow.engine.server.security.Priorities;
 import io.twinflow.engine.server.triggers.ReceiveEvents;
@@ -14,6 +15,7 @@ import io.twinflow.triggers.firing.Triggers.NewTrigger;
 import io.twinflow.triggers.rule.CheckMapping;
 import io.twinflow.triggers.rule.TriggerRule;
 import io.twinflow.triggers.source.ConfiguredSource;
+import io.twinflow.triggers.source.runs.RunsSource;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.source.Problem;
@@ -21,6 +23,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -70,6 +73,7 @@ class CheckTrigger {
       throw new InvalidDefinitionException(problems);
     }
     checkLoop(caller, rule);
+    checkOwnRuns(rule, catalogue.load(workflow), check);
     Labels.checked(rule.labels());
     RunOptions options = runs.options(rule.options());
     Priorities.check(caller, options);
@@ -121,6 +125,30 @@ class CheckTrigger {
           "filter.subject",
           "the results of its own runs would fire it again, as they go to %s below %s; expected a subject, or a source, that leaves them out"
               .formatted(store.get(), keys));
+    }
+  }
+
+  /** Circles through other triggers are left to the bound on what led to an event. */
+  private void checkOwnRuns(
+      TriggerRule rule, Submission.Definition.Loaded workflow, @Nullable KeptWorkflow check)
+      throws BadRequestException, InvalidDefinitionException {
+    boolean ofRuns =
+        receive.all().stream()
+            .anyMatch(
+                each -> each.name().equals(rule.source()) && each.source() instanceof RunsSource);
+    if (!ofRuns) {
+      return;
+    }
+    List<String> names = new ArrayList<>(List.of(workflow.name()));
+    if (check != null) {
+      names.add(catalogue.load(check).name());
+    }
+    if (RunsSource.mayFireItself(rule, names)) {
+      throw new BadRequestException(
+          "filter",
+          "the ends of its own runs would fire it again, as their subjects begin with %s; expected a filter.subject that leaves them out, or filter.sql: NOT EXISTS trigger, for runs that no trigger made"
+              .formatted(
+                  names.stream().map(name -> name + "/").collect(Collectors.joining(" or "))));
     }
   }
 

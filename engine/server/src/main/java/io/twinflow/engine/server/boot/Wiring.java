@@ -41,6 +41,8 @@ import io.twinflow.triggers.inbox.Inbox;
 import io.twinflow.triggers.source.ConfiguredSource;
 import io.twinflow.triggers.source.OpenSources;
 import io.twinflow.triggers.source.SourceTypes;
+import io.twinflow.triggers.source.runs.RunResults;
+import io.twinflow.triggers.source.runs.RunsType;
 import io.twinflow.workflowdefs.expression.Evaluators;
 import io.twinflow.workflowdefs.expression.process.EvaluatorProcesses;
 import io.twinflow.workflowdefs.expression.process.InBubblewrap;
@@ -92,10 +94,16 @@ class Wiring {
   /** Sources that cannot be used end the start. */
   @Bean
   ReceiveEvents sources(
-      SitesFile configuration, S3Sites accounts, Database database, SourceIntakes intakes)
+      SitesFile configuration,
+      S3Sites accounts,
+      Database database,
+      SourceIntakes intakes,
+      RunResults results)
       throws InvalidSettingException {
     StoreBuckets buckets = new StoreBuckets(accounts);
-    OpenSources opening = new OpenSources(SourceTypes.all(buckets), buckets);
+    OpenSources opening =
+        new OpenSources(
+            SourceTypes.all(buckets).and(new RunsType(database.web(), results)), buckets);
     return new ReceiveEvents(
         opening.of(configuration.sources()),
         () -> again(opening, configuration),

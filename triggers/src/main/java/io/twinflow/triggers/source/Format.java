@@ -5,5 +5,7 @@ public enum Format {
   /** Events, where they say so; others become an event each, whose data is the message. */
   CLOUDEVENTS,
   /** Notifications of buckets, as AWS, MinIO and Ceph send them to brokers. */
-  S3
+  S3,
+  /** Records of dCache: of the files that were written or removed. */
+  DCACHE
 }

@@ -3,6 +3,7 @@ package io.twinflow.triggers.source;
 import io.twinflow.triggers.source.amqp.AmqpType;
 import io.twinflow.triggers.source.bucket.BucketType;
 import io.twinflow.triggers.source.bucket.Buckets;
+import io.twinflow.triggers.source.dcache.DcacheType;
 import io.twinflow.triggers.source.folder.FolderType;
 import io.twinflow.triggers.source.kafka.KafkaType;
 import io.twinflow.triggers.source.mqtt.MqttType;
@@ -39,6 +40,7 @@ public final class SourceTypes {
         new PushType(),
         new ScheduleType(),
         new FolderType(),
+        new DcacheType(),
         new BucketType(buckets));
   }
 

@@ -1,0 +1,147 @@
+package io.twinflow.triggers.source.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.twinflow.engine.postgres.TestDatabase;
+import io.twinflow.executors.api.settings.Setting;
+import io.twinflow.executors.api.settings.Setting.Written;
+import io.twinflow.triggers.inbox.Inbox;
+import io.twinflow.triggers.inbox.KeptEvent;
+import io.twinflow.triggers.inbox.Sender;
+import io.twinflow.triggers.source.ConfiguredSource;
+import io.twinflow.triggers.source.KeepMessages;
+import io.twinflow.triggers.source.OpenSources;
+import io.twinflow.triggers.source.SourceTypes;
+import io.twinflow.triggers.source.broker.Peer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** dCache's records, through a real Kafka into the inbox. */
+@EnabledIfEnvironmentVariable(named = "TWINFLOW_KAFKA_URL", matches = ".+")
+class DcacheRecordsIT {
+
+  private static final String PLACE = "twinflow.yaml:3:5";
+  private static final Sender SOURCE = new Sender("default", "source:billing");
+
+  @RegisterExtension final TestDatabase database = new TestDatabase();
+
+  @TempDir private Path folder;
+
+  private final Peer kafka = Peer.of("kafka", "TWINFLOW_KAFKA");
+  private final String topic = "billing-" + UUID.randomUUID();
+
+  private ConfiguredSource source() throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), kafka.password());
+    Map<String, Setting> fields = new LinkedHashMap<>();
+    Map.of(
+            "type",
+            "kafka",
+            "format",
+            "dcache",
+            "addresses",
+            kafka.address(),
+            "topics",
+            topic,
+            "group",
+            topic,
+            "user",
+            kafka.user())
+        .forEach((name, value) -> fields.put(name, Setting.text(value, PLACE)));
+    fields.put(
+        "password",
+        new Setting(
+            new Written.Fields(Map.of("file", Setting.text(password.toString(), PLACE))), PLACE));
+    return new OpenSources(SourceTypes.all())
+        .of(Map.of("billing", new Setting(new Written.Fields(fields), PLACE)))
+        .getFirst();
+  }
+
+  private Map<String, Object> client() {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("bootstrap.servers", kafka.address());
+    settings.put("security.protocol", "SASL_PLAINTEXT");
+    settings.put("sasl.mechanism", "PLAIN");
+    settings.put(
+        "sasl.jaas.config",
+        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
+            .formatted(kafka.user(), kafka.password()));
+    return settings;
+  }
+
+  private void send(String... records) throws Exception {
+    try (Admin admin = Admin.create(client())) {
+      admin
+          .createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.of((short) 1))))
+          .all()
+          .get();
+    }
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (String record : records) {
+        producer.send(new ProducerRecord<>(topic, record.getBytes(StandardCharsets.UTF_8))).get();
+      }
+    }
+  }
+
+  private static String transfer(String file, String isWrite, boolean isP2p, int code) {
+    return """
+    {"version":"1.0","msgType":"transfer","date":"2026-11-21T10:00:00Z","cellName":"pool1",
+     "session":"s-%1$s","status":{"code":%4$d,"msg":""},"pnfsid":"id-%1$s","billingPath":"/data/%1$s",
+     "transferPath":"/data/%1$s","fileSize":7,"isWrite":"%2$s","isP2p":%3$s}
+    """
+        .formatted(file, isWrite, isP2p, code);
+  }
+
+  @Test
+  void whatWasWrittenAndRemovedIsAnEventOnceAndWhatCannotBeReadIsRefused() throws Exception {
+    send(
+        "{\"VERSION\":\"1.0\",\"msgType\":\"request\",\"status\":{\"code\":0},\"transferPath\":\"/data/a\"}",
+        transfer("a", "write", false, 0),
+        transfer("a", "write", false, 0),
+        transfer("b", "read", false, 0),
+        transfer("c", "write", true, 0),
+        transfer("d", "write", false, 10_006),
+        "no record at all",
+        "{\"version\":\"1.0\",\"msgType\":\"remove\",\"transaction\":\"t\",\"date\":\"2026-11-21T10:00:01Z\",\"status\":{\"code\":0},\"pnfsid\":\"id-a\",\"billingPath\":\"/data/a\"}",
+        transfer("last", "write", false, 0));
+    Inbox inbox = new Inbox(database.pool());
+    ConfiguredSource billing = source();
+    try (var source = billing.source()) {
+      source.start(new KeepMessages(inbox, SOURCE, billing, (accepted, duplicates, refused) -> {}));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() ->
+              all(inbox).stream().anyMatch(kept -> "/data/last".equals(kept.event().getSubject())));
+    }
+    assertThat(all(inbox))
+        .extracting(kept -> kept.event().getType() + " " + kept.event().getSubject())
+        .containsExactly(
+            "io.twinflow.dcache.file /data/a",
+            "io.twinflow.kafka.message null",
+            "io.twinflow.dcache.removed /data/a",
+            "io.twinflow.dcache.file /data/last");
+    assertThat(all(inbox).get(1).reason()).contains("JSON");
+  }
+
+  private static List<KeptEvent> all(Inbox inbox) throws Exception {
+    return inbox.page("default", new Inbox.Query(null, null, null, null, null), 100).reversed();
+  }
+}

@@ -13,22 +13,25 @@ import java.util.Optional;
 
 /**
  * What an administrator wrote in {@code twinflow.yaml}: the sites, how tasks are placed, how files
- * come to sites without a shared folder, and from where a server takes events.
+ * come to sites without a shared folder, and for a server from where it takes events, and which
+ * secrets it keeps by name.
  *
  * @param sites fields of {@code sites:} by the site's name, in their order
  * @param sources the same of {@code sources:}
+ * @param secrets the same of {@code secrets:}
  */
 public record SitesFile(
     Map<String, Setting> sites,
     SitePolicy placement,
     Optional<ExchangeSettings> exchange,
-    Map<String, Setting> sources) {
+    Map<String, Setting> sources,
+    Map<String, Setting> secrets) {
 
   /** The name of the file, where it is looked for. */
   public static final String FILE = "twinflow.yaml";
 
   public static final SitesFile EMPTY =
-      new SitesFile(Map.of(), SitePolicy.FIRST, Optional.empty(), Map.of());
+      new SitesFile(Map.of(), SitePolicy.FIRST, Optional.empty(), Map.of(), Map.of());
 
   /**
    * @throws InvalidSettingException that names file:line:column of what cannot be used
@@ -45,7 +48,8 @@ public record SitesFile(
             exchange.isEmpty()
                 ? Optional.empty()
                 : Optional.of(ExchangeSettings.of(exchange.get())),
-            top.fields("sources", "sources of events by their names"));
+            top.fields("sources", "sources of events by their names"),
+            top.fields("secrets", "secrets by their names"));
     top.end();
     return configuration;
   }

@@ -5,6 +5,7 @@ import io.twinflow.engine.server.runs.BadUploadException;
 import io.twinflow.engine.server.runs.Catalogue;
 import io.twinflow.engine.server.runs.KeptWorkflow;
 import io.twinflow.engine.server.runs.LoadSubmitted;
+import io.twinflow.engine.server.runs.MayTell;
 import io.twinflow.engine.server.runs.NewWorkflow;
 import io.twinflow.engine.server.runs.ServedProcess;
 import io.twinflow.engine.server.runs.Uploads;
@@ -34,9 +35,16 @@ class KeepWorkflow {
   private final Uploads uploads;
   private final LoadSubmitted load;
   private final Catalogue catalogue;
+  private final MayTell mayTell;
   private final JsonMapper json;
 
-  KeepWorkflow(Uploads uploads, LoadSubmitted load, Catalogue catalogue, JsonMapper json) {
+  KeepWorkflow(
+      Uploads uploads,
+      LoadSubmitted load,
+      Catalogue catalogue,
+      MayTell mayTell,
+      JsonMapper json) {
+    this.mayTell = mayTell;
     this.uploads = uploads;
     this.load = load;
     this.catalogue = catalogue;
@@ -84,6 +92,7 @@ class KeepWorkflow {
       WorkflowView view;
       KeptWorkflow workflow;
       if (process.isPresent()) {
+        mayTell.check(process.get(), caller.subject());
         workflow = catalogue.keep(caller, NewWorkflow.of(process.get()), folder, sent.name());
         view = WorkflowView.of(workflow, process.get());
       } else {

@@ -26,6 +26,7 @@ import io.twinflow.engine.server.runs.RunFiles;
 import io.twinflow.engine.server.runs.RunSubjects;
 import io.twinflow.engine.server.seen.PoolMetrics;
 import io.twinflow.engine.server.sites.SiteExchange;
+import io.twinflow.engine.server.tell.NamedSecrets;
 import io.twinflow.engine.server.triggers.ReceiveEvents;
 import io.twinflow.engine.server.triggers.SourceIntakes;
 import io.twinflow.engine.server.triggers.StoreBuckets;
@@ -185,6 +186,11 @@ class Wiring {
   @Bean
   OutgoingUrls outgoing(ServerSettings settings) {
     return new OutgoingUrls(settings.trust().urls());
+  }
+
+  @Bean
+  NamedSecrets secrets(SitesFile configuration) throws InvalidSettingException {
+    return NamedSecrets.of(configuration.secrets());
   }
 
   @Bean

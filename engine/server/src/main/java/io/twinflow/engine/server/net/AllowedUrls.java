@@ -5,20 +5,21 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What an administrator trusts beyond the internet: hosts, or beginnings of URLs. */
-final class AllowedUrls {
+/** Places that an administrator names: hosts, or beginnings of URLs. */
+public final class AllowedUrls {
 
   private final List<Rule> rules;
 
   /**
+   * @param option where they were written, for messages
    * @param texts {@code host}, {@code host:port} or the beginning of an http(s) URL
    * @throws IllegalArgumentException if one is none of these
    */
-  AllowedUrls(List<String> texts) {
-    rules = texts.stream().map(Rule::of).toList();
+  public AllowedUrls(String option, List<String> texts) {
+    rules = texts.stream().map(text -> Rule.of(option, text)).toList();
   }
 
-  boolean contain(URI url) {
+  public boolean contain(URI url) {
     return rules.stream().anyMatch(rule -> rule.matches(url));
   }
 
@@ -35,15 +36,15 @@ final class AllowedUrls {
    */
   private record Rule(@Nullable String scheme, String host, int port, String path) {
 
-    static Rule of(String text) {
+    static Rule of(String option, String text) {
       boolean whole = text.contains("://");
       URI url = URI.create(whole ? text : "http://" + text);
       String host = url.getHost();
       String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
       if (host == null || !(scheme.equals("http") || scheme.equals("https"))) {
         throw new IllegalArgumentException(
-            "--allow-url %s: expected http://HOST[:PORT][/PATH], https://… or HOST[:PORT]"
-                .formatted(text));
+            "%s %s: expected http://HOST[:PORT][/PATH], https://… or HOST[:PORT]"
+                .formatted(option, text));
       }
       String path = url.getPath() == null ? "" : url.getPath();
       String bare = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;

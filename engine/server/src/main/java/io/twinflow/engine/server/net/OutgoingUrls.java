@@ -59,7 +59,7 @@ public final class OutgoingUrls implements HttpSource, AutoCloseable {
    * @param allowed places beyond the internet, as {@code --allow-url} takes them
    */
   public OutgoingUrls(List<String> allowed) {
-    this.allowed = new AllowedUrls(allowed);
+    this.allowed = new AllowedUrls("--allow-url", allowed);
   }
 
   /** Looks up the name, and says at once what a later call would say. */

@@ -5,10 +5,13 @@ import io.twinflow.engine.bpmn.Asked;
 import io.twinflow.engine.bpmn.ProcessException;
 import io.twinflow.engine.bpmn.Processes;
 import io.twinflow.engine.server.net.OutgoingUrls;
-import io.twinflow.engine.server.net.RefusedUrlException;
+import io.twinflow.engine.server.runs.RunSubjects;
+import io.twinflow.engine.server.tell.NotToBeSentException;
+import io.twinflow.engine.server.tell.Outcome;
+import io.twinflow.engine.server.tell.SendHttp;
+import io.twinflow.engine.server.tell.Tries;
 import io.twinflow.executors.api.FailureKind;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,27 +29,16 @@ import org.springframework.stereotype.Component;
 final class CallOut implements DisposableBean {
 
   private static final int AT_ONCE = 100;
-  private static final int MOST_BYTES = 256 << 10;
-
-  /** About two hours, as the pause between two doubles up to some ten minutes. */
-  private static final int MOST_TRIES = 16;
-
-  private static final int MOST_DOUBLINGS = 9;
-
-  /** Longer than any call takes. */
-  private static final Duration WITHIN = Duration.ofSeconds(90);
-
-  private static final int TOO_MANY = 429;
-  private static final int THEIR_FAULT = 500;
-
   private final Processes processes;
-  private final OutgoingUrls outgoing;
+  private final SendHttp http;
+  private final RunSubjects subjects;
   private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  CallOut(Processes processes, OutgoingUrls outgoing) {
+  CallOut(Processes processes, SendHttp http, RunSubjects subjects) {
     this.processes = processes;
-    this.outgoing = outgoing;
+    this.http = http;
+    this.subjects = subjects;
   }
 
   /** Returns at once; what does not come about because this server dies is begun again later. */
@@ -56,7 +48,7 @@ final class CallOut implements DisposableBean {
     }
     boolean begun = false;
     try {
-      processes.hold(asked.id(), WITHIN);
+      processes.hold(asked.id(), Tries.WITHIN);
       threads.execute(() -> Each.tryIt(asked.instance(), () -> call(asked)));
       begun = true;
     } finally {
@@ -68,34 +60,34 @@ final class CallOut implements DisposableBean {
 
   private void call(Asked asked) throws IOException, ProcessException {
     try {
-      OutgoingCall call = OutgoingCall.of(asked);
-      OutgoingUrls.Reply reply =
-          outgoing.call(call.method(), call.url(), call.headers(), call.body(), MOST_BYTES);
-      if (reply.status() == TOO_MANY || reply.status() >= THEIR_FAULT) {
-        again(asked, "%s answers %d".formatted(call.url(), reply.status()));
-      } else {
-        processes.resume(asked.id(), new Answer.Done(OutgoingCall.results(reply)));
+      switch (send(asked)) {
+        case Outcome.Answered(OutgoingUrls.Reply reply) ->
+            processes.resume(asked.id(), new Answer.Done(OutgoingCall.results(reply)));
+        case Outcome.Refused(String problem) -> fail(asked, FailureKind.USER, problem);
+        case Outcome.Later(String problem) -> again(asked, problem);
       }
-    } catch (CannotBeDoneException e) {
-      fail(asked, e.kind(), String.valueOf(e.getMessage()));
-    } catch (RefusedUrlException e) {
-      fail(asked, FailureKind.USER, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      again(asked, String.valueOf(e.getMessage()));
     } finally {
       underWay.remove(asked.id());
     }
   }
 
+  private Outcome send(Asked asked) {
+    // The run of a process that goes on is there.
+    String subject = subjects.of(asked.instance()).orElse("");
+    try {
+      return http.send(
+          asked.kind().equals("webhook") ? OutgoingCall.webhook(asked) : OutgoingCall.http(asked),
+          subject);
+    } catch (NotToBeSentException e) {
+      return new Outcome.Refused(String.valueOf(e.getMessage()));
+    }
+  }
+
   private void again(Asked asked, String problem) throws IOException, ProcessException {
-    if (asked.tries() + 1 >= MOST_TRIES) {
-      fail(
-          asked,
-          FailureKind.INFRASTRUCTURE,
-          "given up after %d tries; the last time: %s".formatted(MOST_TRIES, problem));
+    if (Tries.areOver(asked.tries() + 1)) {
+      fail(asked, FailureKind.INFRASTRUCTURE, Tries.over(problem));
     } else {
-      processes.again(
-          asked.id(), Duration.ofSeconds(1L << Math.min(asked.tries(), MOST_DOUBLINGS)));
+      processes.again(asked.id(), Tries.pause(asked.tries()));
     }
   }
 

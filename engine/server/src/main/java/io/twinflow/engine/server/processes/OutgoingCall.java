@@ -2,7 +2,8 @@ package io.twinflow.engine.server.processes;
 
 import io.twinflow.engine.bpmn.Asked;
 import io.twinflow.engine.server.net.OutgoingUrls;
-import io.twinflow.executors.api.FailureKind;
+import io.twinflow.engine.server.tell.HttpCall;
+import io.twinflow.engine.server.tell.NotToBeSentException;
 import io.twinflow.workflowdefs.value.IntegerValue;
 import io.twinflow.workflowdefs.value.NullValue;
 import io.twinflow.workflowdefs.value.RecordValue;
@@ -22,35 +23,26 @@ import org.jspecify.annotations.Nullable;
  * A request that a process asks for: one of its own ({@code tw:http}), or a notification ({@code
  * tw:webhook}).
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record OutgoingCall(String method, URI url, Map<String, String> headers, byte @Nullable [] body) {
-
-  private static final String KEY = "Idempotency-Key";
-  private static final String TYPE = "Content-Type";
+final class OutgoingCall {
 
   /** What belongs to the connection is not for documents to say. */
   private static final Set<String> NOT_THEIRS =
       Set.of("host", "content-length", "transfer-encoding", "connection", "upgrade", "te");
 
-  static OutgoingCall of(Asked asked) throws CannotBeDoneException {
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put(KEY, asked.id().toString());
-    return asked.kind().equals("webhook") ? webhook(asked, headers) : http(asked, headers);
-  }
+  private OutgoingCall() {}
 
-  private static OutgoingCall webhook(Asked asked, Map<String, String> headers)
-      throws CannotBeDoneException {
-    headers.put(TYPE, "application/json");
+  static HttpCall webhook(Asked asked) throws NotToBeSentException {
     RecordValue told =
         RecordValue.EMPTY
             .with("run", new StringValue(asked.instance()))
             .with("activity", new StringValue(asked.activity()))
             .with("values", asked.payload().get("fields"));
-    return new OutgoingCall("POST", url(asked), headers, bytes(ValueJson.write(told)));
+    return HttpCall.webhook(
+        url(asked), asked.id().toString(), bytes(ValueJson.write(told)), secret(asked));
   }
 
-  private static OutgoingCall http(Asked asked, Map<String, String> headers)
-      throws CannotBeDoneException {
+  static HttpCall http(Asked asked) throws NotToBeSentException {
+    Map<String, String> headers = new LinkedHashMap<>(HttpCall.known(asked.id().toString()));
     if (asked.payload().get("headers") instanceof RecordValue given) {
       for (Map.Entry<String, Value> header : given.fields().entrySet()) {
         headers.put(header.getKey(), header(header.getKey(), header.getValue()));
@@ -63,27 +55,36 @@ record OutgoingCall(String method, URI url, Map<String, String> headers, byte @N
           case StringValue(String text) -> bytes(text);
           default -> bytes(ValueJson.write(body));
         };
-    return new OutgoingCall(text(asked.payload().get("method")), url(asked), headers, bytes);
+    return new HttpCall(
+        text(asked.payload().get("method")),
+        url(asked),
+        headers,
+        bytes,
+        HttpCall.Proof.bearer(secret(asked)));
   }
 
-  private static String header(String name, Value value) throws CannotBeDoneException {
+  private static @Nullable String secret(Asked asked) {
+    return asked.payload().get("secret") instanceof StringValue(String name) ? name : null;
+  }
+
+  private static String header(String name, Value value) throws NotToBeSentException {
     String text = text(value);
     if (NOT_THEIRS.contains(name.toLowerCase(Locale.ROOT))
         || !name.matches("[A-Za-z0-9-]+")
         || text.chars().anyMatch(c -> c < ' ' && c != '\t')) {
-      throw new CannotBeDoneException(
-          FailureKind.USER, "the header \"%s\" cannot be sent like this".formatted(name));
+      throw new NotToBeSentException(
+          "the header \"%s\" cannot be sent like this".formatted(name));
     }
     return text;
   }
 
-  private static URI url(Asked asked) throws CannotBeDoneException {
+  private static URI url(Asked asked) throws NotToBeSentException {
     String text = text(asked.payload().get("url"));
     try {
       return new URI(text);
     } catch (URISyntaxException e) {
-      throw new CannotBeDoneException(
-          FailureKind.USER, "\"%s\" is no URL: %s".formatted(text, e.getReason()));
+      throw new NotToBeSentException(
+          "\"%s\" is no URL: %s".formatted(text, e.getReason()));
     }
   }
 

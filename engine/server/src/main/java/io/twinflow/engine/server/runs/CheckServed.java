@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What a right document may say and this server does not do: refused before it is kept. */
 final class CheckServed {
@@ -63,24 +62,13 @@ final class CheckServed {
     }
   }
 
-  private void secret(FlowNode.ServiceTask task, @Nullable String name) {
-    if (name != null) {
-      log.unsupported(
-          task.position(),
-          "secret=\"%s\": this server keeps no secrets by name. Call without one, or let a tool of a workflow call, with a secret input."
-              .formatted(name));
-    }
-  }
-
   private void work(FlowNode.ServiceTask task) {
     switch (task.work()) {
       case Work.SendMail _ ->
           log.unsupported(
               task.position(),
               "tw:mail: this server sends no mail. Use tw:webhook to tell a service that does.");
-      case Work.CallHttp http -> secret(task, http.secret());
-      case Work.SendWebhook hook -> secret(task, hook.secret());
-      case Work.RunWorkflow _, Work.RunTool _ -> {}
+      case Work.RunWorkflow _, Work.RunTool _, Work.CallHttp _, Work.SendWebhook _ -> {}
     }
   }
 }

@@ -44,6 +44,7 @@ public final class Submit {
   private final FindRunOfUpload find;
   private final RunNews news;
   private final ProcessRuns processes;
+  private final MayTell mayTell;
   private final long mostInput;
 
   Submit(
@@ -56,7 +57,9 @@ public final class Submit {
       FindRunOfUpload find,
       RunNews news,
       ProcessRuns processes,
+      MayTell mayTell,
       ServerSettings settings) {
+    this.mayTell = mayTell;
     this.processes = processes;
     this.mostInput = settings.stores().mostInput();
     this.news = news;
@@ -111,6 +114,7 @@ public final class Submit {
   private Making checked(Submission submission)
       throws InvalidDefinitionException, FailureException {
     if (submission.workflow() instanceof Submission.Definition.Bpmn process) {
+      mayTell.check(process.served(), submission.subject());
       RecordValue inputs = load.inputs(submission, process.served());
       return () -> processes.make(submission, process, inputs);
     }

@@ -27,7 +27,11 @@ public final class TokenSettings {
     if (token.isEmpty()) {
       return Optional.empty();
     }
-    Settings section = token.get();
+    return Optional.of(among(token.get()).orElseThrow(() -> settings.wrong(field, EXPECTED)));
+  }
+
+  /** Reads the same where it stands beside other fields; empty unless exactly one is given. */
+  public static Optional<Tokens> among(Settings section) throws InvalidSettingException {
     Optional<Path> file = section.folder("file");
     Optional<String> environment = section.text("environment", "the name of a variable");
     List<String> command = section.texts("command", "a program and its arguments");
@@ -36,7 +40,7 @@ public final class TokenSettings {
             + (environment.isPresent() ? 1 : 0)
             + (command.isEmpty() ? 0 : 1);
     if (given != 1) {
-      throw settings.wrong(field, EXPECTED);
+      return Optional.empty();
     }
     Tokens source =
         file.<Tokens>map(FileToken::new)

@@ -1,0 +1,70 @@
+package io.twinflow.engine.server.runs;
+
+import io.twinflow.engine.server.tell.NamedSecrets;
+import io.twinflow.workflowdefs.bpmn.FlowNode;
+import io.twinflow.workflowdefs.bpmn.FlowScope;
+import io.twinflow.workflowdefs.bpmn.Work;
+import io.twinflow.workflowdefs.source.InvalidDefinitionException;
+import io.twinflow.workflowdefs.source.ProblemLog;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whether somebody may tell others what a process tells them. Asked when it is kept and when it is
+ * submitted, so that a process does not find out in the middle; and again when it tells.
+ */
+@Component
+public final class MayTell {
+
+  private final NamedSecrets secrets;
+
+  MayTell(NamedSecrets secrets) {
+    this.secrets = secrets;
+  }
+
+  /**
+   * @param subject whose runs of it would be
+   * @throws InvalidDefinitionException with everything that they may not
+   */
+  public void check(ServedProcess process, String subject) throws InvalidDefinitionException {
+    ProblemLog log = new ProblemLog();
+    process.document().processes().stream()
+        .flatMap(each -> each.body().all().stream())
+        .map(FlowScope::nodes)
+        .flatMap(List::stream)
+        .forEach(node -> {
+          if (node instanceof FlowNode.ServiceTask task) {
+            check(task, subject, log);
+          }
+        });
+    log.throwIfAny();
+  }
+
+  private void check(FlowNode.ServiceTask task, String subject, ProblemLog log) {
+    switch (task.work()) {
+      case Work.CallHttp http -> {
+        secret(task, http.secret(), subject, log);
+        if (http.secret() != null
+            && http.headers().stream().anyMatch(h -> h.name().equalsIgnoreCase("Authorization"))) {
+          log.error(
+              task.position(),
+              "secret=\"%s\" is sent as the header Authorization, and there is one; leave one of both out."
+                  .formatted(http.secret()));
+        }
+      }
+      case Work.SendWebhook hook -> secret(task, hook.secret(), subject, log);
+      case Work.RunWorkflow _, Work.RunTool _, Work.SendMail _ -> {}
+    }
+  }
+
+  private void secret(
+      FlowNode.ServiceTask task, @Nullable String name, String subject, ProblemLog log) {
+    if (name != null) {
+      secrets
+          .whyNot(name, subject)
+          .ifPresent(why ->
+              log.error(task.position(), "secret=\"%s\": %s.".formatted(name, why)));
+    }
+  }
+}

@@ -13,25 +13,27 @@ import java.util.Optional;
 
 /**
  * What an administrator wrote in {@code twinflow.yaml}: the sites, how tasks are placed, how files
- * come to sites without a shared folder, and for a server from where it takes events, and which
- * secrets it keeps by name.
+ * come to sites without a shared folder, and for a server from where it takes events, which secrets
+ * it keeps by name, and by whom it sends mail.
  *
  * @param sites fields of {@code sites:} by the site's name, in their order
  * @param sources the same of {@code sources:}
  * @param secrets the same of {@code secrets:}
+ * @param mail what stands below {@code mail:}
  */
 public record SitesFile(
     Map<String, Setting> sites,
     SitePolicy placement,
     Optional<ExchangeSettings> exchange,
     Map<String, Setting> sources,
-    Map<String, Setting> secrets) {
+    Map<String, Setting> secrets,
+    Optional<Settings> mail) {
 
   /** The name of the file, where it is looked for. */
   public static final String FILE = "twinflow.yaml";
 
   public static final SitesFile EMPTY =
-      new SitesFile(Map.of(), SitePolicy.FIRST, Optional.empty(), Map.of(), Map.of());
+      new SitesFile(Map.of(), SitePolicy.FIRST, Optional.empty(), Map.of(), Map.of(), Optional.empty());
 
   /**
    * @throws InvalidSettingException that names file:line:column of what cannot be used
@@ -49,9 +51,18 @@ public record SitesFile(
                 ? Optional.empty()
                 : Optional.of(ExchangeSettings.of(exchange.get())),
             top.fields("sources", "sources of events by their names"),
-            top.fields("secrets", "secrets by their names"));
+            top.fields("secrets", "secrets by their names"),
+            mail(top, file));
     top.end();
     return configuration;
+  }
+
+  /** Asked about by whom it is for, who also looks whether something means nothing there. */
+  private static Optional<Settings> mail(Settings top, Path file) throws InvalidSettingException {
+    Map<String, Setting> mail = top.fields("mail", "fields: host, from, for and to");
+    return mail.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Settings.only("mail", mail, file.toString()));
   }
 
   private static Map<String, Setting> fields(Path file)

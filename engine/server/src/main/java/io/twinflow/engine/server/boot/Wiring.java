@@ -26,7 +26,9 @@ import io.twinflow.engine.server.runs.RunFiles;
 import io.twinflow.engine.server.runs.RunSubjects;
 import io.twinflow.engine.server.seen.PoolMetrics;
 import io.twinflow.engine.server.sites.SiteExchange;
+import io.twinflow.engine.server.tell.MailSettings;
 import io.twinflow.engine.server.tell.NamedSecrets;
+import io.twinflow.engine.server.tell.SendMail;
 import io.twinflow.engine.server.triggers.ReceiveEvents;
 import io.twinflow.engine.server.triggers.SourceIntakes;
 import io.twinflow.engine.server.triggers.StoreBuckets;
@@ -191,6 +193,13 @@ class Wiring {
   @Bean
   NamedSecrets secrets(SitesFile configuration) throws InvalidSettingException {
     return NamedSecrets.of(configuration.secrets());
+  }
+
+  @Bean
+  SendMail mail(SitesFile configuration) throws InvalidSettingException {
+    return configuration.mail().isEmpty()
+        ? SendMail.NONE
+        : new SendMail(MailSettings.of(configuration.mail().get()));
   }
 
   @Bean

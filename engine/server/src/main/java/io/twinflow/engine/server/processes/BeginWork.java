@@ -42,7 +42,7 @@ final class BeginWork {
     try {
       switch (asked.kind()) {
         case "run", "tool" -> submit.of(asked);
-        case "http", "webhook" -> call.begin(asked);
+        case "http", "webhook", "mail" -> call.begin(asked);
         default ->
             throw new CannotBeDoneException(
                 FailureKind.USER,

@@ -8,10 +8,14 @@ import io.twinflow.engine.server.net.OutgoingUrls;
 import io.twinflow.engine.server.runs.RunSubjects;
 import io.twinflow.engine.server.tell.NotToBeSentException;
 import io.twinflow.engine.server.tell.Outcome;
+import io.twinflow.engine.server.tell.Reached;
 import io.twinflow.engine.server.tell.SendHttp;
+import io.twinflow.engine.server.tell.SendMail;
 import io.twinflow.engine.server.tell.Tries;
 import io.twinflow.executors.api.FailureKind;
+import io.twinflow.workflowdefs.value.RecordValue;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Calls what processes want to have called, at least once each: who is called knows a call that
- * came before by its Idempotency-Key. Waits for nobody, so that no process waits for another's
+ * came before by its Idempotency-Key, and a mail by its Message-ID. Waits for nobody, so that no process waits for another's
  * server.
  */
 @Component
@@ -31,11 +35,14 @@ final class CallOut implements DisposableBean {
   private static final int AT_ONCE = 100;
   private final Processes processes;
   private final SendHttp http;
+  private final SendMail mail;
   private final RunSubjects subjects;
+  private final Map<UUID, Reached> reached = new ConcurrentHashMap<>();
   private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  CallOut(Processes processes, SendHttp http, RunSubjects subjects) {
+  CallOut(Processes processes, SendHttp http, SendMail mail, RunSubjects subjects) {
+    this.mail = mail;
     this.processes = processes;
     this.http = http;
     this.subjects = subjects;
@@ -62,7 +69,8 @@ final class CallOut implements DisposableBean {
     try {
       switch (send(asked)) {
         case Outcome.Answered(OutgoingUrls.Reply reply) ->
-            processes.resume(asked.id(), new Answer.Done(OutgoingCall.results(reply)));
+            done(asked, new Answer.Done(OutgoingCall.results(reply)));
+        case Outcome.Taken _ -> done(asked, new Answer.Done(RecordValue.EMPTY));
         case Outcome.Refused(String problem) -> fail(asked, FailureKind.USER, problem);
         case Outcome.Later(String problem) -> again(asked, problem);
       }
@@ -75,9 +83,15 @@ final class CallOut implements DisposableBean {
     // The run of a process that goes on is there.
     String subject = subjects.of(asked.instance()).orElse("");
     try {
-      return http.send(
-          asked.kind().equals("webhook") ? OutgoingCall.webhook(asked) : OutgoingCall.http(asked),
-          subject);
+      return switch (asked.kind()) {
+        case "mail" ->
+            mail.send(
+                OutgoingMail.of(asked),
+                subject,
+                reached.computeIfAbsent(asked.id(), id -> new Reached()));
+        case "webhook" -> http.send(OutgoingCall.webhook(asked), subject);
+        default -> http.send(OutgoingCall.http(asked), subject);
+      };
     } catch (NotToBeSentException e) {
       return new Outcome.Refused(String.valueOf(e.getMessage()));
     }
@@ -93,7 +107,12 @@ final class CallOut implements DisposableBean {
 
   private void fail(Asked asked, FailureKind kind, String problem)
       throws IOException, ProcessException {
-    processes.resume(asked.id(), new Answer.Failed(kind, problem));
+    done(asked, new Answer.Failed(kind, problem));
+  }
+
+  private void done(Asked asked, Answer answer) throws IOException, ProcessException {
+    processes.resume(asked.id(), answer);
+    reached.remove(asked.id());
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.twinflow.workflowdefs.bpmn.BpmnProcess;
 import io.twinflow.workflowdefs.bpmn.EventDefinition;
 import io.twinflow.workflowdefs.bpmn.FlowNode;
 import io.twinflow.workflowdefs.bpmn.FlowScope;
-import io.twinflow.workflowdefs.bpmn.Work;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.source.ProblemLog;
 import java.util.HashSet;
@@ -56,19 +55,6 @@ final class CheckServed {
   private void node(FlowNode node) {
     if (node instanceof FlowNode.CallActivity call) {
       called.add(call.process());
-    }
-    if (node instanceof FlowNode.ServiceTask task) {
-      work(task);
-    }
-  }
-
-  private void work(FlowNode.ServiceTask task) {
-    switch (task.work()) {
-      case Work.SendMail _ ->
-          log.unsupported(
-              task.position(),
-              "tw:mail: this server sends no mail. Use tw:webhook to tell a service that does.");
-      case Work.RunWorkflow _, Work.RunTool _, Work.CallHttp _, Work.SendWebhook _ -> {}
     }
   }
 }

@@ -1,9 +1,11 @@
 package io.twinflow.engine.server.runs;
 
 import io.twinflow.engine.server.tell.NamedSecrets;
+import io.twinflow.engine.server.tell.SendMail;
 import io.twinflow.workflowdefs.bpmn.FlowNode;
 import io.twinflow.workflowdefs.bpmn.FlowScope;
 import io.twinflow.workflowdefs.bpmn.Work;
+import io.twinflow.workflowdefs.bpmn.expression.Template;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.source.ProblemLog;
 import java.util.List;
@@ -18,8 +20,10 @@ import org.springframework.stereotype.Component;
 public final class MayTell {
 
   private final NamedSecrets secrets;
+  private final SendMail mail;
 
-  MayTell(NamedSecrets secrets) {
+  MayTell(NamedSecrets secrets, SendMail mail) {
+    this.mail = mail;
     this.secrets = secrets;
   }
 
@@ -54,7 +58,14 @@ public final class MayTell {
         }
       }
       case Work.SendWebhook hook -> secret(task, hook.secret(), subject, log);
-      case Work.RunWorkflow _, Work.RunTool _, Work.SendMail _ -> {}
+      case Work.SendMail letter -> {
+        mail.whyNot(subject).ifPresent(why -> log.error(task.position(), "tw:mail: " + why + "."));
+        letter.to().stream()
+            .filter(Template::isConstant)
+            .forEach(to ->
+                mail.whyNotTo(to.text()).ifPresent(why -> log.error(to.position(), why + ".")));
+      }
+      case Work.RunWorkflow _, Work.RunTool _ -> {}
     }
   }
 

@@ -8,6 +8,9 @@ public sealed interface Outcome {
   /** A server has answered, whatever it says. */
   record Answered(OutgoingUrls.Reply reply) implements Outcome {}
 
+  /** A mail was taken for all its recipients. */
+  record Taken() implements Outcome {}
+
   /** Not now; it may be sent again. */
   record Later(String problem) implements Outcome {}
 

@@ -60,6 +60,11 @@ public final class Settings {
     return new Settings("", "", fields, place);
   }
 
+  /** Of the one thing of its kind, as in {@code mail}. */
+  public static Settings only(String name, Map<String, Setting> fields, String place) {
+    return new Settings(name, name, fields, place);
+  }
+
   private String named(String field) {
     return path.isEmpty() ? field : path + "." + field;
   }

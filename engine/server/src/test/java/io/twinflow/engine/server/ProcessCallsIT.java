@@ -131,7 +131,6 @@ final class ProcessCallsIT {
     }
   }
 
-
   /** Tells whoever calls how they proved who they are. */
   private static void repeat(HttpExchange exchange, List<Headers> seen) throws IOException {
     exchange.getRequestBody().readAllBytes();

@@ -33,7 +33,8 @@ public record SitesFile(
   public static final String FILE = "twinflow.yaml";
 
   public static final SitesFile EMPTY =
-      new SitesFile(Map.of(), SitePolicy.FIRST, Optional.empty(), Map.of(), Map.of(), Optional.empty());
+      new SitesFile(
+          Map.of(), SitePolicy.FIRST, Optional.empty(), Map.of(), Map.of(), Optional.empty());
 
   /**
    * @throws InvalidSettingException that names file:line:column of what cannot be used

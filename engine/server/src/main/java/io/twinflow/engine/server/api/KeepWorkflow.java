@@ -39,11 +39,7 @@ class KeepWorkflow {
   private final JsonMapper json;
 
   KeepWorkflow(
-      Uploads uploads,
-      LoadSubmitted load,
-      Catalogue catalogue,
-      MayTell mayTell,
-      JsonMapper json) {
+      Uploads uploads, LoadSubmitted load, Catalogue catalogue, MayTell mayTell, JsonMapper json) {
     this.mayTell = mayTell;
     this.uploads = uploads;
     this.load = load;

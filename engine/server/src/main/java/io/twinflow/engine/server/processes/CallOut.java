@@ -26,8 +26,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Calls what processes want to have called, at least once each: who is called knows a call that
- * came before by its Idempotency-Key, and a mail by its Message-ID. Waits for nobody, so that no process waits for another's
- * server.
+ * came before by its Idempotency-Key, and a mail by its Message-ID. Waits for nobody, so that no
+ * process waits for another's server.
  */
 @Component
 final class CallOut implements DisposableBean {

@@ -72,8 +72,7 @@ final class OutgoingCall {
     if (NOT_THEIRS.contains(name.toLowerCase(Locale.ROOT))
         || !name.matches("[A-Za-z0-9-]+")
         || text.chars().anyMatch(c -> c < ' ' && c != '\t')) {
-      throw new NotToBeSentException(
-          "the header \"%s\" cannot be sent like this".formatted(name));
+      throw new NotToBeSentException("the header \"%s\" cannot be sent like this".formatted(name));
     }
     return text;
   }
@@ -83,8 +82,7 @@ final class OutgoingCall {
     try {
       return new URI(text);
     } catch (URISyntaxException e) {
-      throw new NotToBeSentException(
-          "\"%s\" is no URL: %s".formatted(text, e.getReason()));
+      throw new NotToBeSentException("\"%s\" is no URL: %s".formatted(text, e.getReason()));
     }
   }
 

@@ -74,8 +74,7 @@ public final class MayTell {
     if (name != null) {
       secrets
           .whyNot(name, subject)
-          .ifPresent(why ->
-              log.error(task.position(), "secret=\"%s\": %s.".formatted(name, why)));
+          .ifPresent(why -> log.error(task.position(), "secret=\"%s\": %s.".formatted(name, why)));
     }
   }
 }

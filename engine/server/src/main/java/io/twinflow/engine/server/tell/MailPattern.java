@@ -28,8 +28,6 @@ record MailPattern(String text) {
   boolean matches(String address) {
     String given = address.toLowerCase(Locale.ROOT);
     String wanted = text.toLowerCase(Locale.ROOT);
-    return wanted.startsWith(ALL)
-        ? given.endsWith(wanted.substring(1))
-        : given.equals(wanted);
+    return wanted.startsWith(ALL) ? given.endsWith(wanted.substring(1)) : given.equals(wanted);
   }
 }

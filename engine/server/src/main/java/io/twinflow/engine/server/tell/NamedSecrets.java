@@ -54,8 +54,7 @@ public final class NamedSecrets {
     settings.end();
     if (source.isEmpty()) {
       throw new InvalidSettingException(
-          "%s: secrets.%s: expected %s"
-              .formatted(setting.place(), name, TokenSettings.EXPECTED));
+          "%s: secrets.%s: expected %s".formatted(setting.place(), name, TokenSettings.EXPECTED));
     }
     if (subjects.isEmpty()) {
       throw settings.wrong("for", "subjects who may use it, or everyone");

@@ -63,8 +63,7 @@ public final class SendHttp {
   private NamedSecret secret(String name, String subject) throws NotToBeSentException {
     return secrets
         .find(name, subject)
-        .orElseThrow(
-            () -> new NotToBeSentException(secrets.whyNot(name, subject).orElseThrow()));
+        .orElseThrow(() -> new NotToBeSentException(secrets.whyNot(name, subject).orElseThrow()));
   }
 
   private OutgoingUrls.Reply bearing(HttpCall call, NamedSecret secret)

@@ -14,8 +14,8 @@ import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a mail server has said to a mail that did not go out as a whole (RFC 5321, 4.2.1: 4xx may
- * be tried again, 5xx may not).
+ * What a mail server has said to a mail that did not go out as a whole (RFC 5321, 4.2.1: 4xx may be
+ * tried again, 5xx may not).
  *
  * @param refused why, by address
  * @param problem what is to be told if it is tried again

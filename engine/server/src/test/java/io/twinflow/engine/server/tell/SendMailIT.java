@@ -93,8 +93,7 @@ final class SendMailIT {
                         "refused to nobody@river.example",
                         "there is no such person"));
     assertThat(idsOfThoseFor("ann@river.example")).hasSize(1);
-    assertThat(idsOfThoseFor("busy@river.example"))
-        .isEqualTo(idsOfThoseFor("ann@river.example"));
+    assertThat(idsOfThoseFor("busy@river.example")).isEqualTo(idsOfThoseFor("ann@river.example"));
     assertThat(mail.send(to("nobody@river.example"), "ann", new Reached()))
         .isInstanceOf(Outcome.Refused.class);
   }
@@ -103,7 +102,8 @@ final class SendMailIT {
   void aServerThatIsNotTheRightOneGetsNothing() throws Exception {
     for (SendMail mail :
         List.of(
-            // Its authority is unknown, its name is another, the password is wrong, it is not there.
+            // Its authority is unknown, its name is another, the password is wrong, it is not
+            // there.
             mail("localhost", MailPeer.port(), ""),
             mail("127.0.0.1", MailPeer.port(), authority()),
             mail("127.0.0.1", MailPeer.portOfTls(), ", tls: on" + authority()),

@@ -2,6 +2,7 @@ package io.twinflow.triggers.firing;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes runs: what triggers need of an engine. */
 public interface RunMaker {
@@ -32,6 +33,21 @@ public interface RunMaker {
    * @throws IOException if it can be tried again later
    */
   void make(Order order) throws CannotStartException, IOException;
+
+  /**
+   * A message to a process that goes on.
+   *
+   * @param key given twice, also by another server, it is one message
+   * @param content in JSON: {@code values}, and {@code run} or {@code where}
+   */
+  record Told(String key, String tenant, String subject, String name, String content) {}
+
+  /**
+   * @return the run of the process that has got it, now or before; empty if none waits for it
+   * @throws CannotStartException if the same would fail again, with the reason
+   * @throws IOException if it can be tried again later
+   */
+  Optional<String> tell(Told message) throws CannotStartException, IOException;
 
   /** Asks for the end of a run; one that has ended stays as it is. */
   void cancel(String tenant, String run, String reason) throws IOException;

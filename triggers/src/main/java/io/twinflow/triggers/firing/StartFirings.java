@@ -3,8 +3,10 @@ package io.twinflow.triggers.firing;
 import io.cloudevents.CloudEvent;
 import io.twinflow.engine.postgres.Sql;
 import io.twinflow.triggers.firing.RunMaker.Order;
+import io.twinflow.triggers.firing.RunMaker.Told;
 import io.twinflow.triggers.rule.Check;
 import io.twinflow.triggers.rule.Mapping;
+import io.twinflow.triggers.rule.Message;
 import io.twinflow.workflowdefs.expression.EvaluationOwner;
 import io.twinflow.workflowdefs.expression.Evaluator;
 import io.twinflow.workflowdefs.expression.ExpressionException;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
@@ -23,6 +26,7 @@ import javax.sql.DataSource;
 final class StartFirings {
 
   private static final Logger LOG = System.getLogger(StartFirings.class.getName());
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
   private static final String DEAD = "dead";
@@ -56,6 +60,11 @@ final class StartFirings {
 
   private void make(Claimed firing) throws IOException {
     try {
+      Message message = firing.trigger().rule().message();
+      if (message != null) {
+        tell(firing, message);
+        return;
+      }
       runs.make(order(firing));
       settle(firing, firing.check() == null ? "started" : "checking", "");
     } catch (CannotStartException e) {
@@ -74,19 +83,52 @@ final class StartFirings {
     }
   }
 
+  private void tell(Claimed firing, Message message)
+      throws ExpressionException, CannotStartException, IOException {
+    Trigger trigger = firing.trigger();
+    Optional<String> told =
+        runs.tell(
+            new Told(
+                "firing " + firing.id(),
+                trigger.tenant(),
+                trigger.subject(),
+                message.name(),
+                inputs(trigger, message.mapping(), events(firing))));
+    if (told.isPresent()) {
+      sql.change(
+          """
+          UPDATE firing SET state = 'done', run = ?, reason = NULL, until = NULL, changed = now()
+          WHERE id = ? AND state = 'starting'
+          """,
+          told.get(),
+          firing.id());
+    } else {
+      await(firing, message);
+    }
+  }
+
+  /** It is looked again who waits for it, and at last nobody does. */
+  private void await(Claimed firing, Message message) throws IOException {
+    sql.change(
+        """
+        UPDATE firing f SET state = CASE WHEN w.late THEN 'dead' ELSE 'waiting' END,
+          until = CASE WHEN w.late THEN NULL ELSE w.until END, run = NULL, reason = ?,
+          due = now() + make_interval(secs => ?), changed = now()
+        FROM (SELECT id, coalesce(until <= now(), false) AS late,
+            coalesce(until, now() + make_interval(secs => ?)) AS until FROM firing) AS w
+        WHERE f.id = w.id AND f.id = ? AND f.state = 'starting'
+        """,
+        "no process of yours waits for the message \"%s\" that is to get it"
+            .formatted(message.name()),
+        Math.min(LOOK_AGAIN.toMillis(), message.within().toMillis()) / 1e3,
+        message.within().toMillis() / 1e3,
+        firing.id());
+  }
+
   private Order order(Claimed firing)
       throws ExpressionException, CannotStartException, IOException {
     Trigger trigger = firing.trigger();
-    long bytes = sql.with(connection -> InboxEvents.bytes(connection, firing.id()));
-    if (bytes > MOST_BYTES) {
-      throw new CannotStartException(
-          "its events have %d bytes of data, and a run's may have %d; keep them in a store, name them by dataref, or collect fewer"
-              .formatted(bytes, MOST_BYTES));
-    }
-    List<CloudEvent> events =
-        sql.with(connection -> InboxEvents.of(connection, firing.id())).stream()
-            .map(InboxEvents.Kept::event)
-            .toList();
+    List<CloudEvent> events = events(firing);
     Map<String, String> labels = new HashMap<>(trigger.rule().labels());
     labels.put("trigger", trigger.name());
     Check check = trigger.rule().check();
@@ -98,6 +140,18 @@ final class StartFirings {
     String inputs = inputs(trigger, check.mapping(), events);
     String workflow = Objects.requireNonNull(trigger.checkWorkflow());
     return order(firing.check(), trigger, workflow, inputs, labels);
+  }
+
+  private List<CloudEvent> events(Claimed firing) throws CannotStartException, IOException {
+    long bytes = sql.with(connection -> InboxEvents.bytes(connection, firing.id()));
+    if (bytes > MOST_BYTES) {
+      throw new CannotStartException(
+          "its events have %d bytes of data, and a run's may have %d; keep them in a store, name them by dataref, or collect fewer"
+              .formatted(bytes, MOST_BYTES));
+    }
+    return sql.with(connection -> InboxEvents.of(connection, firing.id())).stream()
+        .map(InboxEvents.Kept::event)
+        .toList();
   }
 
   private static Order order(

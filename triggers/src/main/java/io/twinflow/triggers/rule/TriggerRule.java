@@ -26,10 +26,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trigger as its maker wrote it: which events, which workflow, with what inputs, and when.
+ * A trigger as its maker wrote it: which events, which workflow, with what inputs, and when; or
+ * which message to a process.
  *
  * @param source the configured source whose events it is for; null for those that its owner sends
- * @param workflow what the catalogue knows it by
+ * @param workflow what the catalogue knows it by; empty if there is a message
+ * @param message null if it makes runs
  * @param check null if nothing looks at the data before
  * @param collect null for a run for each event
  * @param rate null for no bound
@@ -42,6 +44,7 @@ public record TriggerRule(
     String workflow,
     Position workflowPlace,
     Mapping mapping,
+    @Nullable Message message,
     @Nullable Check check,
     @Nullable Collect collect,
     @Nullable Rate rate,
@@ -50,6 +53,9 @@ public record TriggerRule(
     String options) {
 
   private static final String NAME = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+  private static final List<String> OF_RUNS =
+      List.of("workflow", "inputs", "check", "collect", "rate", "overlap", "labels", "options");
+
   private static final String NAMES =
       "a name of at most 63 small letters, digits and hyphens, as in gauge-readings";
 
@@ -80,7 +86,8 @@ public record TriggerRule(
     Optional<Settings> overlap = settings.section("overlap", "fields: most, then");
     settings.fields("inputs", "a value for each input of the workflow");
     settings.fields("options", "options of a run, as the REST API takes them");
-    String workflow = settings.required("workflow", "a workflow that the server keeps");
+    Optional<Settings> message = settings.section("message", Message.FIELDS);
+    String workflow = workflow(settings, message.isPresent());
     TriggerRule rule =
         new TriggerRule(
             name,
@@ -89,6 +96,7 @@ public record TriggerRule(
             workflow,
             place(map, "workflow"),
             new Mapping(section(map, "inputs")),
+            message.isEmpty() ? null : message(section(map, "message"), message.get()),
             check.isEmpty() ? null : check(section(map, "check"), check.get()),
             collect.isEmpty() ? null : collect(map, collect.get()),
             rate.isEmpty() ? null : Rate.of(rate.get()),
@@ -98,6 +106,27 @@ public record TriggerRule(
     settings.end();
     rule.checkExpressions();
     return rule;
+  }
+
+  /** A process that goes on has its inputs and options, and takes one message at a time. */
+  private static String workflow(Settings settings, boolean hasMessage)
+      throws InvalidSettingException {
+    if (!hasMessage) {
+      return settings.required("workflow", "a workflow that the server keeps");
+    }
+    for (String field : OF_RUNS) {
+      if (settings.has(field)) {
+        throw settings.wrong(
+            field, "none beside message, which goes to a process that was started before");
+      }
+    }
+    return "";
+  }
+
+  private static Message message(MapNode map, Settings message) throws InvalidSettingException {
+    Map<String, MapNode.Entry> made = new LinkedHashMap<>(map.entries());
+    made.keySet().retainAll(List.of("run", "where", "values"));
+    return Message.of(message, new Mapping(new MapNode(made, map.position())));
   }
 
   private static Position place(MapNode map, String field) {
@@ -143,6 +172,9 @@ public record TriggerRule(
 
   private void checkExpressions() throws InvalidSettingException {
     List<Problem> problems = new java.util.ArrayList<>(mapping.problems());
+    if (message != null) {
+      problems.addAll(message.mapping().problems());
+    }
     if (check != null) {
       problems.addAll(check.mapping().problems());
     }

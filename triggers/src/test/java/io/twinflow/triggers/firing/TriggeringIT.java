@@ -78,6 +78,14 @@ class TriggeringIT {
       made.put(order.run(), order);
     }
 
+    /** Who waits, by the content of the message. */
+    private final Map<String, String> waiting = new ConcurrentHashMap<>();
+
+    @Override
+    public Optional<String> tell(Told message) {
+      return Optional.ofNullable(waiting.get(message.name() + message.content()));
+    }
+
     @Override
     public void cancel(String tenant, String run, String reason) throws IOException {
       end(run);
@@ -219,6 +227,23 @@ class TriggeringIT {
     assertThat(rows.calls).hasValue(4);
     assertThat(rows.names).hasValue(1);
     assertThat(all().getFirst().tries()).isEqualTo(3);
+  }
+
+  @Test
+  void aMessageWaitsForAProcessAndIsADeadLetterWhenNoneComes() throws Exception {
+    save(
+        "{name: tell, filter: {type: reading}, message: {name: go, where: {id: $(self.id)}, within: 1s}}");
+    rows.waiting.put("go{\"where\":{\"id\":\"e0\"}}", "run-of-a-process");
+    server();
+    inbox.keep(ANN, events(2));
+    awaitStates("done", "dead");
+    assertThat(all().getFirst().run()).isEqualTo("run-of-a-process");
+    assertThat(all().getLast().reason()).contains("waits for the message \"go\"");
+    assertThat(rows.calls).hasValue(0);
+    firings.replay("default", query("dead"), null, false);
+    awaitStates("done", "waiting");
+    rows.waiting.put("go{\"where\":{\"id\":\"e1\"}}", "run-of-another");
+    awaitStates("done", "done");
   }
 
   @Test

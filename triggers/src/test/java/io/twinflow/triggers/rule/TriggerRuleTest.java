@@ -11,7 +11,9 @@ import io.twinflow.workflowdefs.expression.Evaluator;
 import io.twinflow.workflowdefs.expression.Evaluators;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class TriggerRuleTest {
@@ -49,6 +51,36 @@ class TriggerRuleTest {
                 .formatted(key, size)
                 .getBytes(StandardCharsets.UTF_8))
         .getFirst();
+  }
+
+  @Test
+  void aMessageGoesToOneProcessOrToWhereVariablesSay() throws Exception {
+    String trigger = "name: clear\nfilter: {type: clear}\nmessage: {name: all clear, %s}\n";
+    Message found =
+        Objects.requireNonNull(
+            rule(trigger.formatted(
+                    "where: {gauge: $(self.object.bucket)}, values: {size: $(self.object.size)}, within: 10m"))
+                .message());
+    assertThat(found.name()).isEqualTo("all clear");
+    assertThat(found.within()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(found.mapping().of(List.of(object("a", 3)), EVALUATOR))
+        .isEqualTo("{\"where\":{\"gauge\":\"gauges\"},\"values\":{\"size\":3}}");
+    assertThat(
+            Objects.requireNonNull(rule(trigger.formatted("run: $(self.id)")).message()).within())
+        .isEqualTo(Duration.ofHours(1));
+    for (String wrong :
+        List.of(
+            trigger.formatted("values: {n: 1}"),
+            trigger.formatted("run: x, where: {n: 1}"),
+            trigger.formatted("where: {n: $(self.)}"),
+            trigger.formatted("run: x, to: y"),
+            trigger.formatted("run: x") + "workflow: w\n",
+            trigger.formatted("run: x") + "overlap: {most: 1}\n",
+            "name: clear\nfilter: {type: clear}\nmessage: {run: x}\n")) {
+      assertThatThrownBy(() -> rule(wrong))
+          .isInstanceOf(InvalidSettingException.class)
+          .hasMessageContaining("gauges.yaml:");
+    }
   }
 
   @Test

@@ -12,7 +12,8 @@ record ForgetInstance(Flowable flowable) {
         return false;
       }
       flowable.engine().getHistoryService().deleteHistoricProcessInstance(instance);
-      for (String table : new String[] {"bpmn_outbox", "news", "submission"}) {
+      for (String table :
+          new String[] {"bpmn_outbox", "news", "delivery", "submission"}) {
         sql.change("DELETE FROM " + table + " WHERE instance = ?", instance);
       }
       return true;

@@ -219,6 +219,17 @@ public final class Processes implements AutoCloseable {
     with(flowable -> new TellProcesses(flowable).message(tenant, instance, name, values));
   }
 
+  /**
+   * Gives a message, once for each key, to a process that waits for it.
+   *
+   * @param key of the caller's
+   * @return the instance that has got it, now or before; empty if none waits for it
+   */
+  public Optional<String> deliver(String key, Addressee to, String name, RecordValue values)
+      throws IOException, ProcessException {
+    return with(flowable -> new DeliverMessage(flowable).deliver(key, to, name, values));
+  }
+
   /** Gives a signal to all who listen for it in a tenant; that nobody does is no mistake. */
   public void signal(String tenant, String name, RecordValue values)
       throws IOException, ProcessException {

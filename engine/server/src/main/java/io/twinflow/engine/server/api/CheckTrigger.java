@@ -49,9 +49,9 @@ class CheckTrigger {
   /**
    * A trigger that can be used.
    *
-   * @param process what its runs are of
+   * @param process what its runs are of; null if it makes none
    */
-  record Checked(NewTrigger trigger, CwlProcess process) {}
+  record Checked(NewTrigger trigger, @Nullable CwlProcess process) {}
 
   /**
    * @throws BadRequestException that names the field, or its line and column
@@ -61,6 +61,10 @@ class CheckTrigger {
       throws BadRequestException, NoSuchWorkflowException, InvalidDefinitionException {
     TriggerRule rule = rule(document);
     checkSource(caller, rule);
+    if (rule.message() != null) {
+      return new Checked(
+          new NewTrigger(caller.tenant(), caller.subject(), document, "", null, rule), null);
+    }
     KeptWorkflow workflow = find(caller, rule.workflow());
     CwlProcess process = catalogue.load(workflow).process();
     List<Problem> problems = new ArrayList<>(CheckMapping.of(rule, process));

@@ -1,5 +1,8 @@
 package io.twinflow.engine.server.api;
 
+import io.twinflow.engine.bpmn.Addressee;
+import io.twinflow.engine.bpmn.ProcessException;
+import io.twinflow.engine.bpmn.Processes;
 import io.twinflow.engine.core.Engine;
 import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
@@ -16,6 +19,10 @@ import io.twinflow.executors.api.FailureKind;
 import io.twinflow.triggers.firing.CannotStartException;
 import io.twinflow.triggers.firing.RunMaker;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
+import io.twinflow.workflowdefs.value.InvalidJsonException;
+import io.twinflow.workflowdefs.value.RecordValue;
+import io.twinflow.workflowdefs.value.StringValue;
+import io.twinflow.workflowdefs.value.ValueJson;
 import java.io.IOException;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -32,10 +39,17 @@ final class MakeTriggeredRun implements RunMaker {
   private final Runs runs;
   private final Uploads uploads;
   private final Catalogue catalogue;
+  private final Processes processes;
   private final JsonMapper json;
 
   MakeTriggeredRun(
-      Engine engine, Runs runs, Uploads uploads, Catalogue catalogue, JsonMapper json) {
+      Engine engine,
+      Runs runs,
+      Uploads uploads,
+      Catalogue catalogue,
+      Processes processes,
+      JsonMapper json) {
+    this.processes = processes;
     this.engine = engine;
     this.runs = runs;
     this.uploads = uploads;
@@ -86,6 +100,46 @@ final class MakeTriggeredRun implements RunMaker {
       }
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  @Override
+  public Optional<String> tell(Told message) throws CannotStartException, IOException {
+    if (!processes.isUsed()) {
+      return Optional.empty();
+    }
+    RecordValue content = content(message);
+    try {
+      return processes.deliver(
+          message.key(),
+          new Addressee(
+              message.tenant(),
+              message.subject(),
+              content.get("run") instanceof StringValue(String run) ? run : null,
+              record(content, "where")),
+          message.name(),
+          record(content, "values"));
+    } catch (ProcessException e) {
+      throw new CannotStartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static RecordValue content(Told message) throws CannotStartException {
+    try {
+      RecordValue content = (RecordValue) ValueJson.read(message.content());
+      boolean isText = content.get("run") instanceof StringValue;
+      if (content.fields().containsKey("run") && !isText) {
+        throw new CannotStartException(
+            "message.run: expected the id of a process, found "
+                + ValueJson.write(content.get("run")));
+      }
+      return content;
+    } catch (InvalidJsonException e) {
+      throw new CannotStartException("message: " + e.getMessage(), e);
+    }
+  }
+
+  private static RecordValue record(RecordValue content, String field) {
+    return content.get(field) instanceof RecordValue record ? record : RecordValue.EMPTY;
   }
 
   RunOptions options(String text) throws BadRequestException {

@@ -1,9 +1,12 @@
 package io.twinflow.engine.server.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.twinflow.triggers.firing.Trigger;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A trigger. */
 @Schema(name = "Trigger")
@@ -11,27 +14,30 @@ record TriggerView(
     String name,
     @Schema(description = "From 1; one more each time that another document is saved.") int version,
     @Schema(description = "Who saved it, and whose its runs are.") String subject,
-    @Schema(description = "The kept workflow that its runs are of.") String workflow,
+    @Nullable
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "The kept workflow that its runs are of; missing if it makes none.")
+        String workflow,
     boolean enabled,
     @Schema(description = "When this version was saved; UTC.") Instant saved,
     @Schema(description = "As it was sent.") String document,
     Map<String, String> links) {
 
   static TriggerView of(Trigger trigger) {
+    Map<String, String> links = new LinkedHashMap<>();
+    links.put("self", TriggerController.TRIGGERS + "/" + trigger.name());
+    if (!trigger.workflow().isEmpty()) {
+      links.put("workflow", Paths.workflow(trigger.workflow()));
+    }
+    links.put("firings", FiringController.FIRINGS + "?trigger=" + trigger.name());
     return new TriggerView(
         trigger.name(),
         trigger.version(),
         trigger.subject(),
-        trigger.workflow(),
+        trigger.workflow().isEmpty() ? null : trigger.workflow(),
         trigger.enabled(),
         trigger.created(),
         trigger.document(),
-        Map.of(
-            "self",
-            TriggerController.TRIGGERS + "/" + trigger.name(),
-            "workflow",
-            Paths.workflow(trigger.workflow()),
-            "firings",
-            FiringController.FIRINGS + "?trigger=" + trigger.name()));
+        links);
   }
 }

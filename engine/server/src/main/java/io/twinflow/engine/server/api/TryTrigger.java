@@ -23,6 +23,7 @@ import io.twinflow.workflowdefs.value.NodeContext;
 import io.twinflow.workflowdefs.value.NodeValues;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,11 @@ class TryTrigger {
       @Nullable
           @JsonRawValue
           @Schema(description = "The input object of the run.", types = "object")
-          String inputs) {}
+          String inputs,
+      @Nullable
+          @JsonRawValue
+          @Schema(description = "What a process would be told, and which one.", types = "object")
+          String message) {}
 
   Answer of(Caller caller, String document, CloudEvent event)
       throws BadRequestException, NoSuchWorkflowException, InvalidDefinitionException {
@@ -65,21 +70,26 @@ class TryTrigger {
     TriggerRule rule = trigger.rule();
     Optional<String> refusal = rule.refusal(event);
     if (refusal.isPresent()) {
-      return new Answer(false, refusal.get(), null, null, null, null);
+      return new Answer(false, refusal.get(), null, null, null, null, null);
     }
     try {
+      if (rule.message() != null) {
+        String message = rule.message().mapping().of(List.of(event), evaluator);
+        return new Answer(true, null, null, null, null, null, message);
+      }
       String key = rule.key(event, evaluator);
       String inputs = rule.mapping().of(List.of(event), evaluator);
       return new Answer(
           true,
-          misfit(checked.process(), inputs).orElse(null),
+          misfit(Objects.requireNonNull(checked.process()), inputs).orElse(null),
           key.isEmpty() ? null : key,
           rule.item(event, evaluator).orElse(null),
           trigger.workflow(),
-          inputs);
+          inputs,
+          null);
     } catch (ExpressionException e) {
       String why = "%s: %s".formatted(e.position(), e.getMessage());
-      return new Answer(true, why, null, null, trigger.workflow(), null);
+      return new Answer(true, why, null, null, trigger.workflow(), null, null);
     }
   }
 

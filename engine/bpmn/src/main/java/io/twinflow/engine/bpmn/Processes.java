@@ -164,9 +164,19 @@ public final class Processes implements AutoCloseable {
     return with(flowable -> new GiveAnswer(flowable).give(id, answer));
   }
 
-  /** The open tasks of a tenant, the oldest first. */
+  /** The open tasks of a tenant, in the order of the filter. */
   public List<UserTask> tasks(String tenant, TaskFilter filter) throws IOException {
     return new ReadTasks(new Sql(flowable().pool())).list(tenant, filter);
+  }
+
+  /** Tasks of which it was not told that they are overdue. */
+  public List<Overdue> overdue(int most) throws IOException {
+    return new TellOverdue(flowable()).next(most);
+  }
+
+  /** Tells it, once. */
+  public void tellOverdue(Overdue task) throws IOException {
+    with(flowable -> new TellOverdue(flowable).tell(task));
   }
 
   /** Empty if it is not open. */

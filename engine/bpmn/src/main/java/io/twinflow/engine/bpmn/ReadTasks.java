@@ -52,12 +52,16 @@ record ReadTasks(Sql sql) {
       query.append(IS_FOR);
       parameters.addAll(List.of(user, user, user, filter.groups().toArray(String[]::new)));
     }
+    if (filter.overdue()) {
+      query.append(" AND due_date_ <= localtimestamp");
+    }
+    String order = filter.order().column() + ", id_";
     if (filter.after() != null) {
       query.append(
-          " AND (create_time_, id_) > (SELECT create_time_, id_ FROM act_ru_task WHERE id_ = ?)");
+          " AND (%s) > (SELECT %s FROM act_ru_task WHERE id_ = ?)".formatted(order, order));
       parameters.add(filter.after());
     }
-    query.append(" ORDER BY create_time_, id_ LIMIT ?");
+    query.append(" ORDER BY %s LIMIT ?".formatted(order));
     parameters.add(filter.most());
     return sql.list(query.toString(), ReadTasks::task, parameters.toArray());
   }

@@ -86,6 +86,8 @@ final class ProcessMailIT {
       assertThat(taken.header("Subject")).contains("Level in " + region);
       assertThat(taken.body()).contains("Level in %s too high.".formatted(region));
 
+      assertTold(server, sent.get("id").asString());
+
       String other = "other-" + UUID.randomUUID();
       assertRefused(
           ended(
@@ -125,6 +127,20 @@ final class ProcessMailIT {
                   .body())
           .contains("sends no mail to");
     }
+  }
+
+  private static void assertTold(TestServer server, String run) throws Exception {
+    HttpResponse<String> made =
+        server.postJson(
+            "/api/v1/runs/" + run + "/notifications",
+            "{\"on\": [\"succeeded\"], \"mail\": {\"to\": [\"ann@river.example\"]}}");
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> MailPeer.taken("The run " + run).size() == 1);
+    MailPeer.Taken told = MailPeer.taken("The run " + run).getFirst();
+    assertThat(told.header("Subject")).isEqualTo("mails: succeeded (%s)".formatted(run));
+    assertThat(told.isFor("ann@river.example")).isTrue();
   }
 
   private static void assertRefused(JsonNode run, String said) {

@@ -248,6 +248,50 @@ final class ProcessesApiIT {
   }
 
   @Test
+  void whatIsOverdueIsFoundAndToldOnce() throws Exception {
+    String parallel =
+        "<startEvent id=\"start\"/><parallelGateway id=\"all\"/>"
+            + userTask("whenever", "", "")
+            + userTask("late", "tw:due=\"PT1S\"", "")
+            + userTask("soon", "tw:due=\"PT4H\"", "")
+            + "<parallelGateway id=\"joined\"/><endEvent id=\"end\"/>"
+            + Bpmn.arrow("start", "all")
+            + Bpmn.arrow("joined", "end");
+    StringBuilder body = new StringBuilder(parallel);
+    for (String task : List.of("whenever", "late", "soon")) {
+      body.append(Bpmn.arrow("all", task)).append(Bpmn.arrow(task, "joined"));
+    }
+    kept(server, "due", document("due", "", body.toString()));
+    String run = started(server, "due", "{}");
+    String list = TASKS + "?run=" + run;
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> server.json(list + "&overdue=true").get("tasks").size() == 1);
+    JsonNode late = server.json(list + "&overdue=true").at("/tasks/0");
+    assertThat(late.get("activity").asString()).isEqualTo("late");
+    assertThat(late.get("overdue").asBoolean()).isTrue();
+
+    List<String> order = new ArrayList<>();
+    String next = list + "&sort=due&limit=1";
+    while (next != null) {
+      JsonNode page = server.json(next);
+      order.add(page.at("/tasks/0/activity").asString());
+      next = page.has("next") ? page.get("next").asString() : null;
+    }
+    assertThat(order).containsExactly("late", "soon", "whenever");
+    assertThat(server.get(list + "&sort=name").statusCode()).isEqualTo(400);
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> server.part(Processes.class).overdue(1).isEmpty());
+    for (JsonNode task : server.json(list).get("tasks")) {
+      assertThat(act(server, task, "complete", "{}").statusCode()).isEqualTo(204);
+    }
+    awaitState(run, "succeeded");
+    assertThat(events(run).stream().filter(event -> event.contains("is overdue"))).hasSize(1);
+  }
+
+  @Test
   void messagesAndSignalsGoToThoseThatWait() throws Exception {
     String waits =
         "<intermediateCatchEvent id=\"wait\"><messageEventDefinition messageRef=\"go\"/></intermediateCatchEvent>";

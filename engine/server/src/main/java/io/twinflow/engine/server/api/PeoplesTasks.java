@@ -32,9 +32,12 @@ class PeoplesTasks {
     this.runs = runs;
   }
 
-  /** The oldest first. */
-  List<UserTask> page(Caller caller, @Nullable String run, @Nullable String after, int most)
+  /** Which are wanted, and in which order. */
+  record Wanted(@Nullable String run, boolean overdue, TaskFilter.Order order) {}
+
+  List<UserTask> page(Caller caller, Wanted wanted, @Nullable String after, int most)
       throws IOException, NoSuchRunException {
+    String run = wanted.run();
     boolean all = caller.administrator();
     if (run != null) {
       runs.get(caller, run);
@@ -45,7 +48,14 @@ class PeoplesTasks {
     }
     return processes.tasks(
         caller.tenant(),
-        new TaskFilter(all ? null : caller.subject(), groups(caller), run, after, most));
+        new TaskFilter(
+            all ? null : caller.subject(),
+            groups(caller),
+            run,
+            wanted.overdue(),
+            wanted.order(),
+            after,
+            most));
   }
 
   UserTask get(Caller caller, String id) throws IOException, NotThereException {

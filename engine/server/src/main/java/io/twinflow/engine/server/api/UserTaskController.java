@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.twinflow.engine.bpmn.TaskFilter;
 import io.twinflow.engine.bpmn.UserTask;
 import io.twinflow.engine.server.runs.NoSuchRunException;
 import io.twinflow.engine.server.security.Caller;
@@ -50,10 +51,18 @@ class UserTaskController {
       operationId = "listUserTasks",
       summary = "List open tasks",
       description =
-          "The oldest first: the caller's own, and those that the caller may claim. With run: all of that run. Administrators see those of all.")
+          "The caller's own, and those that the caller may claim. With run: all of that run. Administrators see those of all.")
   TaskPage list(
       @RequestParam(required = false) @Parameter(description = "Only of this process.")
           @Nullable String run,
+      @RequestParam(defaultValue = "false")
+          @Parameter(description = "Only those whose due date is over.")
+          boolean overdue,
+      @RequestParam(defaultValue = "created")
+          @Parameter(
+              description = "The oldest first (created), or what is due first (due).",
+              schema = @Schema(allowableValues = {"created", "due"}))
+          String sort,
       @RequestParam(defaultValue = "50") @Parameter(description = "At most so many, up to 1000.")
           int limit,
       @RequestParam(required = false) @Parameter(description = "From \"next\" of the page before.")
@@ -65,9 +74,24 @@ class UserTaskController {
     if (run != null) {
       next.append(Paths.parameter(next, "run", run));
     }
+    if (overdue) {
+      next.append(Paths.parameter(next, "overdue", "true"));
+    }
+    next.append(Paths.parameter(next, "sort", sort));
+    PeoplesTasks.Wanted wanted = new PeoplesTasks.Wanted(run, overdue, order(sort));
     Page<UserTask> page =
-        Page.of(tasks.page(caller, run, cursor, limit + 1), limit, next, "cursor", UserTask::id);
+        Page.of(tasks.page(caller, wanted, cursor, limit + 1), limit, next, "cursor", UserTask::id);
     return new TaskPage(page.as(UserTaskView::inList), page.next());
+  }
+
+  private static TaskFilter.Order order(String sort) throws BadRequestException {
+    return switch (sort) {
+      case "created" -> TaskFilter.Order.CREATED;
+      case "due" -> TaskFilter.Order.DUE;
+      default ->
+          throw new BadRequestException(
+              "sort", "expected created or due, found \"%s\"".formatted(sort));
+    };
   }
 
   @GetMapping("/{id}")

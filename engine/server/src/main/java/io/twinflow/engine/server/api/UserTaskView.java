@@ -24,6 +24,7 @@ record UserTaskView(
     @Schema(description = "Whose members may claim it.") List<String> candidateGroups,
     @Schema(description = "UTC.") Instant created,
     @Nullable @Schema(description = "By when, UTC.") Instant due,
+    @Schema(description = "Whether that is over.") boolean overdue,
     @Nullable @Schema(description = "What is asked for; not in lists.") List<Field> form,
     Map<String, String> links) {
 
@@ -71,6 +72,7 @@ record UserTaskView(
         task.candidateGroups(),
         task.created(),
         task.due(),
+        task.due() != null && task.due().isBefore(Instant.now()),
         form,
         Map.of("self", self, "run", Paths.run(task.instance())));
   }

@@ -13,6 +13,7 @@ final class OneRound {
   private final BeginWork begin;
   private final AnswerWork answer;
   private final WithdrawWork withdraw;
+  private final TellDue due;
 
   OneRound(
       StartProcesses start,
@@ -20,7 +21,9 @@ final class OneRound {
       TellJournals tell,
       BeginWork begin,
       AnswerWork answer,
-      WithdrawWork withdraw) {
+      WithdrawWork withdraw,
+      TellDue due) {
+    this.due = due;
     this.start = start;
     this.cancel = cancel;
     this.tell = tell;
@@ -38,6 +41,7 @@ final class OneRound {
     answer.all();
     boolean settled = withdraw.all();
     begin.all();
+    due.all();
     tell.all();
     return settled;
   }

@@ -2,6 +2,7 @@ package io.twinflow.triggers.source.folder;
 
 import io.twinflow.engine.core.plan.Digests;
 import io.twinflow.triggers.source.Message;
+import java.io.File;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ record FoundFile(String name, Path file, long size, Instant modified) {
 
   static FoundFile of(Path folder, Path file, BasicFileAttributes attributes) {
     return new FoundFile(
-        folder.relativize(file).toString().replace('\\', '/'),
+        folder.relativize(file).toString().replace(File.separatorChar, '/'),
         file,
         attributes.size(),
         attributes.lastModifiedTime().toInstant());

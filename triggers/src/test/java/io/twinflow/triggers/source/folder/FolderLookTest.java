@@ -2,10 +2,12 @@ package io.twinflow.triggers.source.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.twinflow.executors.api.site.Finding.Level;
 import io.twinflow.triggers.source.Message;
 import io.twinflow.triggers.source.broker.Keeper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +104,15 @@ class FolderLookTest {
             "{\"location\":\"%s\",\"size\":3,\"modified\":\"2026-11-20T00:00:00Z\"}"
                 .formatted(file.toUri()));
     assertThat(watched).containsExactlyInAnyOrder(folder, folder.resolve("2026"));
+  }
+
+  @Test
+  void aBackslashIsALetterWhereItIsNoSlash() throws Exception {
+    assumeThat(File.separatorChar).isEqualTo('/');
+    write("up..\\..\\x", "1");
+    look.look(keeper);
+    lookAfter(SETTLE);
+    assertThat(taken()).containsExactly("up..\\..\\x");
   }
 
   @Test

@@ -164,7 +164,7 @@ final class Frontend {
     try {
       response = answer.get();
     } catch (ExecutionException e) {
-      throw WebAccess.silent(options.address(), e.getCause());
+      throw WebAccess.silent(options.address(), e.getCause() == null ? e : e.getCause());
     }
     if (response.statusCode() == 200) {
       return response.body();

@@ -37,15 +37,15 @@ final class Watched {
    *
    * @return the subscriptions
    */
-  List<String> removeBelow(String path) {
+  List<String> removeBelow(String above) {
     List<String> removed = new ArrayList<>();
-    folders.forEach((subscription, folder) -> {
-      if (folder.equals(path) || Paths.isBelow(folder, path)) {
+    folders.forEach((subscription, watched) -> {
+      if (watched.equals(above) || Paths.isBelow(watched, above)) {
         removed.add(subscription);
       }
     });
     removed.forEach(folders::remove);
-    toVisit.removeIf(folder -> folder.equals(path) || Paths.isBelow(folder, path));
+    toVisit.removeIf(waiting -> waiting.equals(above) || Paths.isBelow(waiting, above));
     return removed;
   }
 

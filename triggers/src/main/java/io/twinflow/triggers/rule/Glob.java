@@ -11,20 +11,20 @@ import java.util.List;
  *
  * @param prefix what all that it matches begins with
  */
-record Glob(String text, String prefix, List<Part> parts) {
+public record Glob(String text, String prefix, List<Part> parts) {
 
   private static final int LONGEST = 256;
 
-  static final String EXPECTED =
+  public static final String EXPECTED =
       "a pattern of at most %d characters: * for any but a slash, ** for any, ? for one"
           .formatted(LONGEST);
 
-  Glob {
+  public Glob {
     parts = List.copyOf(parts);
   }
 
   /** What one place of the pattern takes of a text. */
-  sealed interface Part {
+  public sealed interface Part {
     boolean takes(char c);
 
     record One(char wanted) implements Part {
@@ -56,7 +56,7 @@ record Glob(String text, String prefix, List<Part> parts) {
   /**
    * @throws IllegalArgumentException if it is too long
    */
-  static Glob of(String text) {
+  public static Glob of(String text) {
     if (text.length() > LONGEST) {
       throw new IllegalArgumentException(text);
     }
@@ -89,7 +89,7 @@ record Glob(String text, String prefix, List<Part> parts) {
   /**
    * Follows all ways to match at once: the places of the pattern that the text may have come to.
    */
-  boolean matches(String value) {
+  public boolean matches(String value) {
     if (!value.startsWith(prefix)) {
       return false;
     }

@@ -7,5 +7,7 @@ public enum Format {
   /** Notifications of buckets, as AWS, MinIO and Ceph send them to brokers. */
   S3,
   /** Records of dCache: of the files that were written or removed. */
-  DCACHE
+  DCACHE,
+  /** Webhooks of GitHub, Gitea, Forgejo and GitLab: of pushes to repositories. */
+  GIT
 }

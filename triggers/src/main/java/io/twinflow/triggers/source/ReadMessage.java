@@ -6,6 +6,7 @@ import io.twinflow.triggers.cloudevents.Attributes;
 import io.twinflow.triggers.cloudevents.JsonFormat;
 import io.twinflow.triggers.cloudevents.MalformedEventException;
 import io.twinflow.triggers.dcache.BillingRecord;
+import io.twinflow.triggers.git.GitHook;
 import io.twinflow.triggers.inbox.Arrival;
 import io.twinflow.triggers.inbox.Inbox;
 import io.twinflow.triggers.s3.S3Notification;
@@ -56,6 +57,9 @@ record ReadMessage(Format format, @Nullable String usualType) {
   private List<CloudEvent> events(Message message) throws MalformedEventException {
     if (format == Format.S3) {
       return S3Notification.read(message.body());
+    }
+    if (format == Format.GIT) {
+      return GitHook.read(message.body()).stream().toList();
     }
     if (format == Format.DCACHE) {
       return BillingRecord.read(message.channel(), message.body()).stream().toList();

@@ -5,6 +5,7 @@ import io.twinflow.triggers.source.bucket.BucketType;
 import io.twinflow.triggers.source.bucket.Buckets;
 import io.twinflow.triggers.source.dcache.DcacheType;
 import io.twinflow.triggers.source.folder.FolderType;
+import io.twinflow.triggers.source.git.GitType;
 import io.twinflow.triggers.source.kafka.KafkaType;
 import io.twinflow.triggers.source.mqtt.MqttType;
 import io.twinflow.triggers.source.nats.NatsType;
@@ -41,6 +42,7 @@ public final class SourceTypes {
         new ScheduleType(),
         new FolderType(),
         new DcacheType(),
+        new GitType(),
         new BucketType(buckets));
   }
 

@@ -141,7 +141,7 @@ class SourceTypesTest {
     assertThat(SourceTypes.all(Buckets.NONE).find("carrier-pigeon")).isEmpty();
     assertThat(SourceTypes.all(Buckets.NONE).names())
         .containsExactlyInAnyOrder(
-            "kafka", "mqtt", "amqp", "nats", "push", "schedule", "folder", "dcache", "bucket");
+            "kafka", "mqtt", "amqp", "nats", "push", "schedule", "folder", "dcache", "git", "bucket");
   }
 
   @ParameterizedTest

@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,9 +42,13 @@ final class PushIT {
           bucket: {type: push, format: s3, secret: {file: %s}, for: [ann]}
           hook: {type: push, contentType: application/json, secret: {file: %s}}
           late: {type: push, secret: {file: %s}}
+          models: {type: push, format: git, secret: {file: %s}}
         """
             .formatted(
-                folder.resolve("secret"), folder.resolve("secret"), folder.resolve("not-there")));
+                folder.resolve("secret"),
+                folder.resolve("secret"),
+                folder.resolve("not-there"),
+                folder.resolve("secret")));
     server = TestServer.start(data);
   }
 
@@ -127,6 +134,48 @@ final class PushIT {
     assertThat(answer.headers().firstValue("WWW-Authenticate").orElseThrow()).startsWith("Basic");
     assertThat(answer.body()).contains("opaqueData").doesNotContain(SECRET);
     assertThat(events("subject=strange")).isEmpty();
+  }
+
+  private static String signature(String secret, String body) throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    return HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void webhooksOfGitHostsShowThatTheyKnowTheSecret() throws Exception {
+    String hooks = "/api/v1/sources/models/events";
+    String push =
+        """
+        {"ref": "refs/heads/main", "before": "%s", "after": "%s",
+         "repository": {"clone_url": "https://git.example.org/twins/models.git"}}
+        """
+            .formatted("a".repeat(40), "b".repeat(40));
+    String good = signature(SECRET, push);
+    assertThat(post(to(hooks).header("X-Hub-Signature-256", "sha256=" + good), push).body())
+        .contains("\"accepted\":1");
+    assertThat(post(to(hooks).header("X-Gitea-Signature", good), push).body())
+        .contains("\"duplicates\":1");
+    assertThat(post(to(hooks).header("X-Gitlab-Token", SECRET), push).body())
+        .contains("\"duplicates\":1");
+    String ping = "{\"zen\": \"Speak like a human.\", \"hook_id\": 7}";
+    HttpResponse<String> pinged =
+        post(to(hooks).header("X-Hub-Signature-256", "sha256=" + signature(SECRET, ping)), ping);
+    assertThat(pinged.statusCode()).isEqualTo(202);
+    assertThat(pinged.body()).contains("\"accepted\":0", "\"refused\":0");
+    for (HttpRequest.Builder stranger :
+        List.of(
+            to(hooks),
+            to(hooks).header("X-Hub-Signature-256", "sha256=" + signature("another", push)),
+            to(hooks).header("X-Hub-Signature-256", "sha256=" + good.replace('a', 'b')),
+            to(hooks).header("X-Gitlab-Token", good))) {
+      assertThat(post(stranger, push).statusCode()).isEqualTo(401);
+    }
+    List<JsonNode> events = events("type=io.twinflow.git.push");
+    assertThat(events).hasSize(1);
+    assertThat(events.getFirst().get("subject").asString()).isEqualTo("refs/heads/main");
+    assertThat(events.getFirst().get("source").asString())
+        .isEqualTo("https://git.example.org/twins/models");
   }
 
   /** A token opens what its subject may do, and this is for the source alone. */

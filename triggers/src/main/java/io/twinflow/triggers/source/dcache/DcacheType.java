@@ -48,7 +48,7 @@ public final class DcacheType implements SourceType {
     DcacheOptions options =
         new DcacheOptions(
             address.resolve("/"),
-            WebAccess.read(settings, address.getScheme().equals("https")),
+            WebAccess.read(settings, ADDRESS, address.getScheme().equals("https")),
             path(settings),
             settings.isTrue("recursive", true),
             settings

@@ -1,7 +1,6 @@
 package io.twinflow.triggers.source.dcache;
 
 import io.twinflow.triggers.source.broker.Trouble;
-import io.twinflow.triggers.source.web.WebAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -164,7 +163,7 @@ final class Frontend {
     try {
       response = answer.get();
     } catch (ExecutionException e) {
-      throw WebAccess.silent(options.address(), e.getCause() == null ? e : e.getCause());
+      throw options.access().silent(options.address(), e.getCause() == null ? e : e.getCause());
     }
     if (response.statusCode() == 200) {
       return response.body();
@@ -175,7 +174,7 @@ final class Frontend {
     } catch (Trouble e) {
       throw e;
     } catch (IOException e) {
-      throw WebAccess.silent(options.address(), e);
+      throw options.access().silent(options.address(), e);
     }
   }
 
@@ -248,7 +247,7 @@ final class Frontend {
       return client().send(request.build(), handler);
     } catch (IOException e) {
       close();
-      throw WebAccess.silent(options.address(), e);
+      throw options.access().silent(options.address(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Trouble("closed", "", e);

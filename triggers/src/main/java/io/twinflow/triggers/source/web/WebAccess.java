@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * As whom a server is asked over HTTP, and how it is known to be the right one.
  *
+ * @param field of the configuration that says where the server is
  * @param user whose password it is; null for a token, or nobody in particular
  * @param secret a password or a token; null for neither
  * @param tls how the server's certificate is judged, if its address begins with https
  */
-public record WebAccess(@Nullable String user, @Nullable Tokens secret, Tls tls) {
+public record WebAccess(String field, @Nullable String user, @Nullable Tokens secret, Tls tls) {
 
   private static final Logger LOG = System.getLogger(WebAccess.class.getName());
   private static final String USER = "user";
@@ -35,9 +36,11 @@ public record WebAccess(@Nullable String user, @Nullable Tokens secret, Tls tls)
    * Reads {@code user} and {@code password} or {@code token}, and {@code authority}, {@code
    * certificate} and {@code key}.
    *
+   * @param field that says where the server is
    * @param secure whether it is asked over TLS
    */
-  public static WebAccess read(Settings settings, boolean secure) throws InvalidSettingException {
+  public static WebAccess read(Settings settings, String field, boolean secure)
+      throws InvalidSettingException {
     String user = settings.text(USER, "the name of a user there").orElse(null);
     Optional<Tokens> password = TokenSettings.read(settings, PASSWORD);
     Optional<Tokens> token = TokenSettings.read(settings, TOKEN);
@@ -57,14 +60,13 @@ public record WebAccess(@Nullable String user, @Nullable Tokens secret, Tls tls)
             settings.folder("certificate").orElse(null),
             settings.folder("key").orElse(null));
     if (!secure && !tls.equals(new Tls(null, null, null))) {
-      throw settings.wrong(
-          "address", "one that begins with https://, because there are certificates");
+      throw settings.wrong(field, "one that begins with https://, because there are certificates");
     }
     if ((tls.certificate() == null) != (tls.key() == null)) {
       throw settings.wrong(
           tls.key() == null ? "key" : "certificate", "both a certificate and its key, as PEM");
     }
-    return new WebAccess(user, token.or(() -> password).orElse(null), tls);
+    return new WebAccess(field, user, token.or(() -> password).orElse(null), tls);
   }
 
   /** The header; empty if nobody in particular asks. */
@@ -87,29 +89,31 @@ public record WebAccess(@Nullable String user, @Nullable Tokens secret, Tls tls)
   }
 
   private String shown(Tokens from) throws Trouble {
-    String field = user == null ? TOKEN : PASSWORD;
+    String asked = user == null ? TOKEN : PASSWORD;
     try {
       return from.token();
     } catch (IOException e) {
-      throw new Trouble(field + ": " + e.getMessage(), "mend " + field + ":", e);
+      throw new Trouble(asked + ": " + e.getMessage(), "mend " + asked + ":", e);
     }
   }
 
   /** Why nobody has answered, and what to do about it. */
-  public static Trouble silent(URI address, Throwable failure) {
+  public Trouble silent(URI address, Throwable failure) {
     String words =
         failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof SSLException || e instanceof CertificateException) {
         return new Trouble(
             "%s: TLS fails: %s".formatted(address, words),
-            "see that address: has the name that is in the certificate, and authority: who signed that",
+            "see that %s: has the name that is in the certificate, and authority: who signed that"
+                .formatted(field),
             failure);
       }
     }
     return new Trouble(
         "%s: %s".formatted(address, words),
-        "see that it runs, that address: names it and that nothing on the way keeps this machine from it",
+        "see that it runs, that %s: names it and that nothing on the way keeps this machine from it"
+            .formatted(field),
         failure);
   }
 

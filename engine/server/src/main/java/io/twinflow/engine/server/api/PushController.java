@@ -70,7 +70,7 @@ class PushController {
       operationId = "pushEvents",
       summary = "Push events of a source",
       description =
-          "For a source of the type push, as the system that it stands for sends them: with the source's secret as a bearer token, as the password of Basic, as X-Api-Key, as the parameter secret, or, from Ceph, as opaqueData of each record.",
+          "For a source of the type push, as the system that it stands for sends them: with the source's secret as a bearer token, as the password of Basic, as X-Api-Key or X-Gitlab-Token, as the parameter secret, or, from Ceph, as opaqueData of each record; or with a body that is signed with it, as GitHub, Gitea and Forgejo do.",
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               content =
@@ -127,7 +127,7 @@ class PushController {
     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Twinflow: a source's secret\"");
     return new ResponseStatusException(
         HttpStatus.UNAUTHORIZED,
-        "there is no source %s of the type push with the secret that was shown; expected it as Authorization: Bearer SECRET, as the password of Basic, as X-Api-Key, as the parameter secret, or as opaqueData of each record"
+        "there is no source %s of the type push with the secret that was shown; expected it as Authorization: Bearer SECRET, as the password of Basic, as X-Api-Key, as X-Gitlab-Token, as the parameter secret, as opaqueData of each record, or a signature by it as X-Hub-Signature-256"
             .formatted(name));
   }
 

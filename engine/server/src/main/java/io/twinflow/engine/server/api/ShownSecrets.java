@@ -16,7 +16,7 @@ final class ShownSecrets {
 
   private static final String BEARER = "Bearer ";
   private static final String BASIC = "Basic ";
-  private static final String API_KEY = "X-Api-Key";
+  private static final List<String> KEYS = List.of("X-Api-Key", "X-Gitlab-Token");
   private static final String PARAMETER = "secret=";
 
   private ShownSecrets() {}
@@ -27,9 +27,11 @@ final class ShownSecrets {
     if (authorization != null) {
       shown.add(authorized(authorization.strip()));
     }
-    String key = request.getHeader(API_KEY);
-    if (key != null) {
-      shown.add(key.strip());
+    for (String header : KEYS) {
+      String key = request.getHeader(header);
+      if (key != null) {
+        shown.add(key.strip());
+      }
     }
     // Not by getParameter, which would take a body that is said to be a form.
     String query = request.getQueryString();

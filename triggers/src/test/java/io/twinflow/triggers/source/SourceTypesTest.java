@@ -141,7 +141,16 @@ class SourceTypesTest {
     assertThat(SourceTypes.all(Buckets.NONE).find("carrier-pigeon")).isEmpty();
     assertThat(SourceTypes.all(Buckets.NONE).names())
         .containsExactlyInAnyOrder(
-            "kafka", "mqtt", "amqp", "nats", "push", "schedule", "folder", "dcache", "git", "bucket");
+            "kafka",
+            "mqtt",
+            "amqp",
+            "nats",
+            "push",
+            "schedule",
+            "folder",
+            "dcache",
+            "git",
+            "bucket");
   }
 
   @ParameterizedTest

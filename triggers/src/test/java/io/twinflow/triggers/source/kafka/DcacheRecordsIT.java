@@ -14,21 +14,16 @@ import io.twinflow.triggers.source.KeepMessages;
 import io.twinflow.triggers.source.OpenSources;
 import io.twinflow.triggers.source.SourceTypes;
 import io.twinflow.triggers.source.broker.Peer;
-import java.nio.charset.StandardCharsets;
+import io.twinflow.triggers.source.broker.SourceContract.Sent;
+import io.twinflow.triggers.source.bucket.Buckets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,36 +64,15 @@ class DcacheRecordsIT {
         "password",
         new Setting(
             new Written.Fields(Map.of("file", Setting.text(password.toString(), PLACE))), PLACE));
-    return new OpenSources(SourceTypes.all())
+    return new OpenSources(SourceTypes.all(Buckets.NONE), Buckets.NONE)
         .of(Map.of("billing", new Setting(new Written.Fields(fields), PLACE)))
         .getFirst();
   }
 
-  private Map<String, Object> client() {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put("bootstrap.servers", kafka.address());
-    settings.put("security.protocol", "SASL_PLAINTEXT");
-    settings.put("sasl.mechanism", "PLAIN");
-    settings.put(
-        "sasl.jaas.config",
-        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
-            .formatted(kafka.user(), kafka.password()));
-    return settings;
-  }
-
   private void send(String... records) throws Exception {
-    try (Admin admin = Admin.create(client())) {
-      admin
-          .createTopics(List.of(new NewTopic(topic, Optional.of(1), Optional.of((short) 1))))
-          .all()
-          .get();
-    }
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer())) {
-      for (String record : records) {
-        producer.send(new ProducerRecord<>(topic, record.getBytes(StandardCharsets.UTF_8))).get();
-      }
-    }
+    KafkaPublisher publisher = new KafkaPublisher(kafka);
+    publisher.make(topic);
+    publisher.send(topic, Stream.of(records).map(record -> new Sent(record, Map.of())).toList());
   }
 
   private static String transfer(String file, String isWrite, boolean isP2p, int code) {
@@ -125,7 +99,7 @@ class DcacheRecordsIT {
     Inbox inbox = new Inbox(database.pool());
     ConfiguredSource billing = source();
     try (var source = billing.source()) {
-      source.start(new KeepMessages(inbox, SOURCE, billing, (accepted, duplicates, refused) -> {}));
+      source.start(KeepMessages.of(inbox, SOURCE, billing, (accepted, duplicates, refused) -> {}));
       await()
           .atMost(Duration.ofSeconds(60))
           .until(() ->

@@ -100,13 +100,14 @@ class EndedRunsIT {
   }
 
   private Intake intake(Inbox inbox) {
-    return new KeepMessages(
+    return KeepMessages.of(
         inbox,
         RUNS,
         new ConfiguredSource(
             "runs",
             new RunsSource("runs", database.pool(), RESULTS),
             Format.CLOUDEVENTS,
+            null,
             null,
             List.of()),
         (accepted, duplicates, refused) -> {});

@@ -109,7 +109,7 @@ class DcacheRecordsIT {
         .extracting(kept -> kept.event().getType() + " " + kept.event().getSubject())
         .containsExactly(
             "io.twinflow.dcache.file /data/a",
-            "io.twinflow.kafka.message null",
+            "io.twinflow.kafka.message neckar",
             "io.twinflow.dcache.removed /data/a",
             "io.twinflow.dcache.file /data/last");
     assertThat(all(inbox).get(1).reason()).contains("JSON");

@@ -25,6 +25,9 @@ public final class Triggers {
       FROM trigger
       """;
 
+  /** Each server holds all of them in memory, and looks through them when one was changed. */
+  public static final int MOST_OF_ONE = 10_000;
+
   private final Sql sql;
   private final Runnable changed;
 
@@ -117,6 +120,25 @@ public final class Triggers {
         trigger.workflow(),
         trigger.checkWorkflow());
     return true;
+  }
+
+  /**
+   * Whether somebody has so many that a further one is too many.
+   *
+   * @param name of the one that is to be saved, which may be there
+   */
+  public boolean isFull(String tenant, String subject, String name) throws IOException {
+    return sql.list(
+                """
+                SELECT count(*) FROM trigger
+                WHERE current AND tenant = ? AND subject = ? AND name <> ?
+                """,
+                row -> row.getInt(1),
+                tenant,
+                subject,
+                name)
+            .getFirst()
+        >= MOST_OF_ONE;
   }
 
   /**

@@ -2,11 +2,14 @@ package io.twinflow.engine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinflow.engine.postgres.Sql;
+import io.twinflow.triggers.firing.Triggers;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -290,5 +293,32 @@ final class TriggersIT {
     assertThat(bob.get(done.at("/links/run").asString()).statusCode()).isEqualTo(404);
     assertThat(bob.get(done.at("/links/self").asString()).statusCode()).isEqualTo(404);
     assertThat(firings(bob, "")).isEmpty();
+  }
+
+  @Test
+  void nobodyHasMoreTriggersThanAServerHoldsInMemory() throws Exception {
+    Sql sql = new Sql(server.part(DataSource.class));
+    TestServer many = server.as("many");
+    keep(many, "many");
+    saved(
+        many,
+        "many-0",
+        trigger("many", "/t-many", "{word: a, number: 1}").replace("name: many", "name: many-0"));
+    sql.change(
+        """
+        INSERT INTO trigger (tenant, name, version, subject, document, workflow, enabled)
+        SELECT tenant, 'many-' || i, 1, subject, document, workflow, false
+        FROM trigger, generate_series(1, ?) AS i WHERE name = 'many-0'
+        """,
+        Triggers.MOST_OF_ONE - 1);
+    String one = trigger("many", "/t-many", "{word: a, number: 2}");
+    HttpResponse<String> refused = save(many, "many", one);
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
+    assertThat(refused.body()).contains("you have 10000 triggers");
+    assertThat(save(many, "many-7", one.replace("name: many", "name: many-7")).statusCode())
+        .isEqualTo(200);
+    many.send(many.to(TRIGGERS + "many-8").DELETE());
+    saved(many, "many", one);
+    sql.change("DELETE FROM trigger WHERE subject = 'many'");
   }
 }

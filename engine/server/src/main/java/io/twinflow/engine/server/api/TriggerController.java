@@ -120,6 +120,11 @@ class TriggerController {
           "name",
           "expected name: %s, as in the address, found %s".formatted(name, trigger.rule().name()));
     }
+    if (triggers.isFull(caller.tenant(), caller.subject(), name)) {
+      throw new ConflictException(
+          "you have %d triggers, and nobody may have more; delete those that are needed no longer"
+              .formatted(Triggers.MOST_OF_ONE));
+    }
     Trigger saved =
         triggers
             .save(trigger, caller.administrator())

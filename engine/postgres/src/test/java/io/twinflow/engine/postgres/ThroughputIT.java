@@ -57,8 +57,7 @@ final class ThroughputIT {
 
   /**
    * No batches of 100 here: each step waits for the one before it, and shares with other runs. How
-   * much is shared follows from how long a commit takes; alone, a step would need two of each at
-   * least. On a busy machine more statements are made for the same commits.
+   * much is shared follows from how long a commit takes; alone, a step would need two at least.
    */
   @Test
   void manyRunsAtOnceShareStatementsAndCommits() throws Exception {
@@ -67,7 +66,7 @@ final class ThroughputIT {
     long before = statements();
     engine.chains(runs, 10);
     assertThat(engine.figures().commits()).as("durable commits").isLessThan(tasks / 2);
-    assertThat(statements() - before).as("statements").isLessThan(tasks);
+    assertThat(statements() - before).as("statements").isLessThan(tasks / 2);
   }
 
   private interface Work {

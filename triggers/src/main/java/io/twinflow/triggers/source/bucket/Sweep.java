@@ -1,20 +1,16 @@
 package io.twinflow.triggers.source.bucket;
 
-import io.twinflow.executors.api.site.Finding;
-import io.twinflow.triggers.source.Intake;
-import io.twinflow.triggers.source.Source;
-import io.twinflow.triggers.source.SourceState;
 import io.twinflow.triggers.source.look.Looking;
+import io.twinflow.triggers.source.look.LookingSource;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * Lists the bucket of whose objects a source tells, now and then and when the source was away, so
  * that what nobody told is found.
  */
-public final class Sweep implements Source {
+public final class Sweep implements LookingSource {
 
   private final Bucket bucket;
   private final Looking looking;
@@ -33,18 +29,8 @@ public final class Sweep implements Source {
   }
 
   @Override
-  public void start(Intake intake) {
-    looking.start(intake);
-  }
-
-  @Override
-  public SourceState state() {
-    return looking.state();
-  }
-
-  @Override
-  public List<Finding> check() {
-    return looking.check();
+  public Looking looking() {
+    return looking;
   }
 
   @Override

@@ -1,15 +1,11 @@
 package io.twinflow.triggers.source.folder;
 
-import io.twinflow.executors.api.site.Finding;
-import io.twinflow.triggers.source.Intake;
-import io.twinflow.triggers.source.Source;
-import io.twinflow.triggers.source.SourceState;
 import io.twinflow.triggers.source.look.Looking;
+import io.twinflow.triggers.source.look.LookingSource;
 import java.time.Clock;
-import java.util.List;
 
 /** A folder that is listed now and then, and when something comes. */
-final class FolderSource implements Source {
+final class FolderSource implements LookingSource {
 
   private final WatchFolders watch;
   private final Looking looking;
@@ -24,18 +20,8 @@ final class FolderSource implements Source {
   }
 
   @Override
-  public void start(Intake intake) {
-    looking.start(intake);
-  }
-
-  @Override
-  public SourceState state() {
-    return looking.state();
-  }
-
-  @Override
-  public List<Finding> check() {
-    return looking.check();
+  public Looking looking() {
+    return looking;
   }
 
   @Override

@@ -1,12 +1,9 @@
 package io.twinflow.triggers.source.runs;
 
 import io.cloudevents.CloudEvent;
-import io.twinflow.executors.api.site.Finding;
 import io.twinflow.triggers.rule.TriggerRule;
-import io.twinflow.triggers.source.Intake;
-import io.twinflow.triggers.source.Source;
-import io.twinflow.triggers.source.SourceState;
 import io.twinflow.triggers.source.look.Looking;
+import io.twinflow.triggers.source.look.LookingSource;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +12,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** The ends of this installation's runs. */
-public final class RunsSource implements Source {
+public final class RunsSource implements LookingSource {
 
   private static final String NOT_YET = "00000000-000000-000000";
 
@@ -57,22 +54,7 @@ public final class RunsSource implements Source {
   }
 
   @Override
-  public void start(Intake intake) {
-    looking.start(intake);
-  }
-
-  @Override
-  public SourceState state() {
-    return looking.state();
-  }
-
-  @Override
-  public List<Finding> check() {
-    return looking.check();
-  }
-
-  @Override
-  public void close() {
-    looking.close();
+  public Looking looking() {
+    return looking;
   }
 }

@@ -1,11 +1,8 @@
 package io.twinflow.triggers.source.schedule;
 
-import io.twinflow.executors.api.site.Finding;
-import io.twinflow.triggers.source.Intake;
 import io.twinflow.triggers.source.Message;
-import io.twinflow.triggers.source.Source;
-import io.twinflow.triggers.source.SourceState;
 import io.twinflow.triggers.source.look.Looking;
+import io.twinflow.triggers.source.look.LookingSource;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Times that come again; those that are over can be asked for. */
-public final class ScheduleSource implements Source {
+public final class ScheduleSource implements LookingSource {
 
   private final Plan plan;
   private final Looking looking;
@@ -42,22 +39,7 @@ public final class ScheduleSource implements Source {
   }
 
   @Override
-  public void start(Intake intake) {
-    looking.start(intake);
-  }
-
-  @Override
-  public SourceState state() {
-    return looking.state();
-  }
-
-  @Override
-  public List<Finding> check() {
-    return looking.check();
-  }
-
-  @Override
-  public void close() {
-    looking.close();
+  public Looking looking() {
+    return looking;
   }
 }

@@ -4,9 +4,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.twinflow.engine.postgres.embedded.PrivatePostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -30,7 +27,7 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
     static Server start() {
       try {
         Path folder = Files.createTempDirectory("twinflow-postgres");
-        return new Server(folder, PrivatePostgres.start(folder));
+        return new Server(folder, PreparedPostgres.start(folder));
       } catch (Exception e) {
         throw new IllegalStateException("no PostgreSQL for the tests", e);
       }
@@ -56,22 +53,15 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
             .computeIfAbsent("postgres", key -> Server.start(), Server.class)
             .postgres();
     name = "test" + NUMBER.incrementAndGet();
-    execute("CREATE DATABASE " + name);
+    PreparedPostgres.execute(
+        server, "CREATE DATABASE %s TEMPLATE %s".formatted(name, PreparedPostgres.READY));
     pool = newPool();
-    Schema.migrate(pool);
   }
 
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
     pool.close();
-    execute("DROP DATABASE " + name + " WITH (FORCE)");
-  }
-
-  private void execute(String statement) throws SQLException {
-    try (Connection connection = server.dataSource().getConnection();
-        Statement sql = connection.createStatement()) {
-      sql.execute(statement);
-    }
+    PreparedPostgres.execute(server, "DROP DATABASE " + name + " WITH (FORCE)");
   }
 
   public HikariDataSource pool() {

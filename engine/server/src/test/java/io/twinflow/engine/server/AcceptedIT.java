@@ -2,6 +2,7 @@ package io.twinflow.engine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinflow.engine.postgres.PreparedPostgres;
 import io.twinflow.engine.postgres.embedded.PrivatePostgres;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class AcceptedIT {
 
   @BeforeAll
   static void startDatabase() throws Exception {
-    database = PrivatePostgres.start(folder.resolve("postgres"));
+    database = PreparedPostgres.start(folder.resolve("postgres"));
     PGSimpleDataSource source = database.dataSource();
     url =
         "jdbc:postgresql://127.0.0.1:%d/postgres?user=%s&password=%s"

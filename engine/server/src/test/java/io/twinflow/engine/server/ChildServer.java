@@ -1,5 +1,6 @@
 package io.twinflow.engine.server;
 
+import io.twinflow.engine.postgres.PreparedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -58,6 +59,9 @@ final class ChildServer implements AutoCloseable {
   /** With a heap and options of its own. */
   static ChildServer start(Path data, Path log, String heap, List<String> options)
       throws IOException {
+    if (!options.contains("--db")) {
+      PreparedPostgres.makeIn(data);
+    }
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();

@@ -3,6 +3,7 @@ package io.twinflow.engine.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinflow.engine.postgres.FiguresFile;
+import io.twinflow.engine.postgres.PreparedPostgres;
 import io.twinflow.engine.postgres.embedded.PrivatePostgres;
 import io.twinflow.triggers.source.amqp.AmqpPublisher;
 import io.twinflow.triggers.source.broker.Peer;
@@ -83,7 +84,7 @@ final class EventTrialIT {
 
   private Result carryOut(int thousandths, int rounds) throws Exception {
     Map<Feed, Integer> feeds = new LinkedHashMap<>();
-    try (PrivatePostgres database = PrivatePostgres.start(folder.resolve("postgres"));
+    try (PrivatePostgres database = PreparedPostgres.start(folder.resolve("postgres"));
         Front front = new Front();
         Installation installation = new Installation(folder.resolve("shared"), database, 0)) {
       front.leadToAny(() ->

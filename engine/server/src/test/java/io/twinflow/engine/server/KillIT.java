@@ -2,6 +2,7 @@ package io.twinflow.engine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinflow.engine.postgres.PreparedPostgres;
 import io.twinflow.engine.postgres.embedded.PrivatePostgres;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -52,7 +53,7 @@ final class KillIT {
   @BeforeAll
   static void start() throws Exception {
     alone = new Installation(folder.resolve("alone"), null, 1);
-    database = PrivatePostgres.start(folder.resolve("postgres"));
+    database = PreparedPostgres.start(folder.resolve("postgres"));
     shared = new Installation(folder.resolve("shared"), database, 2);
     alone.awaitUp();
     shared.awaitUp();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.twinflow.engine.postgres.PreparedPostgres;
 import io.twinflow.engine.postgres.embedded.PrivatePostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -49,7 +50,7 @@ final class NotificationsIT {
     listener.createContext("/", this::hear);
     listener.start();
     place = "127.0.0.1:" + listener.getAddress().getPort();
-    database = PrivatePostgres.start(folder.resolve("postgres"));
+    database = PreparedPostgres.start(folder.resolve("postgres"));
     Path key = Files.writeString(folder.resolve("key"), "a-key-that-is-long-enough-to-sign");
     Files.writeString(
         folder.resolve("twinflow.yaml"), "secrets: {sign: {file: %s, for: admin}}".formatted(key));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.twinflow.engine.postgres.PreparedPostgres;
 import io.twinflow.engine.postgres.embedded.PrivatePostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -52,7 +53,7 @@ final class OgcTwoServersIT {
 
   @BeforeAll
   static void start() throws Exception {
-    database = PrivatePostgres.start(folder.resolve("postgres"));
+    database = PreparedPostgres.start(folder.resolve("postgres"));
     subscriber = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     subscriber.createContext("/", OgcTwoServersIT::listen);
     subscriber.start();

@@ -8,6 +8,7 @@ import static io.twinflow.engine.server.Bpmn.timer;
 import static io.twinflow.engine.server.Bpmn.userTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinflow.engine.postgres.PreparedPostgres;
 import io.twinflow.engine.postgres.embedded.PrivatePostgres;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -66,7 +67,7 @@ final class ProcessKillIT {
 
   @BeforeEach
   void start() throws Exception {
-    database = PrivatePostgres.start(folder.resolve("postgres"));
+    database = PreparedPostgres.start(folder.resolve("postgres"));
     startServer();
   }
 

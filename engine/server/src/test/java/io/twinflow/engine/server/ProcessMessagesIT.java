@@ -5,6 +5,7 @@ import static io.twinflow.engine.server.Bpmn.document;
 import static io.twinflow.engine.server.Bpmn.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinflow.engine.postgres.PreparedPostgres;
 import io.twinflow.engine.postgres.embedded.PrivatePostgres;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -49,7 +50,7 @@ final class ProcessMessagesIT {
 
   @BeforeEach
   void start() throws Exception {
-    database = PrivatePostgres.start(folder.resolve("postgres"));
+    database = PreparedPostgres.start(folder.resolve("postgres"));
     startServer();
   }
 

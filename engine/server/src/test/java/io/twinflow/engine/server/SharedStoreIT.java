@@ -2,6 +2,7 @@ package io.twinflow.engine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinflow.engine.postgres.PreparedPostgres;
 import io.twinflow.engine.postgres.embedded.PrivatePostgres;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,7 +82,7 @@ class SharedStoreIT {
   @BeforeAll
   static void start() throws Exception {
     bucket = TestBucket.make();
-    database = PrivatePostgres.start(folder.resolve("postgres"));
+    database = PreparedPostgres.start(folder.resolve("postgres"));
     PGSimpleDataSource source = database.dataSource();
     url =
         "jdbc:postgresql://127.0.0.1:%d/postgres?user=%s&password=%s"

@@ -2,6 +2,7 @@ package io.twinflow.engine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinflow.engine.postgres.PreparedPostgres;
 import io.twinflow.engine.postgres.embedded.PrivatePostgres;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ final class SoakIT {
     List<Vitals> vitals = new ArrayList<>();
     AtomicLong runs = new AtomicLong();
     AtomicInteger failures = new AtomicInteger();
-    try (PrivatePostgres database = PrivatePostgres.start(folder.resolve("postgres"));
+    try (PrivatePostgres database = PreparedPostgres.start(folder.resolve("postgres"));
         ChildServer server =
             ChildServer.start(
                 data,

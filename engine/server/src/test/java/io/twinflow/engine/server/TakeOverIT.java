@@ -2,6 +2,7 @@ package io.twinflow.engine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinflow.engine.postgres.PreparedPostgres;
 import io.twinflow.engine.postgres.embedded.PrivatePostgres;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -67,7 +68,7 @@ final class TakeOverIT {
 
   @BeforeAll
   static void startDatabase() throws Exception {
-    database = PrivatePostgres.start(folder.resolve("postgres"));
+    database = PreparedPostgres.start(folder.resolve("postgres"));
     url = Installation.url(database);
   }
 

@@ -1,5 +1,6 @@
 package io.twinflow.engine.server;
 
+import io.twinflow.engine.postgres.PreparedPostgres;
 import io.twinflow.engine.server.boot.ServerSettings;
 import io.twinflow.engine.server.boot.Trust;
 import java.io.IOException;
@@ -35,6 +36,9 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(ServerSettings settings) throws IOException {
+    if (settings.db() == null) {
+      PreparedPostgres.makeIn(settings.data());
+    }
     ConfigurableApplicationContext context = TwinflowServer.start(settings);
     return new TestServer(
         context, Files.readString(settings.data().resolve("admin-token")).strip());

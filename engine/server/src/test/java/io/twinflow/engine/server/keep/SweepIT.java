@@ -3,6 +3,7 @@ package io.twinflow.engine.server.keep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinflow.engine.postgres.Pool;
+import io.twinflow.engine.postgres.PreparedPostgres;
 import io.twinflow.engine.postgres.Schema;
 import io.twinflow.engine.postgres.embedded.PrivatePostgres;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class SweepIT {
   @Test
   void aKilledSweepLosesNothingThatARunNamesAndTheNextOneFinishesIt() throws Exception {
     Path data = Files.createDirectories(folder.resolve("data"));
-    try (PrivatePostgres postgres = PrivatePostgres.start(folder.resolve("postgres"))) {
+    try (PrivatePostgres postgres = PreparedPostgres.start(folder.resolve("postgres"))) {
       DataSource database = Pool.of(postgres.dataSource(), "test", 2, Duration.ofSeconds(10));
       Schema.migrate(database);
       JdbcClient sql = JdbcClient.create(database);

@@ -6,6 +6,7 @@ import io.twinflow.engine.postgres.Instance;
 import io.twinflow.engine.postgres.JournalMeter;
 import io.twinflow.engine.postgres.Pool;
 import io.twinflow.engine.postgres.PostgresJournalStore;
+import io.twinflow.engine.postgres.PreparedPostgres;
 import io.twinflow.engine.postgres.Schema;
 import io.twinflow.engine.postgres.Sql;
 import io.twinflow.engine.postgres.embedded.PrivatePostgres;
@@ -33,7 +34,7 @@ final class RunPoolIT {
 
   @Test
   void aRunThatCouldNotBeTakenUpIsTakenUpLater() throws Exception {
-    try (PrivatePostgres postgres = PrivatePostgres.start(folder);
+    try (PrivatePostgres postgres = PreparedPostgres.start(folder);
         var pool = Pool.of(postgres.dataSource(), "test", 4, Duration.ofSeconds(10))) {
       Schema.migrate(pool);
       try (Instance instance =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinflow.engine.postgres.Instance;
 import io.twinflow.engine.postgres.JournalMeter;
 import io.twinflow.engine.postgres.Pool;
+import io.twinflow.engine.postgres.PreparedPostgres;
 import io.twinflow.engine.postgres.Schema;
 import io.twinflow.engine.postgres.embedded.PrivatePostgres;
 import io.twinflow.engine.server.security.Caller;
@@ -31,7 +32,7 @@ final class SubmissionKeysIT {
   @Test
   void aSubmissionWhoseRunWasNotMadeCanBeSentAgainAtOnce() throws Exception {
     AtomicBoolean gone = new AtomicBoolean();
-    try (PrivatePostgres postgres = PrivatePostgres.start(folder);
+    try (PrivatePostgres postgres = PreparedPostgres.start(folder);
         var pool = Pool.of(postgres.dataSource(), "test", 4, Duration.ofSeconds(10))) {
       Schema.migrate(pool);
       try (Instance instance =

@@ -2,6 +2,7 @@ package io.twinflow.engine.server.api;
 
 import io.twinflow.engine.bpmn.ProcessException;
 import io.twinflow.engine.core.FailureException;
+import io.twinflow.engine.postgres.DatabaseAway;
 import io.twinflow.engine.server.queue.RetryLater;
 import io.twinflow.engine.server.runs.BadUploadException;
 import io.twinflow.engine.server.runs.KeyRefusedException;
@@ -256,11 +257,14 @@ class Problems extends ResponseEntityExceptionHandler {
 
   /** A client that went away is told nothing. */
   @ExceptionHandler
-  @Nullable ProblemDetail brokenOff(IOException e, HttpServletRequest request) throws IOException {
+  ResponseEntity<ProblemDetail> brokenOff(IOException e, HttpServletRequest request)
+      throws IOException {
     if (e.getClass().getSimpleName().equals("ClientAbortException")) {
       throw e;
     }
-    return unexpected(e, request);
+    return DatabaseAway.isBehind(e)
+        ? askAgain(e, request)
+        : ResponseEntity.internalServerError().body(unexpected(e, request));
   }
 
   @ExceptionHandler
@@ -273,10 +277,13 @@ class Problems extends ResponseEntityExceptionHandler {
                   HttpStatus.BAD_REQUEST,
                   "something that was sent holds a character with the code 0, which nothing here has"));
     }
+    return askAgain(e.getMostSpecificCause(), request);
+  }
+
+  private static ResponseEntity<ProblemDetail> askAgain(Throwable e, HttpServletRequest request) {
     LOG.log(
         Level.WARNING,
-        "%s %s failed: %s"
-            .formatted(request.getMethod(), request.getRequestURI(), e.getMostSpecificCause()));
+        "%s %s failed: %s".formatted(request.getMethod(), request.getRequestURI(), e.getMessage()));
     return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
         .header(HttpHeaders.RETRY_AFTER, "2")
         .body(

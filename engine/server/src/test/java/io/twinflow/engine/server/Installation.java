@@ -101,7 +101,7 @@ final class Installation implements AutoCloseable {
   }
 
   /** Starts those again that ended by themselves, because the database was not there yet. */
-  private synchronized void supervise() throws IOException {
+  synchronized void supervise() throws IOException {
     for (int i = 0; i < servers.size(); i++) {
       if (!servers.get(i).isAlive()) {
         servers.set(i, start());

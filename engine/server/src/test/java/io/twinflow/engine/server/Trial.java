@@ -1,6 +1,5 @@
 package io.twinflow.engine.server;
 
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 
 /**
@@ -35,8 +33,16 @@ final class Trial {
       """;
 
   private static final int MOST_TOGETHER = 40;
+
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Duration NO_PROGRESS = Duration.ofMinutes(4);
+
+  /** What is sent and not yet done, so that those that are killed have something to lose. */
+  private static final int FEWEST_AHEAD = 200;
+
+  private static final int SHARE_AHEAD = 20;
+
+  /** After one of so many kills the next follows at once. */
+  private static final int PAIRS = 4;
 
   private final Installation installation;
   private final Map<Feed, Integer> counts;
@@ -83,29 +89,35 @@ final class Trial {
       put("PUT", "/api/v1/triggers/" + feed.name(), "application/yaml", trigger);
     }
     Instant begin = Instant.now();
+    try (Progress progress = new Progress(installation)) {
+      Duration sending = sendAndKill(rounds, progress, begin);
+      progress.await(done -> done >= events());
+      return new Course(
+          new LinkedHashMap<>(kills),
+          repeated.get(),
+          failures.get(),
+          sending,
+          Duration.between(begin, Instant.now()));
+    }
+  }
+
+  private Duration sendAndKill(int rounds, Progress progress, Instant begin) throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> sending = new ArrayList<>();
       counts.forEach((feed, count) -> {
         Random own = new Random(random.nextLong());
         sending.add(
             threads.submit(() -> {
-              send(feed, count, own);
+              send(feed, count, own, progress);
               return null;
             }));
       });
-      killWhile(sending, rounds);
+      kill(rounds, progress, sending);
       for (Future<?> each : sending) {
         each.get();
       }
     }
-    Duration took = Duration.between(begin, Instant.now());
-    awaitEnd();
-    return new Course(
-        new LinkedHashMap<>(kills),
-        repeated.get(),
-        failures.get(),
-        took,
-        Duration.between(begin, Instant.now()));
+    return Duration.between(begin, Instant.now());
   }
 
   private void put(String method, String path, String type, String body) {
@@ -119,9 +131,11 @@ final class Trial {
         answer -> answer.statusCode() < 300);
   }
 
-  private void send(Feed feed, int count, Random own) {
+  private void send(Feed feed, int count, Random own, Progress progress) {
+    int ahead = Math.max(FEWEST_AHEAD, events() / SHARE_AHEAD);
     int next = 0;
     while (next < count) {
+      progress.await(done -> sent.get() <= done + ahead);
       List<Integer> numbers = new ArrayList<>();
       int end = Math.min(count, next + 1 + own.nextInt(MOST_TOGETHER));
       while (next < end) {
@@ -157,8 +171,8 @@ final class Trial {
     }
   }
 
-  /** Spread over the sending. */
-  private void killWhile(List<Future<?>> sending, int rounds) throws Exception {
+  /** Spread over the whole. */
+  private void kill(int rounds, Progress progress, List<Future<?>> sending) throws Exception {
     List<String> victims = new ArrayList<>(List.of("server", "server", "database"));
     counts.keySet().forEach(feed -> victims.add(feed.name()));
     int all = rounds * victims.size();
@@ -166,12 +180,19 @@ final class Trial {
       if (i % victims.size() == 0) {
         Collections.shuffle(victims, random);
       }
-      int reached = (int) ((i + 1L) * events() / (all + 1));
-      Awaitility.await()
-          .atMost(Duration.ofMinutes(30))
-          .until(() -> sent.get() >= reached || sending.stream().allMatch(Future::isDone));
+      if (random.nextInt(PAIRS) != 0) {
+        long reached = (i + 1L) * events() / (all + 1);
+        progress.await(done -> done >= reached || hasFailed(sending));
+      }
+      if (hasFailed(sending)) {
+        return;
+      }
       kill(victims.get(i % victims.size()));
     }
+  }
+
+  private static boolean hasFailed(List<Future<?>> sending) {
+    return sending.stream().anyMatch(each -> each.state() == Future.State.FAILED);
   }
 
   private void kill(String victim) throws Exception {
@@ -192,36 +213,5 @@ final class Trial {
         .filter(each -> each.name().equals(name))
         .findFirst()
         .orElseThrow();
-  }
-
-  /** As long as something goes on. */
-  private void awaitEnd() {
-    AtomicLong last = new AtomicLong(-1);
-    long[] since = {System.nanoTime()};
-    Awaitility.await()
-        .atMost(Duration.ofHours(4))
-        .pollInterval(Duration.ofSeconds(1))
-        .until(() -> {
-          installation.insist(
-              server -> server.get("/api/v1/runs?limit=1"), answer -> answer.statusCode() == 200);
-          long done = done();
-          if (done != last.getAndSet(done)) {
-            since[0] = System.nanoTime();
-          }
-          if (System.nanoTime() - since[0] > NO_PROGRESS.toNanos()) {
-            throw new AssertionError(
-                "%d of %d firings are done, and no more since %s"
-                    .formatted(done, events(), NO_PROGRESS));
-          }
-          return done >= events();
-        });
-  }
-
-  private long done() {
-    try {
-      return TrialRows.count(installation, "SELECT count(*) FROM firing WHERE state = 'done'");
-    } catch (IOException e) {
-      return -1;
-    }
   }
 }

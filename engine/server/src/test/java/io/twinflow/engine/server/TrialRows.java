@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinflow.engine.postgres.Sql;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What a trial has left in the database, looked at past all that could hide something. */
 record TrialRows(Installation installation) {
@@ -47,6 +49,7 @@ record TrialRows(Installation installation) {
   }
 
   void checkAll(int events) throws IOException {
+    assertThat(defects()).as("answers that call themselves a defect").isEmpty();
     assertThat(count(installation, "SELECT count(*) FROM event")).isEqualTo(events);
     assertThat(count(installation, "SELECT count(*) FROM firing")).isEqualTo(events);
     assertThat(count(installation, "SELECT count(DISTINCT run) FROM firing")).isEqualTo(events);
@@ -56,5 +59,12 @@ record TrialRows(Installation installation) {
     none(
         "events with another number of firings than one",
         "SELECT count(*) FROM event WHERE (SELECT count(*) FROM firing_event WHERE event = event.id) <> 1");
+  }
+
+  /** That the database or a broker is away is nobody's defect. */
+  private List<String> defects() throws IOException {
+    try (Stream<String> lines = Files.lines(installation.log())) {
+      return lines.filter(line -> line.contains(" ERROR ") && line.contains("Problems")).toList();
+    }
   }
 }

@@ -6,6 +6,9 @@ import io.twinflow.workflowdefs.bpmn.load.NodeReader.Place;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.source.ProblemLog;
 import io.twinflow.workflowdefs.source.ReadLimits;
+import io.twinflow.workflowdefs.xml.UniqueIds;
+import io.twinflow.workflowdefs.xml.XmlDocument;
+import io.twinflow.workflowdefs.xml.XmlElement;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -35,7 +38,7 @@ public final class BpmnReader {
   }
 
   private static List<BpmnProcess> processes(XmlElement root, ProblemLog log) {
-    if (!root.isBpmn() || !root.name().equals("definitions")) {
+    if (!Names.isBpmn(root) || !root.name().equals("definitions")) {
       log.error(
           root.position(),
           "expected a BPMN 2.0 document, <definitions xmlns=\"%s\">, found <%s xmlns=\"%s\">."

@@ -4,6 +4,7 @@ import io.twinflow.workflowdefs.bpmn.EventDefinition;
 import io.twinflow.workflowdefs.bpmn.EventDefinition.Timer;
 import io.twinflow.workflowdefs.bpmn.expression.Template;
 import io.twinflow.workflowdefs.source.ProblemLog;
+import io.twinflow.workflowdefs.xml.XmlElement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +57,7 @@ record EventReader(Shared shared, ProblemLog log) {
   }
 
   private static boolean isDefinition(XmlElement child) {
-    return child.isBpmn()
+    return Names.isBpmn(child)
         && (child.name().endsWith(SUFFIX) || child.name().equals("eventDefinitionRef"));
   }
 
@@ -107,7 +108,7 @@ record EventReader(Shared shared, ProblemLog log) {
   private EventDefinition timer(XmlElement definition) {
     List<XmlElement> times =
         definition.children().stream()
-            .filter(child -> child.isBpmn() && FORMS.containsKey(child.name()))
+            .filter(child -> Names.isBpmn(child) && FORMS.containsKey(child.name()))
             .toList();
     if (times.size() != 1) {
       log.error(

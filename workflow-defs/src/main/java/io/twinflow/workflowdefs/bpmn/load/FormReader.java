@@ -3,6 +3,7 @@ package io.twinflow.workflowdefs.bpmn.load;
 import io.twinflow.workflowdefs.bpmn.FormField;
 import io.twinflow.workflowdefs.source.NearestName;
 import io.twinflow.workflowdefs.source.ProblemLog;
+import io.twinflow.workflowdefs.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -22,9 +23,10 @@ record FormReader(ProblemLog log) {
     List<FormField> fields = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (XmlElement child : form.children()) {
-      if (!child.isTwinflow() || !child.name().equals("field")) {
+      if (!Names.isTwinflow(child) || !child.name().equals("field")) {
         log.error(
-            child.position(), "expected tw:field in tw:form, found %s.".formatted(child.written()));
+            child.position(),
+            "expected tw:field in tw:form, found %s.".formatted(Names.written(child)));
         continue;
       }
       FormField field = field(child);

@@ -1,8 +1,10 @@
 package io.twinflow.workflowdefs.bpmn.load;
 
+import io.twinflow.workflowdefs.xml.XmlElement;
+import java.util.List;
 import java.util.Map;
 
-/** The namespaces that are met in BPMN documents. */
+/** The namespaces that are met in BPMN documents, and what stands in them. */
 final class Names {
 
   static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
@@ -18,4 +20,25 @@ final class Names {
           "http://operaton.org/schema/1.0/bpmn", "Operaton");
 
   private Names() {}
+
+  static boolean isBpmn(XmlElement element) {
+    return element.namespace().equals(BPMN);
+  }
+
+  static boolean isTwinflow(XmlElement element) {
+    return element.namespace().equals(TWINFLOW);
+  }
+
+  /** As a person would write it. */
+  static String written(XmlElement element) {
+    return isTwinflow(element) ? "tw:" + element.name() : element.name();
+  }
+
+  /** What Twinflow's own elements say in it. */
+  static List<XmlElement> extensions(XmlElement element) {
+    return element.children("extensionElements").stream()
+        .flatMap(extensions -> extensions.children().stream())
+        .filter(Names::isTwinflow)
+        .toList();
+  }
 }

@@ -7,6 +7,7 @@ import io.twinflow.workflowdefs.bpmn.FormField;
 import io.twinflow.workflowdefs.bpmn.Work;
 import io.twinflow.workflowdefs.bpmn.expression.Template;
 import io.twinflow.workflowdefs.source.ProblemLog;
+import io.twinflow.workflowdefs.xml.XmlElement;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -160,13 +161,13 @@ final class NodeReader {
 
   /** The fields of {@code tw:form}, which may stand in a user task or a process. */
   List<FormField> form(XmlElement element) {
-    List<XmlElement> extensions = element.extensions();
+    List<XmlElement> extensions = Names.extensions(element);
     for (XmlElement extension : extensions) {
       if (!extension.name().equals("form")) {
         log.error(
             extension.position(),
             "%s cannot stand in a %s; expected tw:form."
-                .formatted(extension.written(), element.name()));
+                .formatted(Names.written(extension), element.name()));
       }
     }
     List<XmlElement> forms =
@@ -212,13 +213,13 @@ final class NodeReader {
     String called = taken.required("calledElement", "the id of a process in this document");
     for (XmlElement extensions : element.children("extensionElements")) {
       for (XmlElement extension : extensions.children()) {
-        if (extension.isTwinflow()
+        if (Names.isTwinflow(extension)
             && !extension.name().equals("input")
             && !extension.name().equals("output")) {
           log.error(
               extension.position(),
               "%s cannot stand in a callActivity; expected tw:input or tw:output."
-                  .formatted(extension.written()));
+                  .formatted(Names.written(extension)));
         }
       }
       return new FlowNode.CallActivity(

@@ -3,6 +3,7 @@ package io.twinflow.workflowdefs.bpmn.load;
 import io.twinflow.workflowdefs.bpmn.Repetition;
 import io.twinflow.workflowdefs.bpmn.expression.Template;
 import io.twinflow.workflowdefs.source.ProblemLog;
+import io.twinflow.workflowdefs.xml.XmlElement;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ record RepetitionReader(ProblemLog log) {
     taken.only("behavior", Set.of("All"), "Events of single items are not thrown.");
     taken.end();
     for (XmlElement child : element.children()) {
-      if (child.isBpmn() && !PARTS.contains(child.name())) {
+      if (Names.isBpmn(child) && !PARTS.contains(child.name())) {
         log.unsupported(
             child.position(),
             "%s is not run. Results are kept as variables with tw:output.".formatted(child.name()));

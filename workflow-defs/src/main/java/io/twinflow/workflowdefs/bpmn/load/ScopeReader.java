@@ -6,6 +6,7 @@ import io.twinflow.workflowdefs.bpmn.SequenceFlow;
 import io.twinflow.workflowdefs.bpmn.expression.Template;
 import io.twinflow.workflowdefs.source.NearestName;
 import io.twinflow.workflowdefs.source.ProblemLog;
+import io.twinflow.workflowdefs.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +60,7 @@ record ScopeReader(ProblemLog log) {
     List<FlowNode> nodes = new ArrayList<>();
     List<SequenceFlow> flows = new ArrayList<>();
     for (XmlElement child : container.children()) {
-      if (!child.isBpmn()) {
+      if (!Names.isBpmn(child)) {
         continue;
       }
       refuseEngines(child);
@@ -96,7 +97,7 @@ record ScopeReader(ProblemLog log) {
       return;
     }
     for (XmlElement part : node.children()) {
-      if (!part.isBpmn() || part.name().endsWith("EventDefinition")) {
+      if (!Names.isBpmn(part) || part.name().endsWith("EventDefinition")) {
         continue;
       }
       boolean event = node.name().endsWith("Event");

@@ -3,6 +3,7 @@ package io.twinflow.workflowdefs.bpmn.load;
 import io.twinflow.workflowdefs.source.NearestName;
 import io.twinflow.workflowdefs.source.Position;
 import io.twinflow.workflowdefs.source.ProblemLog;
+import io.twinflow.workflowdefs.xml.XmlElement;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

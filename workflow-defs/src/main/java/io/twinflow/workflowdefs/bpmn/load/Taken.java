@@ -5,6 +5,8 @@ import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.source.NearestName;
 import io.twinflow.workflowdefs.source.Position;
 import io.twinflow.workflowdefs.source.ProblemLog;
+import io.twinflow.workflowdefs.xml.XmlAttribute;
+import io.twinflow.workflowdefs.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,7 +57,8 @@ final class Taken {
     String text = text(name);
     if (text == null) {
       log.error(
-          element.position(), "%s needs %s=\"…\": %s.".formatted(element.written(), name, what));
+          element.position(),
+          "%s needs %s=\"…\": %s.".formatted(Names.written(element), name, what));
       return "";
     }
     return text;
@@ -181,7 +184,7 @@ final class Taken {
         log.error(
             attribute.position(),
             "%s has no attribute %s.%s"
-                .formatted(element.written(), written, NearestName.hint(written, known)));
+                .formatted(Names.written(element), written, NearestName.hint(written, known)));
       }
     }
   }

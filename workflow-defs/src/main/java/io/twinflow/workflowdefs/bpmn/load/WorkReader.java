@@ -7,6 +7,7 @@ import io.twinflow.workflowdefs.bpmn.expression.Template;
 import io.twinflow.workflowdefs.source.NearestName;
 import io.twinflow.workflowdefs.source.Position;
 import io.twinflow.workflowdefs.source.ProblemLog;
+import io.twinflow.workflowdefs.xml.XmlElement;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ record WorkReader(ProblemLog log) {
 
   /** Null if there is nothing that can be read, which is told. */
   @Nullable Work read(XmlElement task) {
-    List<XmlElement> work = task.extensions();
+    List<XmlElement> work = Names.extensions(task);
     if (work.size() != 1) {
       log.error(
           task.position(),
@@ -213,13 +214,13 @@ record WorkReader(ProblemLog log) {
   /** Tells what is none of the elements that can stand here. */
   void allow(XmlElement element, String... names) {
     for (XmlElement child : element.children()) {
-      if (!child.isTwinflow() || !List.of(names).contains(child.name())) {
+      if (!Names.isTwinflow(child) || !List.of(names).contains(child.name())) {
         log.error(
             child.position(),
             "%s cannot stand in %s%s"
                 .formatted(
-                    child.written(),
-                    element.written(),
+                    Names.written(child),
+                    Names.written(element),
                     names.length == 0
                         ? "."
                         : "; expected tw:%s.".formatted(String.join(" or tw:", names))));
@@ -229,7 +230,7 @@ record WorkReader(ProblemLog log) {
 
   private static List<XmlElement> own(XmlElement element, String name) {
     return element.children().stream()
-        .filter(child -> child.isTwinflow() && child.name().equals(name))
+        .filter(child -> Names.isTwinflow(child) && child.name().equals(name))
         .toList();
   }
 }

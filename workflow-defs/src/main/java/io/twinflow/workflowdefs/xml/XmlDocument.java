@@ -1,4 +1,4 @@
-package io.twinflow.workflowdefs.bpmn.load;
+package io.twinflow.workflowdefs.xml;
 
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.source.Position;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Reads XML into elements that know their places. Nothing is fetched and nothing is expanded:
  * document type definitions are refused, and with them entities.
  */
-final class XmlDocument {
+public final class XmlDocument {
 
   private static final Pattern ATTRIBUTE =
       Pattern.compile("([^\\s=\"'<>/]+)\\s*=\\s*(?:\"[^\"]*\"|'[^']*')");
@@ -51,7 +51,7 @@ final class XmlDocument {
     this.lines = new Lines(source, text);
   }
 
-  static XmlElement read(String source, byte[] bytes, ReadLimits limits)
+  public static XmlElement read(String source, byte[] bytes, ReadLimits limits)
       throws InvalidDefinitionException {
     if (bytes.length > limits.maxBytes()) {
       throw new InvalidDefinitionException(
@@ -106,7 +106,7 @@ final class XmlDocument {
       case XMLStreamConstants.DTD ->
           throw refused(
               lines.at(Math.max(0, text.indexOf("<!DOCTYPE"))),
-              "found a document type definition (<!DOCTYPE …>), which is never read because it can fetch files and fill memory. Remove it; BPMN needs none.");
+              "found a document type definition (<!DOCTYPE …>), which is never read because it can fetch files and fill memory. Remove it; no document needs one here.");
       case XMLStreamConstants.ENTITY_REFERENCE ->
           throw refused(
               lines.at(offset(reader)),

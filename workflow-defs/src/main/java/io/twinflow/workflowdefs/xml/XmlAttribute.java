@@ -1,4 +1,4 @@
-package io.twinflow.workflowdefs.bpmn.load;
+package io.twinflow.workflowdefs.xml;
 
 import io.twinflow.workflowdefs.source.Position;
 
@@ -6,4 +6,4 @@ import io.twinflow.workflowdefs.source.Position;
  * @param namespace empty for most
  * @param position where its value begins
  */
-record XmlAttribute(String namespace, String name, String value, Position position) {}
+public record XmlAttribute(String namespace, String name, String value, Position position) {}

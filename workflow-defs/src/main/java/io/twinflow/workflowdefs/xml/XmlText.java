@@ -1,4 +1,4 @@
-package io.twinflow.workflowdefs.bpmn.load;
+package io.twinflow.workflowdefs.xml;
 
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.source.Position;

@@ -1,4 +1,4 @@
-package io.twinflow.workflowdefs.bpmn.load;
+package io.twinflow.workflowdefs.xml;
 
 import io.twinflow.workflowdefs.source.Position;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.List;
  * @param text what stands directly in it
  * @param textPosition where the text begins
  */
-record XmlElement(
+public record XmlElement(
     String namespace,
     String name,
     List<XmlAttribute> attributes,
@@ -18,40 +18,20 @@ record XmlElement(
     Position position,
     Position textPosition) {
 
-  XmlElement {
+  public XmlElement {
     attributes = List.copyOf(attributes);
     children = List.copyOf(children);
   }
 
-  boolean isBpmn() {
-    return namespace.equals(Names.BPMN);
-  }
-
-  boolean isTwinflow() {
-    return namespace.equals(Names.TWINFLOW);
-  }
-
-  /** As a person would write it. */
-  String written() {
-    return isTwinflow() ? "tw:" + name : name;
-  }
-
-  List<XmlElement> children(String bpmnName) {
+  /** Those of a name, in the namespace of this element. */
+  public List<XmlElement> children(String name) {
     return children.stream()
-        .filter(child -> child.isBpmn() && child.name().equals(bpmnName))
-        .toList();
-  }
-
-  /** What Twinflow's own elements say in it. */
-  List<XmlElement> extensions() {
-    return children("extensionElements").stream()
-        .flatMap(extensions -> extensions.children().stream())
-        .filter(XmlElement::isTwinflow)
+        .filter(child -> child.namespace.equals(namespace) && child.name.equals(name))
         .toList();
   }
 
   /** The value, or an empty text. */
-  String attribute(String name) {
+  public String attribute(String name) {
     return attributes.stream()
         .filter(attribute -> attribute.namespace().isEmpty() && attribute.name().equals(name))
         .map(XmlAttribute::value)

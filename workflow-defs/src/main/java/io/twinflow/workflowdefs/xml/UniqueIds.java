@@ -1,12 +1,12 @@
-package io.twinflow.workflowdefs.bpmn.load;
+package io.twinflow.workflowdefs.xml;
 
 import io.twinflow.workflowdefs.source.Position;
 import io.twinflow.workflowdefs.source.ProblemLog;
 import java.util.HashMap;
 import java.util.Map;
 
-/** An id stands for one element in the whole document. */
-final class UniqueIds {
+/** An id stands for one element in the whole document; other namespaces may use it again. */
+public final class UniqueIds {
 
   private final Map<String, Position> first = new HashMap<>();
   private final ProblemLog log;
@@ -15,7 +15,7 @@ final class UniqueIds {
     this.log = log;
   }
 
-  static void check(XmlElement root, ProblemLog log) {
+  public static void check(XmlElement root, ProblemLog log) {
     new UniqueIds(log).visit(root);
   }
 
@@ -26,7 +26,7 @@ final class UniqueIds {
       }
     }
     for (XmlElement child : element.children()) {
-      if (child.isBpmn()) {
+      if (child.namespace().equals(element.namespace())) {
         visit(child);
       }
     }

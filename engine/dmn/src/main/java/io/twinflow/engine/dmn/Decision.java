@@ -7,54 +7,37 @@ import java.util.Map;
 /** A decision of a document, with all that it requires. Immutable. */
 public final class Decision {
 
-  /** Makes the decision of checked inputs. */
-  interface Logic {
-    Decided decide(Map<String, Value> inputs) throws DecisionException;
-  }
+  private final DecisionPart part;
+  private final EvaluateDecision evaluate;
 
-  private final String id;
-  private final String name;
-  private final String variable;
-  private final List<DecisionInput> inputs;
-  private final List<String> outputs;
-  private final Logic logic;
-
-  Decision(
-      String id,
-      String name,
-      String variable,
-      List<DecisionInput> inputs,
-      List<String> outputs,
-      Logic logic) {
-    this.id = id;
-    this.name = name;
-    this.variable = variable;
-    this.inputs = List.copyOf(inputs);
-    this.outputs = List.copyOf(outputs);
-    this.logic = logic;
+  Decision(DecisionPart part, EvaluateDecision evaluate) {
+    this.part = part;
+    this.evaluate = evaluate;
   }
 
   public String id() {
-    return id;
+    return part.id();
   }
 
   public String name() {
-    return name;
+    return part.name();
   }
 
-  /** The name of its variable, else its own name. */
+  /** The name of its variable, else its own name, else its id. */
   public String variable() {
-    return variable;
+    return part.variable();
   }
 
   /** What it needs from outside, also what the decisions need that it requires. */
   public List<DecisionInput> inputs() {
-    return inputs;
+    return evaluate.inputs().stream()
+        .map(input -> new DecisionInput(input.name(), input.type().written()))
+        .toList();
   }
 
   /** The names of what {@link Decided#outputs()} has. */
   public List<String> outputs() {
-    return outputs;
+    return evaluate.outputs();
   }
 
   /**
@@ -64,6 +47,6 @@ public final class Decision {
    * @throws DecisionException if the inputs do not fit, or an expression cannot be evaluated
    */
   public Decided decide(Map<String, Value> inputs) throws DecisionException {
-    return logic.decide(inputs);
+    return evaluate.decide(inputs);
   }
 }

@@ -105,10 +105,12 @@ final class DecisionReader {
     }
     XmlElement literal = Elements.first(element, "literalExpression");
     if (literal == null) {
-      log.error(
-          element.position(),
-          "expected a decisionTable or a literalExpression in the decision \"%s\"."
-              .formatted(element.attribute("name")));
+      if (!Elements.hasRefused(element)) {
+        log.error(
+            element.position(),
+            "expected a decisionTable or a literalExpression in the decision \"%s\"."
+                .formatted(element.attribute("name")));
+      }
       return null;
     }
     Elements.check(literal, Set.of("text", "typeRef"), Set.of(), log);

@@ -69,6 +69,13 @@ final class Elements {
     }
   }
 
+  /** Whether something in the element is refused by its name. */
+  static boolean hasRefused(XmlElement parent) {
+    return parent.children().stream()
+        .anyMatch(child ->
+            child.namespace().equals(parent.namespace()) && REFUSED.containsKey(child.name()));
+  }
+
   static @Nullable XmlElement first(XmlElement parent, String name) {
     return parent.children(name).stream().findFirst().orElse(null);
   }

@@ -1,6 +1,5 @@
 package io.twinflow.engine.dmn.feel;
 
-import io.twinflow.workflowdefs.source.NearestName;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.feel.syntaxtree.Addition;
@@ -51,8 +50,6 @@ import org.camunda.feel.syntaxtree.PositionalFunctionParameters;
 import org.camunda.feel.syntaxtree.Ref;
 import org.camunda.feel.syntaxtree.Subtraction;
 import org.camunda.feel.syntaxtree.UnaryTestExpression;
-import org.camunda.feel.syntaxtree.Val;
-import org.camunda.feel.syntaxtree.ValError;
 import scala.Product;
 import scala.collection.Iterable;
 import scala.collection.Iterator;
@@ -123,18 +120,6 @@ final class AllowedSyntax {
           InstanceOf.class,
           "types are not asked for. Set the typeRef of the input.");
 
-  private static final Map<String, String> FUNCTIONS =
-      Map.of(
-          "now", "decisions must be repeatable. Give the time as an input.",
-          "today", "decisions must be repeatable. Give the date as an input.",
-          "random number", "decisions must be repeatable. Give the number as an input.",
-          "uuid", "decisions must be repeatable. Give the id as an input.",
-          "matches", "regular expressions can run long. Use contains, starts with or ends with.",
-          "replace",
-              "regular expressions can run long. Prepare the text where the decision is asked.",
-          "split",
-              "regular expressions can run long. Prepare the list where the decision is asked.");
-
   private final KnownNames names;
   private boolean isConstant = true;
 
@@ -178,7 +163,7 @@ final class AllowedSyntax {
     }
     switch (expression) {
       case Ref ref -> variable(ref);
-      case FunctionInvocation call -> function(call);
+      case FunctionInvocation call -> AllowedCalls.check(call);
       case ConstNumber number -> digits(number);
       case In in -> test(in.test());
       default -> {
@@ -207,34 +192,6 @@ final class AllowedSyntax {
       throw new NotAllowed(
           "the name \"%s\" is not known to this decision.%s"
               .formatted(ref.names().head(), names.hint(ref.names().head())));
-    }
-  }
-
-  private static void function(FunctionInvocation call) throws NotAllowed {
-    String name = call.function();
-    if (!Functions.has(name)) {
-      throw new NotAllowed(
-          "the function \"%s\" is not evaluated here: %s"
-              .formatted(
-                  name,
-                  FUNCTIONS.getOrDefault(
-                      name,
-                      "there are %s.%s"
-                          .formatted(
-                              String.join(", ", Functions.names()),
-                              NearestName.hint(name, Functions.names())))));
-    }
-    Val found =
-        switch (call.params()) {
-          case PositionalFunctionParameters given ->
-              Scope.EMPTY.context().function(name, given.params().size());
-          case NamedFunctionParameters given ->
-              Scope.EMPTY.context().function(name, given.params().keySet());
-          default ->
-              throw new NotAllowed("the function \"%s\" is called strangely.".formatted(name));
-        };
-    if (found instanceof ValError) {
-      throw new NotAllowed("the function \"%s\" does not take these arguments.".formatted(name));
     }
   }
 

@@ -12,7 +12,7 @@ import org.camunda.feel.syntaxtree.Exp;
 public final class Feel {
 
   /** Some seconds of the parser's time, if an author does all to slow it down. */
-  private static final long MOST_COST = 4_000_000;
+  private static final long MOST_COST = 1_000_000;
 
   private static final Pattern DATES =
       Pattern.compile("(date and time|date|time|duration)\\s*\\(\\s*\"([^\"]*)\"\\s*\\)");

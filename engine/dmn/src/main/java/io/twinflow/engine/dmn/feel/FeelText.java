@@ -1,6 +1,7 @@
 package io.twinflow.engine.dmn.feel;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is looked at before the parser of the library sees a text: it tries every way again after a
@@ -11,7 +12,11 @@ final class FeelText {
 
   static final int MOST_CHARACTERS = 1_000;
   static final int MOST_NESTING = 6;
-  private static final int MOST_IFS = 20;
+  private static final int MOST_DEEPENING = 20;
+  private static final long MOST_COST = 50_000;
+
+  /** What follows them may be a whole expression without brackets. */
+  private static final Set<String> DEEPENING = Set.of("if", "in");
 
   private static final String LOOPS =
       "loops are not evaluated, as they can run long. Give the list's sum, count, min or max, or prepare it where the decision is asked.";
@@ -34,7 +39,7 @@ final class FeelText {
   private int index;
   private int open;
   private int deepest;
-  private int ifs;
+  private int deepening;
 
   private FeelText(String text, KnownNames names) {
     this.text = text;
@@ -72,7 +77,18 @@ final class FeelText {
     if (open != 0) {
       throw unbalanced();
     }
-    return new Prepared(prepared.toString(), (long) text.length() << deepest);
+    return new Prepared(prepared.toString(), cost());
+  }
+
+  /** Each bracket is tried in two ways, and in two more by what may stand before it. */
+  private long cost() throws NotAllowed {
+    long cost = (long) text.length() << (deepening == 0 ? deepest : 2 * deepest);
+    if (cost > MOST_COST) {
+      throw new NotAllowed(
+          "the expression is too long for brackets that stand %d deep in each other. Put a part of it into a decision that this one requires."
+              .formatted(deepest));
+    }
+    return cost;
   }
 
   private void quoted(char quote) throws NotAllowed {
@@ -103,9 +119,10 @@ final class FeelText {
     if (why != null && !names.has(word)) {
       throw new NotAllowed("found \"%s\": %s".formatted(word, why));
     }
-    if (word.equals("if") && ++ifs > MOST_IFS) {
+    if (DEEPENING.contains(word) && ++deepening > MOST_DEEPENING) {
       throw new NotAllowed(
-          "found more than %d times \"if\". Write a decision table.".formatted(MOST_IFS));
+          "found \"if\" and \"in\" more than %d times. Write a decision table."
+              .formatted(MOST_DEEPENING));
     }
     prepared.append(word);
     index = end;

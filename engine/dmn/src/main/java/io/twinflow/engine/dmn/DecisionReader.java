@@ -30,16 +30,21 @@ final class DecisionReader {
           "usingProcess",
           "usingTask");
 
+  /** Each is looked for in each expression, if it is no plain word. */
+  private static final int MOST_FIELDS = 1_000;
+
   private final Shared shared;
   private final ExpressionReader expressions;
   private final TypeReader types;
   private final ProblemLog log;
+  private final Set<String> fields;
 
   DecisionReader(Shared shared, ExpressionReader expressions, TypeReader types, ProblemLog log) {
     this.shared = shared;
     this.expressions = expressions;
     this.types = types;
     this.log = log;
+    this.fields = fields();
   }
 
   /** Null if it says nothing, which is told. */
@@ -93,7 +98,7 @@ final class DecisionReader {
   }
 
   private @Nullable Logic logic(XmlElement element, Map<String, ItemType> variables) {
-    KnownNames names = new KnownNames(variables.keySet(), fields());
+    KnownNames names = new KnownNames(variables.keySet(), fields);
     XmlElement table = Elements.first(element, "decisionTable");
     if (table != null) {
       expressions.checkLanguage(table);
@@ -120,8 +125,15 @@ final class DecisionReader {
 
   /** What may follow a dot. */
   private Set<String> fields() {
-    Set<String> fields = new TreeSet<>(types.fields());
-    fields.addAll(shared.outputs());
-    return fields;
+    Set<String> names = new TreeSet<>(types.fields());
+    names.addAll(shared.outputs());
+    if (names.size() > MOST_FIELDS) {
+      log.error(
+          shared.position(),
+          "a document has at most %d names of components and outputs, this one has %d."
+              .formatted(MOST_FIELDS, names.size()));
+      return Set.of();
+    }
+    return names;
   }
 }

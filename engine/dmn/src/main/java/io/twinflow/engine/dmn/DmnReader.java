@@ -56,7 +56,7 @@ public final class DmnReader {
         parts.stream().map(part -> decision(part, requirements, log)).toList();
     log.throwIfAny();
     return new DmnDocument(
-        source, sha256(bytes), decisions, decisions.get(parts.indexOf(main)), log.warnings());
+        source, sha256(bytes), decisions, mainOf(decisions, main), log.warnings());
   }
 
   private static void checkRoot(XmlElement root, ProblemLog log) {
@@ -115,13 +115,20 @@ public final class DmnReader {
     return mains.getFirst();
   }
 
+  private static Decision mainOf(List<Decision> decisions, DecisionPart main) {
+    return decisions.stream()
+        .filter(decision -> decision.id().equals(main.id()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static Decision decision(DecisionPart part, Requirements requirements, ProblemLog log) {
     List<DecisionPart> order = requirements.order(part);
     Map<String, DecisionPart.Input> inputs = new LinkedHashMap<>();
     for (DecisionPart each : order) {
       for (DecisionPart.Input input : each.inputs()) {
         DecisionPart.Input known = inputs.putIfAbsent(input.name(), input);
-        if (known != null && !known.equals(input)) {
+        if (known != null && !known.position().equals(input.position())) {
           log.error(
               input.position(),
               "two inputs have the name \"%s\". Give one of them another name."

@@ -29,10 +29,10 @@ record EvaluateDecision(List<DecisionPart> parts, List<DecisionPart.Input> input
   private record Made(Val value, boolean isNothing) {}
 
   Decided decide(Map<String, Value> given) throws DecisionException {
-    Map<String, Val> known = read(given);
+    TimeLimit limit = new TimeLimit();
+    Map<String, Val> known = read(given, limit);
     Map<String, Made> made = new HashMap<>();
     List<MatchedRule> rules = new ArrayList<>();
-    TimeLimit limit = new TimeLimit();
     for (DecisionPart part : parts) {
       made.put(part.id(), make(part, scope(part, known, made), limit, rules));
     }
@@ -44,10 +44,12 @@ record EvaluateDecision(List<DecisionPart> parts, List<DecisionPart.Input> input
     }
   }
 
-  private Map<String, Val> read(Map<String, Value> given) throws DecisionException {
+  private Map<String, Val> read(Map<String, Value> given, TimeLimit limit)
+      throws DecisionException {
     Map<String, Val> known = new HashMap<>();
     for (DecisionPart.Input input : inputs) {
       try {
+        limit.check();
         known.put(
             input.name(),
             input.type().read(given.getOrDefault(input.name(), NullValue.NULL), input.name()));

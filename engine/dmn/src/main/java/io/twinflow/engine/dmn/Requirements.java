@@ -21,13 +21,13 @@ final class Requirements {
 
   /** What a decision requires, and itself, each after all that it requires. */
   List<DecisionPart> order(DecisionPart decision) {
-    Set<DecisionPart> ordered = new LinkedHashSet<>();
+    Map<String, DecisionPart> ordered = new LinkedHashMap<>();
     visit(decision, ordered);
-    return List.copyOf(ordered);
+    return List.copyOf(ordered.values());
   }
 
-  private void visit(DecisionPart decision, Set<DecisionPart> ordered) {
-    if (ordered.contains(decision)) {
+  private void visit(DecisionPart decision, Map<String, DecisionPart> ordered) {
+    if (ordered.containsKey(decision.id())) {
       return;
     }
     for (String id : decision.required()) {
@@ -36,7 +36,7 @@ final class Requirements {
         visit(required, ordered);
       }
     }
-    ordered.add(decision);
+    ordered.put(decision.id(), decision);
   }
 
   /** Tells of decisions that require themselves in the end. */

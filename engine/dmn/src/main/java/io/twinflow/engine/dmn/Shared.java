@@ -2,6 +2,7 @@ package io.twinflow.engine.dmn;
 
 import io.twinflow.engine.dmn.feel.ItemType;
 import io.twinflow.workflowdefs.source.NearestName;
+import io.twinflow.workflowdefs.source.Position;
 import io.twinflow.workflowdefs.source.ProblemLog;
 import io.twinflow.workflowdefs.xml.XmlElement;
 import java.util.LinkedHashMap;
@@ -13,18 +14,25 @@ import org.jspecify.annotations.Nullable;
 /** What decisions refer to. */
 final class Shared {
 
+  private final Position position;
   private final String namespace;
   private final Map<String, XmlElement> byId = new LinkedHashMap<>();
   private final ProblemLog log;
 
   Shared(XmlElement root, ProblemLog log) {
     this.log = log;
+    position = root.position();
     namespace = root.attribute("namespace");
     for (XmlElement child : root.children()) {
       if (child.namespace().equals(root.namespace())) {
         byId.put(child.attribute("id"), child);
       }
     }
+  }
+
+  /** Where the document begins. */
+  Position position() {
+    return position;
   }
 
   /** What the href of an element leads to; null if it leads nowhere, which is told. */

@@ -20,6 +20,7 @@ import java.util.Set;
 /** Reads the types that a document names (DMN 1.5, section 7.3.2). */
 final class TypeReader {
 
+  private static final int MOST_DEPTH = 50;
   private static final KnownNames NONE = new KnownNames(List.of(), List.of());
   private static final Set<String> READ = Set.of("typeRef", "allowedValues", "itemComponent");
 
@@ -71,6 +72,12 @@ final class TypeReader {
           position,
           "there is no type \"%s\": expected a type of FEEL, such as string, number or date, or the name of an itemDefinition.%s"
               .formatted(name, NearestName.hint(name, definitions.keySet())));
+      return ItemType.ANY;
+    }
+    if (reading.size() >= MOST_DEPTH) {
+      log.error(
+          definition.position(),
+          "types stand for each other more than %d deep here.".formatted(MOST_DEPTH));
       return ItemType.ANY;
     }
     if (!reading.add(name)) {

@@ -125,6 +125,44 @@ class HostileDocumentsTest {
         .contains("the document has too many long expressions with many brackets to be read");
   }
 
+  /** Each type has the one before it in two places, and a chain is followed to its end. */
+  @Test
+  void typesThatHoldEachOtherAreBounded() throws Exception {
+    StringBuilder types = new StringBuilder();
+    StringBuilder chain = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      types.append(
+          "<itemDefinition name=\"t%d\"><itemComponent name=\"a\"><typeRef>t%d</typeRef></itemComponent><itemComponent name=\"b\"><typeRef>t%d</typeRef></itemComponent></itemDefinition>"
+              .formatted(i + 1, i, i));
+    }
+    types.append("<itemDefinition name=\"t0\"><typeRef>string</typeRef></itemDefinition>");
+    for (int i = 5_000; i > 0; i--) {
+      chain.append(
+          "<itemDefinition name=\"c%d\"><typeRef>c%d</typeRef></itemDefinition>"
+              .formatted(i, i - 1));
+    }
+    String typed =
+        literal("level")
+            .replace("name=\"level\" typeRef=\"number\"", "name=\"level\" typeRef=\"t40\"");
+    assertThat(decide(typed.replace("</definitions>", types + "</definitions>")).isNothing())
+        .isFalse();
+    assertThat(
+            refused(literal("1").replace("</definitions>", chain + "</definitions>")).getMessage())
+        .contains("types stand for each other more than 50 deep here.");
+  }
+
+  @Test
+  void namesWithSpacesAreBounded() {
+    StringBuilder components = new StringBuilder("<itemDefinition name=\"t\">");
+    for (int i = 0; i <= 1_000; i++) {
+      components.append(
+          "<itemComponent name=\"a a %d\"><typeRef>string</typeRef></itemComponent>".formatted(i));
+    }
+    assertProblems(
+        literal("1").replace("</definitions>", components + "</itemDefinition></definitions>"),
+        "a.dmn:1:1: a document has at most 1000 names of components and outputs, this one has 1001.");
+  }
+
   @Test
   void intervalsAreNotCountedOut() throws Exception {
     String huge = "[-9999999999999999999999..9999999999999999999999]";

@@ -14,6 +14,9 @@ public final class Feel {
   /** Some seconds of the parser's time, if an author does all to slow it down. */
   private static final long MOST_COST = 1_000_000;
 
+  /** Names with spaces that are looked for in the time that the parser takes for a character. */
+  private static final int NAMES_AT_ONCE = 10;
+
   private static final Pattern DATES =
       Pattern.compile("(date and time|date|time|duration)\\s*\\(\\s*\"([^\"]*)\"\\s*\\)");
 
@@ -32,7 +35,7 @@ public final class Feel {
   private Expression read(String text, KnownNames names, Function<String, Parsed<Exp>> parser)
       throws NotAllowed {
     FeelText.Prepared prepared = FeelText.of(text, names);
-    cost += prepared.cost();
+    cost += prepared.cost() + (long) text.length() * names.special() / NAMES_AT_ONCE;
     if (cost > MOST_COST) {
       throw new NotAllowed(
           "the document has too many long expressions with many brackets to be read. Split it into several, or write them shorter.");

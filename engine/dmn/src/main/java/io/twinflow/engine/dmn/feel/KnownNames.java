@@ -50,6 +50,11 @@ public final class KnownNames {
             .toList();
   }
 
+  /** How many are looked for wherever a word begins. */
+  int special() {
+    return special.size();
+  }
+
   boolean has(String variable) {
     return variables.contains(variable);
   }

@@ -65,6 +65,36 @@ public final class ExpressionSyntax {
     return problems;
   }
 
+  /** A field that a parameter reference takes from a word, and where the reference stands. */
+  public record Used(String field, Position position) {}
+
+  /**
+   * The fields that a text takes from a word by plain references, as {@code level} of {@code
+   * $(decision.level)}; what JavaScript does with it is not told.
+   */
+  public static List<Used> fields(ExpressionText text, String word) {
+    List<Used> used = new ArrayList<>();
+    if (!text.needsEvaluation()) {
+      return used;
+    }
+    try {
+      for (TextPart.Embedded expression : ExpressionTemplate.parse(text.text()).expressions()) {
+        ParameterReference reference = ParameterReferenceParser.parse(expression.code());
+        if (reference != null
+            && reference.root().equals(word)
+            && !reference.segments().isEmpty()
+            && reference.segments().getFirst() instanceof ParameterReference.Segment.Field field) {
+          used.add(
+              new Used(field.name(), Places.at(text.position(), text.text(), expression.offset())));
+        }
+      }
+    } catch (UnbalancedExpression e) {
+      // That is for problems() to tell.
+      return used;
+    }
+    return used;
+  }
+
   /** What is wrong with expressionLib itself; positions are those of the requirement. */
   public static List<Problem> libraryProblems(List<String> expressionLib, Position position) {
     List<Problem> problems = new ArrayList<>();

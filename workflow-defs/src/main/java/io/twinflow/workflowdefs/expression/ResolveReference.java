@@ -57,9 +57,13 @@ final class ResolveReference {
       }
       case "null" -> value = NullValue.NULL;
       default -> {
-        return missing(
-            "'%s' is not defined. Expressions see inputs, self and runtime."
-                .formatted(reference.root()));
+        Value more = context.more().get(reference.root());
+        if (more == null) {
+          return missing(
+              "'%s' is not defined. Expressions see inputs, self and runtime."
+                  .formatted(reference.root()));
+        }
+        value = more;
       }
     }
     for (int i = 0; i < reference.segments().size(); i++) {

@@ -122,6 +122,7 @@ final class RhinoEngine implements JavaScriptEngine {
         "runtime",
         scope,
         copier.copy(values.runtime() == null ? NullValue.NULL : values.runtime()));
+    values.more().forEach((word, value) -> scope.put(word, scope, copier.copy(value)));
     return scope;
   }
 }

@@ -3,6 +3,7 @@ package io.twinflow.workflowdefs.expression;
 import static io.twinflow.workflowdefs.expression.Expressions.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinflow.workflowdefs.source.Position;
 import io.twinflow.workflowdefs.source.Problem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -77,5 +78,17 @@ class ExpressionSyntaxTest {
   @Test
   void what_only_fails_at_run_time_is_no_problem_of_syntax() {
     assertThat(withJavaScript("$(nosuch.x)")).isEmpty();
+  }
+
+  @Test
+  void fields_that_are_taken_from_a_word_are_told_with_their_places() {
+    assertThat(
+            ExpressionSyntax.fields(
+                text("$(decision.a) and $(self.b) $(decision['c d'].e) ${return decision.f;}"),
+                "decision"))
+        .containsExactly(
+            new ExpressionSyntax.Used("a", new Position("tool.cwl", 10, 5)),
+            new ExpressionSyntax.Used("c d", new Position("tool.cwl", 10, 33)));
+    assertThat(ExpressionSyntax.fields(text("$(decision.a"), "decision")).isEmpty();
   }
 }

@@ -10,6 +10,7 @@ import io.twinflow.workflowdefs.value.FileValue;
 import io.twinflow.workflowdefs.value.IntegerValue;
 import io.twinflow.workflowdefs.value.ListValue;
 import io.twinflow.workflowdefs.value.NullValue;
+import io.twinflow.workflowdefs.value.Numbers;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.StringValue;
 import io.twinflow.workflowdefs.value.Value;
@@ -200,6 +201,25 @@ class JavaScriptTest {
     assertThat(EVALUATOR.evaluate(text("$(twice())"), context)).isEqualTo(new IntegerValue(123));
     assertThat(EVALUATOR.evaluate(text("$(twice() + two)"), context))
         .isEqualTo(new IntegerValue(126));
+  }
+
+  @Test
+  void further_words_mean_what_they_are_given() throws Exception {
+    Value big = Numbers.decimal("12345678901234567890.123");
+    ExpressionContext context =
+        new ExpressionContext(
+            new RecordValue(INPUTS),
+            NullValue.NULL,
+            null,
+            List.of(),
+            Map.of("decision", new RecordValue(Map.of("level", new IntegerValue(2), "big", big))));
+
+    assertThat(EVALUATOR.evaluate(text("$(decision.level)"), context))
+        .isEqualTo(new IntegerValue(2));
+    assertThat(EVALUATOR.evaluate(text("$(decision.big)"), context)).isEqualTo(big);
+    assertThat(EVALUATOR.evaluate(text("$(decision.level + 1)"), context))
+        .isEqualTo(new IntegerValue(3));
+    assertThat(failure(EVALUATOR, "$(decisions.level)", context)).hasMessageContaining("decisions");
   }
 
   @Test

@@ -47,6 +47,9 @@ record Request(
     fields.put("self", context.self());
     RecordValue runtime = context.runtime();
     fields.put("runtime", runtime == null ? NullValue.NULL : runtime);
+    if (!context.more().isEmpty()) {
+      fields.put("more", new RecordValue(context.more()));
+    }
     return ValueJson.write(new RecordValue(fields));
   }
 
@@ -76,7 +79,8 @@ record Request(
             fields.get("inputs") instanceof RecordValue inputs ? inputs : RecordValue.EMPTY,
             fields.get("self"),
             fields.get("runtime") instanceof RecordValue runtime ? runtime : null,
-            texts));
+            texts,
+            fields.get("more") instanceof RecordValue more ? more.fields() : Map.of()));
   }
 
   private static List<String> strings(ListValue list) {

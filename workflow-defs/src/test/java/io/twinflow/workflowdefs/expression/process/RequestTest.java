@@ -38,7 +38,8 @@ class RequestTest {
                             new IntegerValue(1L << 60), new DecimalValue(new BigDecimal("0.1")))))),
             new StringValue("line one\nline \"two\" \u20ac"),
             null,
-            List.of("var x = 1;")));
+            List.of("var x = 1;"),
+            Map.of("decision", new RecordValue(Map.of("level", new IntegerValue(2))))));
   }
 
   @Test

@@ -34,6 +34,18 @@ public sealed interface Work {
     }
   }
 
+  /**
+   * A decision by a table.
+   *
+   * @param decision the name of a document that is kept, or its digest
+   */
+  record Decide(Template decision, List<Mapping> inputs, List<Output> outputs) implements Work {
+    public Decide {
+      inputs = List.copyOf(inputs);
+      outputs = List.copyOf(outputs);
+    }
+  }
+
   /** A mail. */
   record SendMail(List<Template> to, Template subject, Template text) implements Work {
     public SendMail {

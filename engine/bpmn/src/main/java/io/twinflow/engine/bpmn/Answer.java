@@ -10,8 +10,13 @@ public sealed interface Answer {
    * It succeeded.
    *
    * @param results by the names that the service task's outputs have
+   * @param told how it came about, in a person's words, to be kept with what happened; may be empty
    */
-  record Done(RecordValue results) implements Answer {}
+  record Done(RecordValue results, String told) implements Answer {
+    public Done(RecordValue results) {
+      this(results, "");
+    }
+  }
 
   /** It failed; the kind is the code of a BPMN error. */
   record Failed(FailureKind kind, String message) implements Answer {}

@@ -59,12 +59,16 @@ final class AskTwinflow extends TaskActivityBehavior {
         "%s has asked for a %s%s"
             .formatted(
                 execution.getCurrentActivityId(),
-                ((StringValue) read.get("kind")).value(),
+                word(((StringValue) read.get("kind")).value()),
                 of(payload)));
   }
 
+  private static String word(String kind) {
+    return kind.equals("decide") ? "decision" : kind;
+  }
+
   private static String of(RecordValue payload) {
-    for (String name : new String[] {"workflow", "tool"}) {
+    for (String name : new String[] {"workflow", "tool", "decision"}) {
       if (payload.get(name) instanceof StringValue(String text)) {
         return " of " + text;
       }
@@ -77,7 +81,7 @@ final class AskTwinflow extends TaskActivityBehavior {
     Answer answer = (Answer) execution.getTransientVariable(ANSWER);
     execution.removeTransientVariable(ANSWER);
     switch (answer) {
-      case Answer.Done(RecordValue results) -> {
+      case Answer.Done(RecordValue results, String ignored) -> {
         keep(results, execution);
         leave(execution);
       }

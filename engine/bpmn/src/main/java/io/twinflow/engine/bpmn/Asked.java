@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the key under which it is submitted, so that it is done once
  * @param instance the process that asks; of a called process the caller
- * @param kind {@code run}, {@code tool}, {@code mail}, {@code webhook} or {@code http}
+ * @param kind {@code run}, {@code tool}, {@code decide}, {@code mail}, {@code webhook} or {@code
+ *     http}
  * @param payload what is asked for, all expressions evaluated
  * @param tries how often it could not be begun
  * @param reference what it is known by where it is done; null as long as nobody has named it

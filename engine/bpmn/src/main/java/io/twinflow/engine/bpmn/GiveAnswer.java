@@ -114,7 +114,7 @@ record GiveAnswer(Flowable flowable) {
 
   private static String said(Answer answer) {
     return switch (answer) {
-      case Answer.Done ignored -> "was done";
+      case Answer.Done done -> "was done" + (done.told().isEmpty() ? "" : ": " + done.told());
       case Answer.Failed failed -> "has failed: %s: %s".formatted(failed.kind(), failed.message());
     };
   }

@@ -34,6 +34,7 @@ final class WorkJson {
     return switch (work) {
       case Work.RunWorkflow ignored -> "run";
       case Work.RunTool ignored -> "tool";
+      case Work.Decide ignored -> "decide";
       case Work.SendMail ignored -> "mail";
       case Work.SendWebhook ignored -> "webhook";
       case Work.CallHttp ignored -> "http";
@@ -52,6 +53,11 @@ final class WorkJson {
         ask.put("tool", text(run.tool()));
         ask.put("site", text(run.site()));
         ask.put("inputs", mappings(run.inputs()));
+      }
+      case Work.Decide decide -> {
+        ask.put("decision", text(decide.decision()));
+        ask.put("inputs", mappings(decide.inputs()));
+        ask.put("outputs", names(decide.outputs()));
       }
       case Work.SendMail mail -> {
         ask.put("to", new ListValue(mail.to().stream().map(WorkJson::text).toList()));
@@ -80,6 +86,12 @@ final class WorkJson {
 
   private static Value name(@Nullable String name) {
     return name == null ? NullValue.NULL : new StringValue(name);
+  }
+
+  /** What is asked of a table can be refused if it has no such output. */
+  private static Value names(List<Output> outputs) {
+    return new ListValue(
+        outputs.stream().<Value>map(output -> new StringValue(output.name())).toList());
   }
 
   private static RecordValue mappings(List<Mapping> mappings) {

@@ -68,6 +68,7 @@ final class NodeReader {
           case "eventBasedGateway" -> eventBased(taken, info);
           case "userTask" -> userTask(element, taken, info);
           case "serviceTask" -> serviceTask(element, taken, info);
+          case "businessRuleTask" -> businessRuleTask(element, taken, info);
           case "receiveTask" -> receiveTask(element, taken, info);
           case "subProcess" -> subProcess(element, taken, info);
           case "callActivity" -> callActivity(element, taken, info);
@@ -183,11 +184,22 @@ final class NodeReader {
     taken.only(
         "implementation",
         Set.of("##unspecified", "##WebService"),
-        "What a service task does is written in its extensionElements: tw:run, tw:tool, tw:mail, tw:webhook or tw:http.");
+        "What a service task does is written in its extensionElements: tw:run, tw:tool, tw:decide, tw:mail, tw:webhook or tw:http.");
     taken.only("operationRef", Set.of(), "Call the service with tw:http in extensionElements.");
     FlowNode.Traits traits = traits(element, taken);
     taken.end();
     Work work = works.read(element);
+    return work == null ? null : new FlowNode.ServiceTask(info, traits, work);
+  }
+
+  private @Nullable FlowNode businessRuleTask(XmlElement element, Taken taken, FlowNode.Info info) {
+    taken.only(
+        "implementation",
+        Set.of("##unspecified", "##WebService"),
+        "Which table decides is written in its extensionElements: tw:decide.");
+    FlowNode.Traits traits = traits(element, taken);
+    taken.end();
+    Work work = works.readDecision(element);
     return work == null ? null : new FlowNode.ServiceTask(info, traits, work);
   }
 

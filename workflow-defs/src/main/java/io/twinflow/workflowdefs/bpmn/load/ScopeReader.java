@@ -28,6 +28,7 @@ record ScopeReader(ProblemLog log) {
           "eventBasedGateway",
           "userTask",
           "serviceTask",
+          "businessRuleTask",
           "receiveTask",
           "subProcess",
           "callActivity");

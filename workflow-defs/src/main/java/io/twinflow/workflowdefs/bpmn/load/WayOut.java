@@ -8,9 +8,12 @@ final class WayOut {
   private static final String STRANGERS_CODE =
       " would run code of the document's author inside the server. ";
   private static final String SERVICE =
-      "Let a service task ask Twinflow: tw:run, tw:tool, tw:mail, tw:webhook or tw:http within its extensionElements.";
+      "Let a service task ask Twinflow: tw:run, tw:tool, tw:decide, tw:mail, tw:webhook or tw:http within its extensionElements.";
   private static final String OWN_CODE =
       STRANGERS_CODE + "Put the code into a tool and run it with tw:run or tw:tool.";
+
+  private static final String TABLE =
+      "Keep the table as a document in DMN, and name it: tw:decide within the extensionElements.";
 
   static final String UNDO =
       "Catch the failure with a boundaryEvent, and draw the tasks that undo what was done.";
@@ -25,9 +28,6 @@ final class WayOut {
               "manualTask",
               "nobody tells the engine that a manual task is done, so it would be passed at once. Make it a userTask, which somebody confirms."),
           Map.entry("sendTask", "a send task has no receiver here. " + SERVICE),
-          Map.entry(
-              "businessRuleTask",
-              "decision tables are not run yet. Put the decision into conditions at an exclusiveGateway, or into a tool that tw:run runs."),
           Map.entry(
               "complexGateway",
               "a complex gateway has no rules that engines agree on. Use an inclusiveGateway with conditions."),
@@ -80,6 +80,9 @@ final class WayOut {
           Map.entry("taskListener", "a listener" + OWN_CODE),
           Map.entry("eventListener", "a listener" + OWN_CODE),
           Map.entry("connector", "a connector" + OWN_CODE),
+          Map.entry("decisionRef", TABLE),
+          Map.entry("decisionTableReferenceKey", TABLE),
+          Map.entry("calledDecision", TABLE),
           Map.entry("skipExpression", "Draw the way around with an exclusiveGateway."),
           Map.entry("type", SERVICE),
           Map.entry("topic", "Nobody fetches external tasks here. " + SERVICE),

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a service task asks for. */
 record WorkReader(ProblemLog log) {
 
-  static final List<String> KINDS = List.of("run", "tool", "mail", "webhook", "http");
+  static final List<String> KINDS = List.of("run", "tool", "decide", "mail", "webhook", "http");
 
   private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
   private static final List<String> RESPONSE = List.of("status", "body", "headers");
@@ -29,7 +29,7 @@ record WorkReader(ProblemLog log) {
     if (work.size() != 1) {
       log.error(
           task.position(),
-          "a serviceTask needs one of tw:run, tw:tool, tw:mail, tw:webhook and tw:http in its extensionElements (xmlns:tw=\"%s\"), found %s."
+          "a serviceTask needs one of tw:run, tw:tool, tw:decide, tw:mail, tw:webhook and tw:http in its extensionElements (xmlns:tw=\"%s\"), found %s."
               .formatted(Names.TWINFLOW, work.isEmpty() ? "none" : work.size()));
       return null;
     }
@@ -39,13 +39,14 @@ record WorkReader(ProblemLog log) {
         switch (element.name()) {
           case "run" -> run(element, taken);
           case "tool" -> tool(element, taken);
+          case "decide" -> decide(element, taken);
           case "mail" -> mail(element, taken);
           case "webhook" -> webhook(element, taken);
           case "http" -> http(element, taken);
           default -> {
             log.error(
                 element.position(),
-                "tw:%s is no work for a service task; expected one of tw:run, tw:tool, tw:mail, tw:webhook, tw:http.%s"
+                "tw:%s is no work for a service task; expected one of tw:run, tw:tool, tw:decide, tw:mail, tw:webhook, tw:http.%s"
                     .formatted(element.name(), NearestName.hint(element.name(), KINDS)));
             yield null;
           }
@@ -54,6 +55,23 @@ record WorkReader(ProblemLog log) {
       taken.end();
     }
     return read;
+  }
+
+  /** A business rule task asks a table, and nothing else. Null if it does not, which is told. */
+  @Nullable Work readDecision(XmlElement task) {
+    List<XmlElement> work = Names.extensions(task);
+    if (work.size() != 1 || !work.getFirst().name().equals("decide")) {
+      log.unsupported(
+          task.position(),
+          "a businessRuleTask needs one <tw:decide decision=\"…\"> in its extensionElements (xmlns:tw=\"%s\"), found %s. Keep the table as a document in DMN, and name that document."
+              .formatted(
+                  Names.TWINFLOW,
+                  work.isEmpty()
+                      ? "none"
+                      : work.size() > 1 ? work.size() : Names.written(work.getFirst())));
+      return null;
+    }
+    return read(task);
   }
 
   private Work run(XmlElement element, Taken taken) {
@@ -70,6 +88,14 @@ record WorkReader(ProblemLog log) {
     return new Work.RunTool(
         taken.requiredTemplate("tool", "the name of a tool, or the digest of a version"),
         taken.requiredTemplate("site", "the name of the site that runs it"),
+        mappings(element, "input"),
+        outputs(element));
+  }
+
+  private Work decide(XmlElement element, Taken taken) {
+    allow(element, "input", "output");
+    return new Work.Decide(
+        taken.requiredTemplate("decision", "the name of a kept document in DMN, or its digest"),
         mappings(element, "input"),
         outputs(element));
   }

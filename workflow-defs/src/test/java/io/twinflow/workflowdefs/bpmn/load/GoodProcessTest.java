@@ -11,6 +11,7 @@ import io.twinflow.workflowdefs.bpmn.FormField;
 import io.twinflow.workflowdefs.bpmn.Output;
 import io.twinflow.workflowdefs.bpmn.Work;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,33 @@ class GoodProcessTest {
 
     Work.SendWebhook hook = (Work.SendWebhook) node(FlowNode.ServiceTask.class, "withdraw").work();
     assertThat(hook.fields()).extracting(field -> field.name()).containsExactly("region");
+  }
+
+  @Test
+  void aTableIsAskedByEitherKindOfTask() throws Exception {
+    for (String task : List.of("serviceTask", "businessRuleTask")) {
+      BpmnProcess asks =
+          BpmnReader.read(
+                  "p.bpmn",
+                  """
+                  <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:tw="https://twinflow.io/bpmn#">
+                  <process id="p" isExecutable="true"><startEvent id="s"/><%1$s id="ask"><extensionElements>
+                  <tw:decide decision="alarm-${region}"><tw:input name="level" value="${level}"/>
+                  <tw:output name="colour"/><tw:output name="who" as="people"/></tw:decide>
+                  </extensionElements></%1$s><endEvent id="e"/>
+                  <sequenceFlow id="a" sourceRef="s" targetRef="ask"/><sequenceFlow id="b" sourceRef="ask" targetRef="e"/>
+                  </process></definitions>
+                  """
+                      .formatted(task)
+                      .getBytes(StandardCharsets.UTF_8))
+              .processes()
+              .getFirst();
+      Work.Decide decide = (Work.Decide) ((FlowNode.ServiceTask) asks.body().nodes().get(1)).work();
+      assertThat(decide.decision().text()).isEqualTo("alarm-${region}");
+      assertThat(decide.inputs()).extracting(input -> input.name()).containsExactly("level");
+      assertThat(decide.outputs())
+          .containsExactly(new Output("colour", "colour"), new Output("who", "people"));
+    }
   }
 
   @Test

@@ -65,7 +65,7 @@ public final class MayTell {
             .forEach(to ->
                 mail.whyNotTo(to.text()).ifPresent(why -> log.error(to.position(), why + ".")));
       }
-      case Work.RunWorkflow _, Work.RunTool _ -> {}
+      case Work.RunWorkflow _, Work.RunTool _, Work.Decide _ -> {}
     }
   }
 

@@ -3,10 +3,10 @@ package io.twinflow.engine.server.api;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.twinflow.engine.server.runs.BadUploadException;
 import io.twinflow.engine.server.runs.Catalogue;
-import io.twinflow.engine.server.runs.KeptWorkflow;
 import io.twinflow.engine.server.runs.LoadSubmitted;
 import io.twinflow.engine.server.runs.MayTell;
 import io.twinflow.engine.server.runs.NewWorkflow;
+import io.twinflow.engine.server.runs.ServedDecision;
 import io.twinflow.engine.server.runs.ServedProcess;
 import io.twinflow.engine.server.runs.Uploads;
 import io.twinflow.engine.server.security.Caller;
@@ -57,7 +57,7 @@ class KeepWorkflow {
   @Schema(name = "WorkflowForm")
   record Form(
       @Schema(
-              description = "A CWL or BPMN document, or an archive with all its files.",
+              description = "A CWL, BPMN or DMN document, or an archive with all its files.",
               type = "string",
               format = "binary")
           String workflow,
@@ -84,27 +84,36 @@ class KeepWorkflow {
       if (sent.name() != null) {
         WorkflowText.fileName(sent.name());
       }
-      Optional<ServedProcess> process = load.process(folder, sent.place());
-      WorkflowView view;
-      KeptWorkflow workflow;
-      if (process.isPresent()) {
-        mayTell.check(process.get(), caller.subject());
-        workflow = catalogue.keep(caller, NewWorkflow.of(process.get()), folder, sent.name());
-        view = WorkflowView.of(workflow, process.get());
-      } else {
-        WorkflowDocument document = load.workflow(folder, sent.place());
-        workflow = catalogue.keep(caller, NewWorkflow.of(document), folder, sent.name());
-        view = WorkflowView.of(workflow, document);
-      }
+      WorkflowView view = keep(folder, sent, caller);
       kept = true;
-      return uploads.of(workflow.id()).contains(String.valueOf(folder.getFileName()))
-          ? ResponseEntity.created(URI.create(Paths.workflow(workflow.id()))).body(view)
+      return uploads.of(view.id()).contains(String.valueOf(folder.getFileName()))
+          ? ResponseEntity.created(URI.create(Paths.workflow(view.id()))).body(view)
           : ResponseEntity.ok().body(view);
     } finally {
       if (!kept) {
         uploads.discard(folder);
       }
     }
+  }
+
+  private WorkflowView keep(Path folder, Sent sent, Caller caller)
+      throws IOException, InvalidDefinitionException {
+    return switch (load.xml(folder, sent.place()).orElse(null)) {
+      case ServedProcess process -> {
+        mayTell.check(process, caller.subject());
+        yield WorkflowView.of(
+            catalogue.keep(caller, NewWorkflow.of(process), folder, sent.name()), process);
+      }
+      case ServedDecision decision ->
+          WorkflowView.of(
+              catalogue.keep(caller, NewWorkflow.of(decision), folder, sent.name()),
+              decision.document());
+      case null -> {
+        WorkflowDocument document = load.workflow(folder, sent.place());
+        yield WorkflowView.of(
+            catalogue.keep(caller, NewWorkflow.of(document), folder, sent.name()), document);
+      }
+    };
   }
 
   private static String type(HttpServletRequest request) {

@@ -7,7 +7,9 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.twinflow.engine.server.runs.CannotDecideException;
 import io.twinflow.engine.server.runs.Catalogue;
+import io.twinflow.engine.server.runs.DecideByTable;
 import io.twinflow.engine.server.runs.KeptWorkflow;
 import io.twinflow.engine.server.runs.Kind;
 import io.twinflow.engine.server.runs.NoSuchWorkflowException;
@@ -48,8 +50,10 @@ class WorkflowController {
 
   private final Catalogue catalogue;
   private final KeepWorkflow keep;
+  private final DecideByTable decide;
 
-  WorkflowController(Catalogue catalogue, KeepWorkflow keep) {
+  WorkflowController(Catalogue catalogue, KeepWorkflow keep, DecideByTable decide) {
+    this.decide = decide;
     this.catalogue = catalogue;
     this.keep = keep;
   }
@@ -70,7 +74,7 @@ class WorkflowController {
       operationId = "keepWorkflow",
       summary = "Keep a workflow",
       description =
-          "Send a CWL document (YAML or JSON, also a packed one), a BPMN 2.0 document, an archive (ZIP, tar, tar.gz) with all its files, or {\"url\": …}. The same content again is the same workflow.",
+          "Send a CWL document (YAML or JSON, also a packed one), a BPMN 2.0 or DMN document, an archive (ZIP, tar, tar.gz) with all its files, or {\"url\": …}. The same content again is the same workflow.",
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,
@@ -167,11 +171,14 @@ class WorkflowController {
   ResponseEntity<WorkflowView> get(
       @PathVariable @Parameter(description = REFERENCE) String id,
       @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
-      throws NoSuchWorkflowException, InvalidDefinitionException {
+      throws NoSuchWorkflowException, InvalidDefinitionException, CannotDecideException {
     KeptWorkflow workflow = find(caller, id);
     return ResponseEntity.ok()
         .eTag("\"" + workflow.id() + "\"")
-        .body(WorkflowView.of(workflow, catalogue.load(workflow)));
+        .body(
+            workflow.kind() == Kind.DMN
+                ? WorkflowView.of(workflow, decide.document(workflow))
+                : WorkflowView.of(workflow, catalogue.load(workflow)));
   }
 
   @GetMapping("/{id}/source")
@@ -179,7 +186,7 @@ class WorkflowController {
       operationId = "getWorkflowSource",
       summary = "Download the pinned sources",
       description =
-          "All documents of a workflow in CWL as one line of JSON, or a document in BPMN as it was sent; its SHA-256 is the workflow's version.")
+          "All documents of a workflow in CWL as one line of JSON, or a document in BPMN or DMN as it was sent; its SHA-256 is the workflow's version.")
   @ApiResponse(
       responseCode = "200",
       content = {@Content(mediaType = "application/json"), @Content(mediaType = "application/xml")})
@@ -199,7 +206,8 @@ class WorkflowController {
         .eTag("\"" + workflow.version() + "\"")
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
-            "attachment; filename=\"%s.%s\"".formatted(workflow.version(), json ? "json" : "bpmn"))
+            "attachment; filename=\"%s.%s\""
+                .formatted(workflow.version(), json ? "json" : workflow.kind().text()))
         .body(
             (json ? pinned.substring(pinned.indexOf('\n') + 1) : pinned)
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8));

@@ -2,6 +2,7 @@ package io.twinflow.engine.server.api;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.twinflow.engine.server.runs.KeptWorkflow;
+import io.twinflow.engine.server.runs.Kind;
 import java.time.Instant;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ record WorkflowInList(
     String name,
     @Schema(
             description = "What it is written in.",
-            allowableValues = {"cwl", "bpmn"})
+            allowableValues = {"cwl", "bpmn", "dmn"})
         String kind,
     @Schema(description = "SHA-256 of its pinned sources.") String version,
     @Schema(description = "Who keeps it.") String subject,
@@ -28,6 +29,8 @@ record WorkflowInList(
         workflow.version(),
         workflow.subject(),
         workflow.created(),
-        Map.of("self", self, "source", self + "/source"));
+        workflow.kind() == Kind.DMN
+            ? Map.of("self", self, "source", self + "/source", "decide", self + "/decide")
+            : Map.of("self", self, "source", self + "/source"));
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.twinflow.engine.core.artifact.Locations;
+import io.twinflow.engine.dmn.Decision;
+import io.twinflow.engine.dmn.DmnDocument;
 import io.twinflow.engine.server.runs.KeptWorkflow;
 import io.twinflow.engine.server.runs.ServedProcess;
 import io.twinflow.engine.server.runs.Submission;
@@ -31,7 +33,7 @@ record WorkflowView(
     String name,
     @Schema(
             description = "What it is written in.",
-            allowableValues = {"cwl", "bpmn"})
+            allowableValues = {"cwl", "bpmn", "dmn"})
         String kind,
     @Schema(description = "SHA-256 of its pinned sources.") String version,
     @Schema(description = "Who keeps it.") String subject,
@@ -49,7 +51,8 @@ record WorkflowView(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Input(
       String name,
-      @Schema(description = "As CWL writes it.", example = "File[]?") String type,
+      @Schema(description = "As CWL writes it, or FEEL for a decision.", example = "File[]?")
+          String type,
       @Schema(description = "Whether a run needs a value for it.") boolean required,
       @Nullable
           @JsonRawValue
@@ -67,7 +70,7 @@ record WorkflowView(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Output(
       String name,
-      @Schema(description = "As CWL writes it.") String type,
+      @Schema(description = "As CWL writes it; Any for a decision.") String type,
       @Nullable String label,
       @Nullable String doc) {}
 
@@ -79,6 +82,27 @@ record WorkflowView(
   /** A process in BPMN takes what its start form asks for. */
   static WorkflowView of(KeptWorkflow kept, ServedProcess served) {
     return of(kept, served.inputs(), null, served.document().warnings());
+  }
+
+  /** A decision takes what its tables ask for. */
+  static WorkflowView of(KeptWorkflow kept, DmnDocument document) {
+    Decision main = document.main();
+    return new WorkflowView(
+        kept.id(),
+        kept.name(),
+        kept.kind().text(),
+        kept.version(),
+        kept.subject(),
+        kept.created(),
+        main.name(),
+        null,
+        null,
+        main.inputs().stream()
+            .map(input -> new Input(input.name(), input.type(), true, null, null, null))
+            .toList(),
+        main.outputs().stream().map(output -> new Output(output, "Any", null, null)).toList(),
+        document.warnings().stream().map(WorkflowView::finding).toList(),
+        WorkflowInList.of(kept).links());
   }
 
   static WorkflowView of(KeptWorkflow kept, Submission.Definition.Loaded loaded) {

@@ -119,7 +119,11 @@ public final class Catalogue {
         .single();
   }
 
-  /** Ready to be submitted. */
+  /**
+   * Ready to be submitted.
+   *
+   * @throws InvalidDefinitionException if there are no runs of it, or it cannot be read any more
+   */
   public Submission.Definition.Loaded load(KeptWorkflow workflow)
       throws InvalidDefinitionException {
     String pinned = pinned(workflow);
@@ -132,6 +136,7 @@ public final class Catalogue {
               workflow.name(),
               ServedProcess.kept(workflow.name(), pinned),
               uploads.of(workflow.id()));
+      case DMN -> throw ServedDecision.notRun(workflow.name());
     };
   }
 

@@ -7,7 +7,9 @@ public enum Kind {
   /** A workflow or tool, whose runs an engine carries. */
   CWL,
   /** A process, whose runs Flowable's tables carry. */
-  BPMN;
+  BPMN,
+  /** Tables that decide. They are asked, and have no runs. */
+  DMN;
 
   /** As the database and the interface write it. */
   public String text() {

@@ -37,7 +37,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class LoadSubmitted {
 
-  private static final String BPMN = ".bpmn";
+  private static final List<String> XML = List.of(".bpmn", ".dmn");
   private static final int LOOKED_AT = 512;
 
   private final MayRead mayRead;
@@ -53,28 +53,51 @@ public final class LoadSubmitted {
    * @throws InvalidDefinitionException with every problem found
    */
   public WorkflowDocument workflow(Path folder, String place) throws InvalidDefinitionException {
+    refuseDecision(folder, place);
     return CwlLoader.load(place, options(folder));
+  }
+
+  private static void refuseDecision(Path folder, String place) throws InvalidDefinitionException {
+    String name = place.replaceFirst("#.*", "");
+    // What names no file here is told by whoever loads it.
+    if (name.indexOf(0) >= 0) {
+      return;
+    }
+    Path file = folder.resolve(name).normalize();
+    if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
+      return;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      if (XmlRoot.isDmn(in)) {
+        throw ServedDecision.notRun(place);
+      }
+    } catch (IOException e) {
+      throw new InvalidDefinitionException(
+          Problem.error(Position.startOf(place), "this cannot be read: " + e.getMessage()));
+    }
   }
 
   /** What was uploaded, as far as it has to be read to tell what it is. */
   public Submission.Definition definition(Path folder, String place)
       throws InvalidDefinitionException, IOException {
-    Optional<ServedProcess> process = process(folder, place);
-    return process.isPresent()
-        ? new Submission.Definition.Bpmn(process.get().main().id(), process.get(), Set.of())
-        : new Submission.Definition.Uploaded(place);
+    return switch (xml(folder, place).orElse(null)) {
+      case null -> new Submission.Definition.Uploaded(place);
+      case ServedProcess process ->
+          new Submission.Definition.Bpmn(process.main().id(), process, Set.of());
+      case ServedDecision decision -> throw ServedDecision.notRun(decision.document().source());
+    };
   }
 
   /**
-   * A process in BPMN, if what lies there is one: XML, which no document in CWL is.
+   * A process or a decision, if what lies there is one: XML, which no document in CWL is.
    *
    * @param place as for a workflow
    * @throws InvalidDefinitionException with every problem found
    */
-  public Optional<ServedProcess> process(Path folder, String place)
+  public Optional<ServedDocument> xml(Path folder, String place)
       throws InvalidDefinitionException, IOException {
     boolean url = place.startsWith("http://") || place.startsWith("https://");
-    if (url && !place.endsWith(BPMN)) {
+    if (url && XML.stream().noneMatch(place::endsWith)) {
       return Optional.empty();
     }
     Path file = folder.resolve(place).normalize();
@@ -82,7 +105,7 @@ public final class LoadSubmitted {
       return Optional.empty();
     }
     byte[] bytes = url ? fetch(folder, place) : Files.readAllBytes(file);
-    return Optional.of(ServedProcess.read(place.replaceFirst("\\.cwl$", BPMN), bytes));
+    return Optional.of(ServedDocument.read(place, bytes));
   }
 
   private static boolean isXml(Path file) throws IOException {

@@ -16,6 +16,11 @@ public record NewWorkflow(Kind kind, String name, String version, String pinned)
         Kind.CWL, document.process().header().name(), document.version(), document.pinned());
   }
 
+  public static NewWorkflow of(ServedDecision decision) {
+    return new NewWorkflow(
+        Kind.DMN, decision.name(), decision.document().digest(), decision.text());
+  }
+
   public static NewWorkflow of(ServedProcess process) {
     return new NewWorkflow(
         Kind.BPMN, process.main().id(), process.document().digest(), process.text());

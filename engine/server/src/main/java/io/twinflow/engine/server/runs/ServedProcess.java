@@ -6,10 +6,6 @@ import io.twinflow.workflowdefs.bpmn.FormInputs;
 import io.twinflow.workflowdefs.bpmn.load.BpmnReader;
 import io.twinflow.workflowdefs.cwl.Operation;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
-import io.twinflow.workflowdefs.source.Position;
-import io.twinflow.workflowdefs.source.Problem;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -18,21 +14,15 @@ import java.nio.charset.StandardCharsets;
  * @param text its bytes, which are UTF-8
  * @param main the process that a run is of
  */
-public record ServedProcess(BpmnDocument document, String text, BpmnProcess main) {
+public record ServedProcess(BpmnDocument document, String text, BpmnProcess main)
+    implements ServedDocument {
 
   /**
    * @param source the name for messages
    * @throws InvalidDefinitionException with everything that is wrong, or not run here
    */
   public static ServedProcess read(String source, byte[] bytes) throws InvalidDefinitionException {
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new InvalidDefinitionException(
-          Problem.error(
-              Position.startOf(source), "this is not UTF-8; save the document in UTF-8."));
-    }
+    String text = ServedDocument.utf8(source, bytes);
     BpmnDocument document = BpmnReader.read(source, bytes);
     return new ServedProcess(document, text, CheckServed.main(document));
   }

@@ -22,8 +22,10 @@ final class BeginWork {
   private final Processes processes;
   private final SubmitWork submit;
   private final CallOut call;
+  private final DecideWork decide;
 
-  BeginWork(Processes processes, SubmitWork submit, CallOut call) {
+  BeginWork(Processes processes, SubmitWork submit, CallOut call, DecideWork decide) {
+    this.decide = decide;
     this.call = call;
     this.processes = processes;
     this.submit = submit;
@@ -42,6 +44,7 @@ final class BeginWork {
     try {
       switch (asked.kind()) {
         case "run", "tool" -> submit.of(asked);
+        case "decide" -> decide.begin(asked);
         case "http", "webhook", "mail" -> call.begin(asked);
         default ->
             throw new CannotBeDoneException(

@@ -16,11 +16,8 @@ import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
@@ -32,50 +29,32 @@ import org.springframework.stereotype.Component;
 @Component
 final class CallOut implements DisposableBean {
 
-  private static final int AT_ONCE = 100;
   private final Processes processes;
   private final SendHttp http;
   private final SendMail mail;
   private final RunSubjects subjects;
   private final Map<UUID, Reached> reached = new ConcurrentHashMap<>();
-  private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Aside aside;
 
   CallOut(Processes processes, SendHttp http, SendMail mail, RunSubjects subjects) {
+    this.aside = new Aside(processes, Tries.WITHIN);
     this.mail = mail;
     this.processes = processes;
     this.http = http;
     this.subjects = subjects;
   }
 
-  /** Returns at once; what does not come about because this server dies is begun again later. */
   void begin(Asked asked) throws IOException {
-    if (underWay.size() >= AT_ONCE || !underWay.add(asked.id())) {
-      return;
-    }
-    boolean begun = false;
-    try {
-      processes.hold(asked.id(), Tries.WITHIN);
-      threads.execute(() -> Each.tryIt(asked.instance(), () -> call(asked)));
-      begun = true;
-    } finally {
-      if (!begun) {
-        underWay.remove(asked.id());
-      }
-    }
+    aside.begin(asked, () -> call(asked));
   }
 
   private void call(Asked asked) throws IOException, ProcessException {
-    try {
-      switch (send(asked)) {
-        case Outcome.Answered(OutgoingUrls.Reply reply) ->
-            done(asked, new Answer.Done(OutgoingCall.results(reply)));
-        case Outcome.Taken _ -> done(asked, new Answer.Done(RecordValue.EMPTY));
-        case Outcome.Refused(String problem) -> fail(asked, FailureKind.USER, problem);
-        case Outcome.Later(String problem) -> again(asked, problem);
-      }
-    } finally {
-      underWay.remove(asked.id());
+    switch (send(asked)) {
+      case Outcome.Answered(OutgoingUrls.Reply reply) ->
+          done(asked, new Answer.Done(OutgoingCall.results(reply)));
+      case Outcome.Taken _ -> done(asked, new Answer.Done(RecordValue.EMPTY));
+      case Outcome.Refused(String problem) -> fail(asked, FailureKind.USER, problem);
+      case Outcome.Later(String problem) -> again(asked, problem);
     }
   }
 
@@ -117,6 +96,6 @@ final class CallOut implements DisposableBean {
 
   @Override
   public void destroy() {
-    threads.shutdownNow();
+    aside.close();
   }
 }

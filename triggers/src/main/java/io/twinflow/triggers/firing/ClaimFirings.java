@@ -58,7 +58,8 @@ final class ClaimFirings {
       boolean checked,
       int tries,
       boolean begun,
-      boolean collecting) {}
+      boolean collecting,
+      @Nullable String decided) {}
 
   /**
    * @param inHand what it gave before and is not settled yet; what else this server had was left
@@ -86,16 +87,20 @@ final class ClaimFirings {
 
   /** Servers that died make nothing any more, nor does this one of what it had before. */
   private void giveBack(Connection connection, Collection<Claimed> inHand) throws SQLException {
-    Sql.run(
-        connection,
-        """
-        UPDATE firing f SET state = 'waiting', due = now(), changed = now()
-        WHERE state = 'starting' AND id <> ALL (?) AND (starter = ? OR NOT EXISTS (
-          SELECT FROM instance i
-          WHERE i.id = f.starter AND i.heartbeat + i.lease > clock_timestamp()))
-        """,
-        Claimed.ids(inHand),
-        instance);
+    // One by one: each state has an index.
+    for (String state : List.of("starting", "deciding")) {
+      Sql.run(
+          connection,
+          """
+          UPDATE firing f SET state = 'waiting', due = now(), changed = now()
+          WHERE state = '%s' AND id <> ALL (?) AND (starter = ? OR NOT EXISTS (
+            SELECT FROM instance i
+            WHERE i.id = f.starter AND i.heartbeat + i.lease > clock_timestamp()))
+          """
+              .formatted(state),
+          Claimed.ids(inHand),
+          instance);
+    }
   }
 
   private static List<Due> due(Connection connection, Collection<Claimed> inHand)
@@ -113,8 +118,10 @@ final class ClaimFirings {
         connection,
         """
         SELECT id, tenant, trigger, version, coalesce(run, ''), coalesce(check_run, ''), checked, tries,
-          begun IS NOT NULL, state = 'collecting' FROM firing
+          begun IS NOT NULL, state = 'collecting', decided FROM firing f
         WHERE state IN ('waiting', 'collecting') AND due <= now() AND subject <> ALL (?)
+          AND (decided IS NULL OR NOT EXISTS (SELECT FROM firing o WHERE o.state = 'deciding'
+            AND o.tenant = f.tenant AND o.trigger = f.trigger AND o.id < f.id))
         ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED
         """,
         row ->
@@ -128,7 +135,8 @@ final class ClaimFirings {
                 row.getBoolean(7),
                 row.getInt(8),
                 row.getBoolean(9),
-                row.getBoolean(10)),
+                row.getBoolean(10),
+                row.getString(11)),
         busy,
         Math.max(0, AT_ONCE - inHand.size()));
   }
@@ -142,17 +150,26 @@ final class ClaimFirings {
         claimed.add(claimed(due, trigger.get()));
       }
     }
+    List<Claimed> all = new ArrayList<>(claimed.stream().filter(Claimed::isToDecide).toList());
+    claimed.removeAll(all);
     List<Claimed> now = claimed.isEmpty() ? claimed : KeepRate.of(connection, claimed);
-    return now.isEmpty() ? now : overlap.of(connection, now);
+    all.addAll(now.isEmpty() ? now : overlap.of(connection, now));
+    return all;
   }
 
+  /**
+   * What is decided first has no name for a run that may not come, and is none of those going on.
+   */
   private Claimed claimed(Due due, Trigger trigger) {
+    if (trigger.decision() != null && due.decided() == null) {
+      return new Claimed(due.id(), trigger, "", null, due.tries(), due.begun(), null);
+    }
     String run = due.run().isEmpty() ? runs.newRun() : due.run();
     @Nullable String check = null;
     if (trigger.checkWorkflow() != null && !due.checked()) {
       check = due.check().isEmpty() ? runs.newRun() : due.check();
     }
-    return new Claimed(due.id(), trigger, run, check, due.tries(), due.begun());
+    return new Claimed(due.id(), trigger, run, check, due.tries(), due.begun(), due.decided());
   }
 
   /** What waits for certain events makes no run of the others, unless somebody wants it. */
@@ -184,7 +201,18 @@ final class ClaimFirings {
     }
   }
 
-  private void write(Connection connection, List<Claimed> claimed) throws SQLException {
+  private void write(Connection connection, List<Claimed> all) throws SQLException {
+    List<Claimed> undecided = all.stream().filter(Claimed::isToDecide).toList();
+    if (!undecided.isEmpty()) {
+      Sql.run(
+          connection,
+          """
+          UPDATE firing SET state = 'deciding', starter = ?, changed = now() WHERE id = ANY (?)
+          """,
+          instance,
+          Claimed.ids(undecided));
+    }
+    List<Claimed> claimed = all.stream().filter(each -> !each.isToDecide()).toList();
     if (claimed.isEmpty()) {
       return;
     }

@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a trigger made of events.
  *
- * @param state collecting, waiting, starting, checking, started, done, skipped, dead or quarantined
+ * @param state collecting, waiting, deciding, starting, checking, started, done, skipped, dead or
+ *     quarantined
  * @param due when it is looked at next
  * @param run the name of its run; null if none was begun
  * @param checkRun the name of the run that looks at its data; null if none was begun
  * @param reason why it is not further, or came to nothing
+ * @param decided what a table decided, and by which rules, in JSON; null if none did
  * @param events how many it has
  */
 public record Firing(
@@ -25,6 +27,7 @@ public record Firing(
     @Nullable String checkRun,
     int tries,
     @Nullable String reason,
+    @Nullable String decided,
     int events,
     Instant created,
     Instant changed) {}

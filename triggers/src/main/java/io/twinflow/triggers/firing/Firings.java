@@ -17,8 +17,8 @@ public final class Firings {
 
   private static final String COLUMNS =
       """
-      SELECT id, trigger, version, subject, key, state, due, run, check_run, tries, reason, events,
-        created, changed FROM firing WHERE tenant = ?
+      SELECT id, trigger, version, subject, key, state, due, run, check_run, tries, reason, decided,
+        events, created, changed FROM firing WHERE tenant = ?
       """;
 
   private final Sql sql;
@@ -129,7 +129,7 @@ public final class Firings {
             """
             UPDATE firing f SET state = 'waiting', due = now(), tries = 0, reason = NULL,
               run = (SELECT r.id FROM run r WHERE r.id = f.run), check_run = NULL, checked = ?,
-              changed = now(), version = (SELECT t.version FROM trigger t
+              decided = NULL, changed = now(), version = (SELECT t.version FROM trigger t
                 WHERE t.tenant = f.tenant AND t.name = f.trigger AND t.current)
             WHERE tenant = ? AND state IN ('dead', 'quarantined') AND EXISTS (SELECT FROM trigger t
                 WHERE t.tenant = f.tenant AND t.name = f.trigger AND t.current)
@@ -157,8 +157,9 @@ public final class Firings {
         row.getString(9),
         row.getInt(10),
         row.getString(11),
-        row.getInt(12),
-        row.getTimestamp(13).toInstant(),
-        row.getTimestamp(14).toInstant());
+        row.getString(12),
+        row.getInt(13),
+        row.getTimestamp(14).toInstant(),
+        row.getTimestamp(15).toInstant());
   }
 }

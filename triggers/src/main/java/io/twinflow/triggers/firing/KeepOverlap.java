@@ -49,7 +49,7 @@ record KeepOverlap(RunMaker runs) {
         """
         SELECT CASE state WHEN 'checking' THEN check_run ELSE run END FROM firing
         WHERE tenant = ? AND trigger = ? AND (state IN ('starting', 'checking', 'started')
-            OR state = 'waiting' AND tries > 0 AND due > now() AND due < 'infinity')
+            OR state = 'waiting' AND run IS NOT NULL AND tries > 0 AND due > now() AND due < 'infinity')
         ORDER BY id
         """,
         row -> row.getString(1),

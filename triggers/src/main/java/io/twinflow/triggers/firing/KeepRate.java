@@ -69,7 +69,7 @@ final class KeepRate {
                 connection,
                 """
                 SELECT count(*) FROM firing WHERE tenant = ? AND trigger = ? AND state = 'waiting'
-                  AND begun IS NULL AND due > now() AND due < 'infinity'
+                  AND begun IS NULL AND tries = 0 AND due > now() AND due < 'infinity'
                 """,
                 row -> row.getInt(1),
                 trigger.tenant(),

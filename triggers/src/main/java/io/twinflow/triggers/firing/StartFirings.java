@@ -1,13 +1,10 @@
 package io.twinflow.triggers.firing;
 
-import io.cloudevents.CloudEvent;
 import io.twinflow.engine.postgres.Sql;
 import io.twinflow.triggers.firing.RunMaker.Order;
 import io.twinflow.triggers.firing.RunMaker.Told;
 import io.twinflow.triggers.rule.Check;
-import io.twinflow.triggers.rule.Mapping;
 import io.twinflow.triggers.rule.Message;
-import io.twinflow.workflowdefs.expression.EvaluationOwner;
 import io.twinflow.workflowdefs.expression.Evaluator;
 import io.twinflow.workflowdefs.expression.ExpressionException;
 import java.io.IOException;
@@ -15,14 +12,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
-/** Makes the runs of claimed firings, and writes down what came of each. */
+/** Makes the runs of claimed firings, or decides whether to, and writes down what came of each. */
 final class StartFirings {
 
   private static final Logger LOG = System.getLogger(StartFirings.class.getName());
@@ -31,21 +26,19 @@ final class StartFirings {
 
   private static final String DEAD = "dead";
 
-  /** Events are read into memory, and into expressions. */
-  private static final long MOST_BYTES = 64L << 20;
-
   /** Of what ought not to happen; what may pass is tried for ever. */
   private static final int TRIES = 5;
 
   private final Sql sql;
   private final RunMaker runs;
-  private final Evaluator evaluator;
-  private final Map<String, EvaluationOwner> owners = new ConcurrentHashMap<>();
+  private final FiringInputs inputs;
+  private final DecideFirings decide;
 
-  StartFirings(DataSource database, RunMaker runs, Evaluator evaluator) {
+  StartFirings(DataSource database, RunMaker runs, Decider decider, Evaluator evaluator) {
     this.sql = new Sql(database);
     this.runs = runs;
-    this.evaluator = evaluator;
+    this.inputs = new FiringInputs(sql, evaluator);
+    this.decide = new DecideFirings(sql, inputs, decider);
   }
 
   /** What the database does not take down is claimed again: the run is made, or found, anew. */
@@ -60,6 +53,10 @@ final class StartFirings {
 
   private void make(Claimed firing) throws IOException {
     try {
+      if (firing.isToDecide()) {
+        decide.decide(firing);
+        return;
+      }
       Message message = firing.trigger().rule().message();
       if (message != null) {
         tell(firing, message);
@@ -93,7 +90,7 @@ final class StartFirings {
                 trigger.tenant(),
                 trigger.subject(),
                 message.name(),
-                inputs(trigger, message.mapping(), events(firing))));
+                inputs.of(firing, message.mapping())));
     if (told.isPresent()) {
       sql.change(
           """
@@ -128,30 +125,17 @@ final class StartFirings {
   private Order order(Claimed firing)
       throws ExpressionException, CannotStartException, IOException {
     Trigger trigger = firing.trigger();
-    List<CloudEvent> events = events(firing);
     Map<String, String> labels = new HashMap<>(trigger.rule().labels());
     labels.put("trigger", trigger.name());
     Check check = trigger.rule().check();
     if (firing.check() == null || check == null) {
-      String inputs = inputs(trigger, trigger.rule().mapping(), events);
-      return order(firing.run(), trigger, trigger.workflow(), inputs, labels);
+      String made = inputs.of(firing, trigger.rule().mapping());
+      return order(firing.run(), trigger, trigger.workflow(), made, labels);
     }
     labels.put("checks", firing.run());
-    String inputs = inputs(trigger, check.mapping(), events);
+    String made = inputs.of(firing, check.mapping());
     String workflow = Objects.requireNonNull(trigger.checkWorkflow());
-    return order(firing.check(), trigger, workflow, inputs, labels);
-  }
-
-  private List<CloudEvent> events(Claimed firing) throws CannotStartException, IOException {
-    long bytes = sql.with(connection -> InboxEvents.bytes(connection, firing.id()));
-    if (bytes > MOST_BYTES) {
-      throw new CannotStartException(
-          "its events have %d bytes of data, and a run's may have %d; keep them in a store, name them by dataref, or collect fewer"
-              .formatted(bytes, MOST_BYTES));
-    }
-    return sql.with(connection -> InboxEvents.of(connection, firing.id())).stream()
-        .map(InboxEvents.Kept::event)
-        .toList();
+    return order(firing.check(), trigger, workflow, made, labels);
   }
 
   private static Order order(
@@ -166,22 +150,13 @@ final class StartFirings {
         labels);
   }
 
-  /** Subjects take turns: one whose expressions take long makes no other wait. */
-  private String inputs(Trigger trigger, Mapping mapping, List<CloudEvent> events)
-      throws ExpressionException {
-    return owners
-        .computeIfAbsent(
-            trigger.subject(), subject -> new EvaluationOwner("triggers of " + subject))
-        .call(() -> mapping.of(events, evaluator));
-  }
-
   private void settle(Claimed firing, String state, String reason) throws IOException {
     sql.inTransaction(connection -> {
       Sql.run(
           connection,
           """
           UPDATE firing SET state = ?, reason = nullif(?, ''), changed = now()
-          WHERE id = ? AND state = 'starting'
+          WHERE id = ? AND state IN ('starting', 'deciding')
           """,
           state,
           reason,
@@ -199,7 +174,7 @@ final class StartFirings {
         """
         UPDATE firing SET state = 'waiting', reason = ?, tries = tries + 1, changed = now(),
           due = now() + make_interval(secs => ?)
-        WHERE id = ? AND state = 'starting'
+        WHERE id = ? AND state IN ('starting', 'deciding')
         """,
         "tried again: " + reason,
         (double) pause,

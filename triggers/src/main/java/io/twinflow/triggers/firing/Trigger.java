@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param document as it was sent
  * @param workflow what its workflow's name stood for then, in the catalogue
  * @param checkWorkflow the same of what looks at the data before; null if nothing does
+ * @param decision the same of what decides; null if nothing does
  */
 public record Trigger(
     String tenant,
@@ -20,6 +21,7 @@ public record Trigger(
     String document,
     String workflow,
     @Nullable String checkWorkflow,
+    @Nullable String decision,
     boolean enabled,
     Instant created,
     TriggerRule rule) {

@@ -25,10 +25,11 @@ public final class Triggering implements AutoCloseable {
   /**
    * @param instance this server's number among those that share the database
    */
-  public Triggering(DataSource database, RunMaker runs, Evaluator evaluator, long instance) {
+  public Triggering(
+      DataSource database, RunMaker runs, Decider decider, Evaluator evaluator, long instance) {
     Dispatch dispatch = new Dispatch(database, evaluator);
     this.claim = new ClaimFirings(database, runs, instance);
-    this.start = new StartFirings(database, runs, evaluator);
+    this.start = new StartFirings(database, runs, decider, evaluator);
     this.starting = new Worker("start-firings", this::startNext);
     this.dispatching =
         new Worker(

@@ -21,7 +21,7 @@ public final class Triggers {
 
   private static final String COLUMNS =
       """
-      SELECT tenant, name, version, subject, document, workflow, check_workflow, enabled, created
+      SELECT tenant, name, version, subject, document, workflow, check_workflow, decision, enabled, created
       FROM trigger
       """;
 
@@ -46,6 +46,7 @@ public final class Triggers {
       String document,
       String workflow,
       @Nullable String checkWorkflow,
+      @Nullable String decision,
       TriggerRule rule) {}
 
   /**
@@ -69,7 +70,9 @@ public final class Triggers {
                 connection,
                 """
                 SELECT version, subject, current, document = ? AND workflow = ?
-                  AND check_workflow IS NOT DISTINCT FROM ? AND subject = ? FROM trigger WHERE tenant = ? AND name = ? ORDER BY version DESC LIMIT 1
+                  AND check_workflow IS NOT DISTINCT FROM ? AND decision IS NOT DISTINCT FROM ?
+                  AND subject = ?
+                FROM trigger WHERE tenant = ? AND name = ? ORDER BY version DESC LIMIT 1
                 """,
                 row ->
                     new Before(
@@ -77,6 +80,7 @@ public final class Triggers {
                 trigger.document(),
                 trigger.workflow(),
                 trigger.checkWorkflow(),
+                trigger.decision(),
                 trigger.subject(),
                 trigger.tenant(),
                 name)
@@ -109,8 +113,9 @@ public final class Triggers {
     Sql.run(
         connection,
         """
-        INSERT INTO trigger (tenant, name, version, subject, document, workflow, check_workflow)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO trigger
+          (tenant, name, version, subject, document, workflow, check_workflow, decision)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
         trigger.tenant(),
         name,
@@ -118,7 +123,8 @@ public final class Triggers {
         trigger.subject(),
         trigger.document(),
         trigger.workflow(),
-        trigger.checkWorkflow());
+        trigger.checkWorkflow(),
+        trigger.decision());
     return true;
   }
 
@@ -168,7 +174,7 @@ public final class Triggers {
           connection,
           """
           UPDATE firing SET state = 'dead', reason = 'its trigger was deleted', changed = now()
-          WHERE tenant = ? AND trigger = ? AND state IN ('collecting', 'waiting', 'checking')
+          WHERE tenant = ? AND trigger = ? AND state IN ('collecting', 'waiting', 'deciding', 'checking')
           """,
           tenant,
           name);
@@ -281,8 +287,9 @@ public final class Triggers {
           row.getString(5),
           row.getString(6),
           row.getString(7),
-          row.getBoolean(8),
-          row.getTimestamp(9).toInstant(),
+          row.getString(8),
+          row.getBoolean(9),
+          row.getTimestamp(10).toInstant(),
           TriggerRule.read(row.getString(5), name));
     } catch (InvalidSettingException e) {
       throw new UnreadableTriggerException(

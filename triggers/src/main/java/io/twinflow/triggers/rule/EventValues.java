@@ -26,20 +26,26 @@ final class EventValues {
 
   /**
    * @param events at least one, in the order in which they came
+   * @param decided of them before; null if nothing was
    */
-  static ExpressionContext context(List<CloudEvent> events) {
-    return context(events, List.of());
+  static ExpressionContext context(List<CloudEvent> events, @Nullable RecordValue decided) {
+    return context(events, List.of(), decided == null ? Map.of() : Map.of(Decide.WORD, decided));
   }
 
   /** For references alone, which take no time to speak of. */
   static ExpressionContext withoutJavaScript(CloudEvent event) {
-    return context(List.of(event), null);
+    return context(List.of(event), null, Map.of());
   }
 
-  private static ExpressionContext context(List<CloudEvent> events, @Nullable List<String> lib) {
+  private static ExpressionContext context(
+      List<CloudEvent> events, @Nullable List<String> lib, Map<String, Value> more) {
     List<Value> values = events.stream().map(EventValues::value).toList();
     return new ExpressionContext(
-        new RecordValue(Map.of("events", new ListValue(values))), values.getLast(), null, lib);
+        new RecordValue(Map.of("events", new ListValue(values))),
+        values.getLast(),
+        null,
+        lib,
+        more);
   }
 
   private static Value value(CloudEvent event) {

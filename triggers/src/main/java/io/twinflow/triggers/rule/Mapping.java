@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inputs of a run, made of events: an input object in which any text may hold expressions, as
@@ -64,7 +65,33 @@ public record Mapping(MapNode inputs) {
    * @throws ExpressionException that names the expression and where it stands
    */
   public String of(List<CloudEvent> events, Evaluator evaluator) throws ExpressionException {
-    return ValueJson.write(value(inputs, EventValues.context(events), evaluator));
+    return of(events, null, evaluator);
+  }
+
+  /**
+   * The same, where something was decided before.
+   *
+   * @param decided what expressions see as {@code decision}; null if nothing was
+   */
+  public String of(List<CloudEvent> events, @Nullable RecordValue decided, Evaluator evaluator)
+      throws ExpressionException {
+    return ValueJson.write(value(inputs, EventValues.context(events, decided), evaluator));
+  }
+
+  /** What its expressions take from a word by plain references. */
+  List<ExpressionSyntax.Used> references(String word) {
+    List<ExpressionSyntax.Used> used = new ArrayList<>();
+    inputs.entries().values().forEach(entry -> references(entry.value(), word, used));
+    return used;
+  }
+
+  private static void references(Node node, String word, List<ExpressionSyntax.Used> used) {
+    switch (node) {
+      case ScalarNode scalar -> used.addAll(ExpressionSyntax.fields(text(scalar), word));
+      case ListNode list -> list.items().forEach(item -> references(item, word, used));
+      case MapNode map ->
+          map.entries().values().forEach(entry -> references(entry.value(), word, used));
+    }
   }
 
   static Value value(Node node, ExpressionContext context, Evaluator evaluator)

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the configured source whose events it is for; null for those that its owner sends
  * @param workflow what the catalogue knows it by; empty if there is a message
  * @param message null if it makes runs
+ * @param decide null if no table is asked before
  * @param check null if nothing looks at the data before
  * @param collect null for a run for each event
  * @param rate null for no bound
@@ -45,6 +46,7 @@ public record TriggerRule(
     Position workflowPlace,
     Mapping mapping,
     @Nullable Message message,
+    @Nullable Decide decide,
     @Nullable Check check,
     @Nullable Collect collect,
     @Nullable Rate rate,
@@ -80,6 +82,7 @@ public record TriggerRule(
             .section("filter", "fields: source, type, subject, mediaType, size, sql")
             .orElseThrow(() ->
                 settings.wrong("filter", "fields: source, type, subject, mediaType, size, sql"));
+    Optional<Settings> decide = settings.section("decide", Decide.FIELDS);
     Optional<Settings> check = settings.section("check", "fields: workflow, inputs");
     Optional<Settings> collect = settings.section("collect", Collect.FIELDS);
     Optional<Settings> rate = settings.section("rate", "fields: most, per");
@@ -97,6 +100,7 @@ public record TriggerRule(
             place(map, "workflow"),
             new Mapping(section(map, "inputs")),
             message.isEmpty() ? null : message(section(map, "message"), message.get()),
+            decide.isEmpty() ? null : decide(section(map, "decide"), decide.get()),
             check.isEmpty() ? null : check(section(map, "check"), check.get()),
             collect.isEmpty() ? null : collect(map, collect.get()),
             rate.isEmpty() ? null : Rate.of(rate.get()),
@@ -141,6 +145,10 @@ public record TriggerRule(
         : new MapNode(Map.of(), place(map, field));
   }
 
+  private static Decide decide(MapNode map, Settings decide) throws InvalidSettingException {
+    return Decide.of(decide, place(map, "decision"), new Mapping(section(map, "inputs")));
+  }
+
   private static Check check(MapNode map, Settings check) throws InvalidSettingException {
     check.fields("inputs", "a value for each input of the workflow");
     return new Check(
@@ -178,6 +186,12 @@ public record TriggerRule(
     if (check != null) {
       problems.addAll(check.mapping().problems());
     }
+    if (decide == null) {
+      decided().forEach(each -> problems.addAll(CheckDecision.ofNone(each)));
+    } else {
+      problems.addAll(decide.mapping().problems());
+      problems.addAll(CheckDecision.ofNone(decide.mapping()));
+    }
     if (collect != null) {
       // Asked of each event by the one that asks for all: they may not take long.
       Stream.of(Optional.ofNullable(collect.by()), Optional.ofNullable(collect.each()))
@@ -188,6 +202,16 @@ public record TriggerRule(
       throw new InvalidSettingException(
           problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     }
+  }
+
+  /** What is made after the decision, and may see it. */
+  List<Mapping> decided() {
+    return Stream.of(
+            Optional.of(mapping),
+            Optional.ofNullable(message).map(Message::mapping),
+            Optional.ofNullable(check).map(Check::mapping))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.twinflow.triggers.firing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudevents.CloudEvent;
@@ -15,6 +16,9 @@ import io.twinflow.triggers.inbox.KeptEvent;
 import io.twinflow.triggers.inbox.Sender;
 import io.twinflow.triggers.rule.TriggerRule;
 import io.twinflow.workflowdefs.expression.Evaluators;
+import io.twinflow.workflowdefs.value.InvalidJsonException;
+import io.twinflow.workflowdefs.value.RecordValue;
+import io.twinflow.workflowdefs.value.ValueJson;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
@@ -25,7 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +48,7 @@ class TriggeringIT {
   @RegisterExtension final TestDatabase database = new TestDatabase();
 
   private final Rows rows = new Rows();
+  private final Table table = new Table();
   private final List<AutoCloseable> opened = new ArrayList<>();
   private Inbox inbox;
   private Triggers triggers;
@@ -92,6 +100,40 @@ class TriggeringIT {
     }
   }
 
+  /** A warning from a level of 3 on; a level below that matches no rule. */
+  private static final class Table implements Decider {
+    private final List<Question> asked = new CopyOnWriteArrayList<>();
+    private final AtomicInteger failures = new AtomicInteger();
+
+    @Override
+    public Decided decide(Question question) throws CannotStartException, IOException {
+      asked.add(question);
+      if (failures.getAndDecrement() > 0) {
+        throw new IOException("no answer");
+      }
+      Matcher level = Pattern.compile("\\{\"level\":\"s?(-?[0-9]+)\"}").matcher(question.inputs());
+      if (!level.matches()) {
+        throw new CannotStartException("level: expected a number, found " + question.inputs());
+      }
+      int found = Integer.parseInt(level.group(1));
+      return new Decided(
+          "alarm",
+          found < 3,
+          told("{\"digest\": \"abc\", \"outputs\": {\"half\": %s}}", found / 2.0));
+    }
+
+    private static RecordValue told(String json, double half) {
+      try {
+        return (RecordValue) ValueJson.read(json.formatted(half));
+      } catch (InvalidJsonException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private static final String DECIDE =
+      "decide: {decision: alarm, inputs: {level: $(self.subject)}}, inputs: {half: $(decision.half)}";
+
   private static final Inbox.Query ANY = new Inbox.Query(null, null, null, null, null);
 
   private interface Fault {
@@ -125,7 +167,7 @@ class TriggeringIT {
     Instance instance = Instance.join(database.pool(), "test", "default", LEASE, JournalMeter.NONE);
     opened.add(instance);
     Triggering server =
-        new Triggering(database.pool(), rows, Evaluators.standard(), instance.number());
+        new Triggering(database.pool(), rows, table, Evaluators.standard(), instance.number());
     opened.add(server);
     server.start();
     return server;
@@ -135,7 +177,8 @@ class TriggeringIT {
     TriggerRule rule = TriggerRule.read(document, "t.yaml");
     String check = rule.check() == null ? null : "wf-check";
     Triggers.NewTrigger trigger =
-        new Triggers.NewTrigger("default", "ann", document, "wf-1", check, rule);
+        new Triggers.NewTrigger(
+            "default", "ann", document, "wf-1", check, rule.decide() == null ? null : "d-1", rule);
     assertThat(triggers.save(trigger, false)).isPresent();
   }
 
@@ -575,5 +618,98 @@ class TriggeringIT {
     awaitStates("started", "skipped", "started");
     inbox.keep(ANN, List.of(event("r2", "r")));
     awaitStates("started", "skipped", "done", "started");
+  }
+
+  @Test
+  void aTableSaysWhetherThereIsARunAndWhatItIsGiven() throws Exception {
+    save("{name: warn, filter: {type: reading}, workflow: w, " + DECIDE + "}");
+    server();
+    server();
+    inbox.keep(ANN, List.of(event("a", "2"), event("b", "5"), event("c", "high")));
+    awaitStates("skipped", "started", "dead");
+    assertThat(all().getFirst().reason()).isEqualTo("no rule of alarm matched");
+    assertThat(all().getFirst().decided()).contains("\"digest\":\"abc\"");
+    assertThat(all().getFirst().run()).isNull();
+    assertThat(all().get(1).decided()).contains("\"half\":2.5");
+    assertThat(rows.made.get(all().get(1).run()).inputs()).isEqualTo("{\"half\":2.5}");
+    assertThat(all().getLast().reason()).startsWith("level: expected a number, found");
+    assertThat(table.asked)
+        .extracting(Decider.Question::decision, Decider.Question::subject)
+        .containsOnly(tuple("d-1", "ann"));
+
+    save(
+        "{name: warn, filter: {type: reading}, workflow: w, decide: {decision: alarm, inputs: {level: \"$(self.id === 'c' ? '7' : self.subject)\"}}, inputs: {half: $(decision.half)}}");
+    assertThat(firings.replay("default", query(null), null, false)).isEqualTo(1);
+    awaitStates("skipped", "started", "started");
+    assertThat(rows.made.get(all().getLast().run()).inputs()).isEqualTo("{\"half\":3.5}");
+  }
+
+  @Test
+  void whatATableDropsTakesNoPlaceFromTheOthers() throws Exception {
+    table.failures.set(2);
+    save(
+        "{name: skips, filter: {type: reading}, workflow: w, overlap: {most: 1, then: skip}, "
+            + DECIDE
+            + "}");
+    save(
+        "{name: rated, filter: {type: reading}, workflow: w, rate: {most: 1, per: 1h}, "
+            + DECIDE
+            + "}");
+    save(
+        "{name: replaces, filter: {type: reading}, workflow: w, overlap: {most: 1, then: replace}, "
+            + DECIDE
+            + "}");
+    inbox.keep(
+        ANN, IntStream.range(0, 40).mapToObj(i -> event("e" + i, i == 20 ? "9" : "1")).toList());
+    server();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() ->
+            assertThat(all())
+                .extracting(Firing::trigger, Firing::state)
+                .filteredOn(each -> !each.toList().getLast().equals("skipped"))
+                .containsExactlyInAnyOrder(
+                    tuple("skips", "started"),
+                    tuple("rated", "started"),
+                    tuple("replaces", "started")));
+    assertThat(all())
+        .filteredOn(firing -> firing.state().equals("skipped"))
+        .hasSize(117)
+        .extracting(Firing::reason)
+        .containsOnly("no rule of alarm matched");
+    inbox.keep(ANN, List.of(event("low", "1")));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() ->
+            assertThat(all()).filteredOn(each -> each.state().equals("skipped")).hasSize(120));
+    assertThat(all()).filteredOn(each -> each.state().equals("started")).hasSize(3);
+  }
+
+  @Test
+  void aMessageIsGivenIfATableSaysSo() throws Exception {
+    save(
+        "{name: tell, filter: {type: reading}, message: {name: go, run: run-7, values: {half: $(decision.half)}}, "
+            + DECIDE.replace(", inputs: {half: $(decision.half)}", "")
+            + "}");
+    rows.waiting.put("go{\"run\":\"run-7\",\"values\":{\"half\":4}}", "run-7");
+    rows.waiting.put("go{\"run\":\"run-7\",\"values\":{\"half\":4.0}}", "run-7");
+    server();
+    inbox.keep(ANN, List.of(event("a", "1"), event("b", "8")));
+    awaitStates("skipped", "done");
+  }
+
+  @Test
+  void whatAServerThatDiedWasDecidingIsDecidedByAnother() throws Exception {
+    save("{name: warn, filter: {type: reading}, workflow: w, " + DECIDE + "}");
+    inbox.keep(ANN, List.of(event("a", "5")));
+    try (Triggering first = server()) {
+      awaitStates("started");
+    }
+    new Sql(database.pool())
+        .change(
+            "UPDATE firing SET state = 'deciding', decided = NULL, run = NULL, starter = -1 WHERE true");
+    server();
+    awaitStates("started");
+    assertThat(rows.made).hasSize(2);
   }
 }

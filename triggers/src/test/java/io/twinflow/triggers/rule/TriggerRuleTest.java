@@ -9,6 +9,8 @@ import io.twinflow.executors.api.settings.InvalidSettingException;
 import io.twinflow.triggers.s3.S3Notification;
 import io.twinflow.workflowdefs.expression.Evaluator;
 import io.twinflow.workflowdefs.expression.Evaluators;
+import io.twinflow.workflowdefs.value.RecordValue;
+import io.twinflow.workflowdefs.value.ValueJson;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -81,6 +83,65 @@ class TriggerRuleTest {
           .isInstanceOf(InvalidSettingException.class)
           .hasMessageContaining("gauges.yaml:");
     }
+  }
+
+  private static final String DECIDES =
+      """
+      name: warn
+      filter: {type: reading}
+      decide:
+        decision: alarm
+        inputs: {level: $(self.data.level), season: summer}
+      workflow: flood
+      inputs: {threshold: $(decision.threshold), text: "$(decision.colour) at $(self.subject)"}
+      check: {workflow: plausible, inputs: {colour: $(decision.colour)}}
+      """;
+
+  @Test
+  void whatATableDecidesIsSeenByExpressionsBehindIt() throws Exception {
+    TriggerRule rule = rule(DECIDES);
+    Decide decide = Objects.requireNonNull(rule.decide());
+    assertThat(decide.decision()).isEqualTo("alarm");
+    assertThat(decide.decisionPlace()).hasToString("gauges.yaml:4:13");
+    RecordValue decided =
+        (RecordValue) ValueJson.read("{\"threshold\": 1.50, \"colour\": \"red\"}");
+    assertThat(rule.mapping().of(List.of(object("a", 3)), decided, EVALUATOR))
+        .isEqualTo("{\"threshold\":1.50,\"text\":\"red at a\"}");
+  }
+
+  @Test
+  void namesOfADecisionAreCheckedOnBothSides() throws Exception {
+    TriggerRule rule = rule(DECIDES);
+    Decide decide = Objects.requireNonNull(rule.decide());
+    assertThat(
+            CheckDecision.of(
+                rule, decide, List.of("level", "season"), List.of("threshold", "colour")))
+        .isEmpty();
+    assertThat(
+            CheckDecision.of(
+                rule, decide, List.of("levels", "season"), List.of("threshold", "color")))
+        .extracting(Object::toString)
+        .containsExactly(
+            "gauges.yaml:5:12: \"level\" is no input of the decision, which needs levels, season. Did you mean \"levels\"?",
+            "gauges.yaml:4:13: the decision's input \"levels\" has no value: give it one among decide.inputs, null if there is none.",
+            "gauges.yaml:7:50: \"colour\" is no output of the decision, which tells threshold, color. Did you mean \"color\"?",
+            "gauges.yaml:8:47: \"colour\" is no output of the decision, which tells threshold, color. Did you mean \"color\"?");
+  }
+
+  @Test
+  void aDecisionIsTakenOnlyFromOneThatWasMadeBefore() {
+    String trigger = "name: warn\nfilter: {type: reading}\nworkflow: w\n";
+    for (String wrong :
+        List.of(
+            trigger + "inputs: {n: $(decision.n)}",
+            trigger + "decide: {decision: d, inputs: {n: $(decision.n)}}")) {
+      assertThatThrownBy(() -> rule(wrong))
+          .hasMessageContaining("$(decision.n): nothing is decided before this");
+    }
+    assertThatThrownBy(() -> rule(trigger + "decide: {inputs: {n: 1}}"))
+        .hasMessageContaining("decide.decision is missing");
+    assertThatThrownBy(() -> rule(trigger + "decide: {decision: d, input: {n: 1}}"))
+        .hasMessageContaining("input");
   }
 
   @Test

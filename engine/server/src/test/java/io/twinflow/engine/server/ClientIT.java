@@ -242,7 +242,38 @@ final class ClientIT {
     assertThat(twinflow("triggers", "replay", "--trigger", "gauge").err())
         .contains("nothing of that is dead");
     assertThat(twinflow("triggers", "replay").code()).isEqualTo(2);
+    decided();
     assertThat(twinflow("triggers", "delete", "gauge").code()).isZero();
     assertThat(twinflow("triggers", "show", "gauge").code()).isEqualTo(1);
+  }
+
+  /** What a trigger that asks a table would do. */
+  private void decided() throws Exception {
+    Dmn.keep(server, "wanted-level", Dmn.alarm("5.06"));
+    Files.writeString(
+        here.resolve("level.yaml"),
+        """
+        name: level
+        filter: {type: reading}
+        decide: {decision: wanted-level, inputs: {level: $(self.data.level)}}
+        workflow: wanted
+        inputs: {word: $(decision.colour)}
+        """);
+    for (String level : new String[] {"1", "9"}) {
+      Files.writeString(
+          here.resolve(level + ".json"),
+          """
+          {"specversion": "1.0", "id": "1", "source": "/client", "type": "reading", "data": {"level": %s}}
+          """
+              .formatted(level));
+    }
+    Said red = twinflow("triggers", "test", "level.yaml", "9.json");
+    assertThat(red.code()).as(red.err()).isZero();
+    assertThat(red.err())
+        .contains("decided by wanted-level, version ", "rule 2 of alarm (severe)", "a run of ");
+    assertThat(red.out()).contains("\"word\": \"red\"");
+    Said calm = twinflow("triggers", "test", "level.yaml", "1.json");
+    assertThat(calm.code()).isEqualTo(1);
+    assertThat(calm.err()).contains("no rule", "no run: no rule of wanted-level matched");
   }
 }

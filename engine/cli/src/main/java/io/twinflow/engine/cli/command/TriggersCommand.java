@@ -177,7 +177,10 @@ final class TriggersCommand implements Callable<Integer> {
               BodyPublishers.ofString(ValueJson.write(new RecordValue(body))));
       String reason = RemoteRun.text(told, "reason");
       boolean matches = told.get("matches").equals(BooleanValue.TRUE);
-      if (!matches) {
+      if (told.get("decision") instanceof RecordValue decision) {
+        context.say(decided(decision));
+      }
+      if (!matches || told.get("skipped").equals(BooleanValue.TRUE)) {
         context.say("no run: " + Words.harmless(reason));
       } else if (!reason.isEmpty()) {
         context.say("a dead letter: " + Words.harmless(reason));
@@ -194,6 +197,26 @@ final class TriggersCommand implements Callable<Integer> {
       }
       return matches && reason.isEmpty() ? ExitCode.SUCCESS : ExitCode.FAILURE;
     }
+  }
+
+  private static String decided(RecordValue decision) {
+    List<String> rules = new ArrayList<>();
+    for (RecordValue rule : RemoteCommand.rows(decision, "rules")) {
+      String id = RemoteRun.text(rule, "id");
+      rules.add(
+          "rule %d of %s%s"
+              .formatted(
+                  RemoteRun.number(rule, "rule"),
+                  RemoteRun.text(rule, "decision"),
+                  id.isEmpty() ? "" : " (" + id + ")"));
+    }
+    return Words.harmless(
+        "decided by %s, version %s, %s: %s"
+            .formatted(
+                RemoteRun.text(decision, "decision"),
+                RemoteRun.text(decision, "digest"),
+                rules.isEmpty() ? "no rule" : String.join(", ", rules),
+                ValueJson.write(decision.get("outputs"))));
   }
 
   @Command(
@@ -266,7 +289,8 @@ final class TriggersCommand implements Callable<Integer> {
       @Option(
               names = "--state",
               paramLabel = "STATE",
-              description = "collecting, waiting, starting, started, done, skipped or dead.")
+              description =
+                  "collecting, deciding, waiting, starting, started, done, skipped or dead.")
           @Nullable String state,
       @Option(
               names = {"-n", "--limit"},

@@ -1,9 +1,13 @@
 package io.twinflow.engine.server.api;
 
 import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.engine.dmn.Decision;
+import io.twinflow.engine.dmn.DecisionInput;
 import io.twinflow.engine.server.data.DataPlan;
 import io.twinflow.engine.server.data.StorePrefix;
+import io.twinflow.engine.server.runs.CannotDecideException;
 import io.twinflow.engine.server.runs.Catalogue;
+import io.twinflow.engine.server.runs.DecideByTable;
 import io.twinflow.engine.server.runs.KeptWorkflow;
 import io.twinflow.engine.server.runs.NoSuchWorkflowException;
 import io.twinflow.engine.server.runs.Submission;
@@ -12,7 +16,9 @@ import io.twinflow.engine.server.security.Priorities;
 import io.twinflow.engine.server.triggers.ReceiveEvents;
 import io.twinflow.executors.api.settings.InvalidSettingException;
 import io.twinflow.triggers.firing.Triggers.NewTrigger;
+import io.twinflow.triggers.rule.CheckDecision;
 import io.twinflow.triggers.rule.CheckMapping;
+import io.twinflow.triggers.rule.Decide;
 import io.twinflow.triggers.rule.TriggerRule;
 import io.twinflow.triggers.source.ConfiguredSource;
 import io.twinflow.triggers.source.runs.RunsSource;
@@ -38,8 +44,15 @@ class CheckTrigger {
   private final MakeTriggeredRun runs;
   private final DataPlan data;
   private final ReceiveEvents receive;
+  private final DecideByTable decide;
 
-  CheckTrigger(Catalogue catalogue, MakeTriggeredRun runs, DataPlan data, ReceiveEvents receive) {
+  CheckTrigger(
+      Catalogue catalogue,
+      MakeTriggeredRun runs,
+      DataPlan data,
+      ReceiveEvents receive,
+      DecideByTable decide) {
+    this.decide = decide;
     this.receive = receive;
     this.data = data;
     this.catalogue = catalogue;
@@ -61,21 +74,24 @@ class CheckTrigger {
       throws BadRequestException, NoSuchWorkflowException, InvalidDefinitionException {
     TriggerRule rule = rule(document);
     checkSource(caller, rule);
+    List<Problem> problems = new ArrayList<>();
+    @Nullable String decision =
+        rule.decide() == null ? null : decision(caller, rule, rule.decide(), problems);
     if (rule.message() != null) {
+      throwIfAny(problems);
       return new Checked(
-          new NewTrigger(caller.tenant(), caller.subject(), document, "", null, rule), null);
+          new NewTrigger(caller.tenant(), caller.subject(), document, "", null, decision, rule),
+          null);
     }
     KeptWorkflow workflow = find(caller, rule.workflow());
     CwlProcess process = catalogue.load(workflow).process();
-    List<Problem> problems = new ArrayList<>(CheckMapping.of(rule, process));
+    problems.addAll(CheckMapping.of(rule, process));
     @Nullable KeptWorkflow check = null;
     if (rule.check() != null) {
       check = find(caller, rule.check().workflow());
       problems.addAll(CheckMapping.of(rule.check(), catalogue.load(check).process()));
     }
-    if (!problems.isEmpty()) {
-      throw new InvalidDefinitionException(problems);
-    }
+    throwIfAny(problems);
     checkLoop(caller, rule);
     checkOwnRuns(rule, catalogue.load(workflow), check);
     Labels.checked(rule.labels());
@@ -88,8 +104,34 @@ class CheckTrigger {
             document,
             workflow.id(),
             check == null ? null : check.id(),
+            decision,
             rule),
         process);
+  }
+
+  private static void throwIfAny(List<Problem> problems) throws InvalidDefinitionException {
+    if (!problems.isEmpty()) {
+      throw new InvalidDefinitionException(problems);
+    }
+  }
+
+  /** What decides, as the catalogue has it now; a newer one of the name changes nothing. */
+  private String decision(Caller caller, TriggerRule rule, Decide asked, List<Problem> problems)
+      throws NoSuchWorkflowException, InvalidDefinitionException {
+    KeptWorkflow kept = find(caller, asked.decision());
+    try {
+      Decision main = decide.document(kept).main();
+      problems.addAll(
+          CheckDecision.of(
+              rule,
+              asked,
+              main.inputs().stream().map(DecisionInput::name).toList(),
+              main.outputs()));
+      return kept.id();
+    } catch (CannotDecideException e) {
+      throw new InvalidDefinitionException(
+          Problem.error(asked.decisionPlace(), String.valueOf(e.getMessage())));
+    }
   }
 
   private KeptWorkflow find(Caller caller, String name) throws NoSuchWorkflowException {

@@ -1,6 +1,7 @@
 package io.twinflow.engine.server.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.twinflow.triggers.firing.Firing;
 import java.time.Instant;
@@ -19,12 +20,19 @@ record FiringView(
     @Schema(description = "The trigger's.") int version,
     @Schema(
             description =
-                "collecting events, waiting for its turn, starting, checking its data, started, done (its run has ended), skipped, or dead or quarantined (its data were not found good): it makes no run unless it is replayed.")
+                "collecting events, deciding by a table, waiting for its turn, starting, checking its data, started, done (its run has ended), skipped, or dead or quarantined (its data were not found good): it makes no run unless it is replayed.")
         String state,
     @Nullable @Schema(description = "Why it is not further, or came to nothing.") String reason,
     @Nullable @Schema(description = "Which events it collects.") String key,
     @Nullable String run,
     @Nullable @Schema(description = "What looks, or has looked, at its data.") String checkRun,
+    @Nullable
+        @JsonRawValue
+        @Schema(
+            description =
+                "What a table decided: the decision's name, the digest of its document, the rules that matched, and its outputs.",
+            types = "object")
+        String decision,
     @Schema(description = "How many events it has.") int count,
     @Nullable @Schema(description = "Their numbers in the inbox; not in lists.") List<Long> events,
     @Schema(description = "UTC.") Instant created,
@@ -60,6 +68,7 @@ record FiringView(
         firing.key().isEmpty() ? null : firing.key(),
         run,
         check,
+        firing.decided(),
         firing.events(),
         events,
         firing.created(),

@@ -213,7 +213,7 @@ class TriggerController {
       description = "Says what it would make of an event, and why. Nothing is kept.")
   TryTrigger.Answer test(
       @RequestBody TestCase body, @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
-      throws BadRequestException, NoSuchWorkflowException, InvalidDefinitionException {
+      throws BadRequestException, NoSuchWorkflowException, InvalidDefinitionException, IOException {
     if (body.document() == null || body.event() == null) {
       throw new BadRequestException(
           body.document() == null ? "document" : "event", "expected a document and an event");

@@ -18,6 +18,10 @@ record TriggerView(
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(description = "The kept workflow that its runs are of; missing if it makes none.")
         String workflow,
+    @Nullable
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "The kept document that decides before; missing if none does.")
+        String decision,
     boolean enabled,
     @Schema(description = "When this version was saved; UTC.") Instant saved,
     @Schema(description = "As it was sent.") String document,
@@ -29,12 +33,16 @@ record TriggerView(
     if (!trigger.workflow().isEmpty()) {
       links.put("workflow", Paths.workflow(trigger.workflow()));
     }
+    if (trigger.decision() != null) {
+      links.put("decision", Paths.workflow(trigger.decision()));
+    }
     links.put("firings", FiringController.FIRINGS + "?trigger=" + trigger.name());
     return new TriggerView(
         trigger.name(),
         trigger.version(),
         trigger.subject(),
         trigger.workflow().isEmpty() ? null : trigger.workflow(),
+        trigger.decision(),
         trigger.enabled(),
         trigger.created(),
         trigger.document(),

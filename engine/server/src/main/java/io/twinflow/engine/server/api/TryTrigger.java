@@ -6,7 +6,12 @@ import io.cloudevents.CloudEvent;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.twinflow.engine.server.runs.NoSuchWorkflowException;
 import io.twinflow.engine.server.security.Caller;
+import io.twinflow.triggers.firing.CannotStartException;
+import io.twinflow.triggers.firing.Decider;
+import io.twinflow.triggers.firing.Decider.Decided;
+import io.twinflow.triggers.firing.Decider.Question;
 import io.twinflow.triggers.firing.Triggers.NewTrigger;
+import io.twinflow.triggers.rule.Decide;
 import io.twinflow.triggers.rule.TriggerRule;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.check.InputObjectChecker;
@@ -22,6 +27,8 @@ import io.twinflow.workflowdefs.source.ReadLimits;
 import io.twinflow.workflowdefs.value.NodeContext;
 import io.twinflow.workflowdefs.value.NodeValues;
 import io.twinflow.workflowdefs.value.RecordValue;
+import io.twinflow.workflowdefs.value.ValueJson;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,8 +44,10 @@ class TryTrigger {
 
   private final CheckTrigger check;
   private final Evaluator evaluator;
+  private final Decider decider;
 
-  TryTrigger(CheckTrigger check, EvaluatorProcesses evaluators) {
+  TryTrigger(CheckTrigger check, EvaluatorProcesses evaluators, Decider decider) {
+    this.decider = decider;
     this.check = check;
     this.evaluator = Evaluators.over(evaluators);
   }
@@ -48,7 +57,10 @@ class TryTrigger {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Answer(
       @Schema(description = "Whether the event is for the trigger.") boolean matches,
-      @Nullable @Schema(description = "Why it is not, or why it would be a dead letter.")
+      @Nullable
+          @Schema(description = "true if a table finds nothing to do for it: there is no run.")
+          Boolean skipped,
+      @Nullable @Schema(description = "Why it is not, is skipped, or would be a dead letter.")
           String reason,
       @Nullable @Schema(description = "Which events would be collected with it.") String key,
       @Nullable @Schema(description = "Which of those that its run would wait for it is.")
@@ -61,36 +73,85 @@ class TryTrigger {
       @Nullable
           @JsonRawValue
           @Schema(description = "What a process would be told, and which one.", types = "object")
-          String message) {}
+          String message,
+      @Nullable
+          @JsonRawValue
+          @Schema(
+              description =
+                  "What a table decides: its name, the digest of its document, the rules that match, and its outputs.",
+              types = "object")
+          String decision) {
+
+    static Answer not(String why) {
+      return new Answer(false, null, why, null, null, null, null, null, null);
+    }
+
+    static Answer skipped(Decided decided) {
+      String told = ValueJson.write(decided.told());
+      return new Answer(true, true, decided.reason(), null, null, null, null, null, told);
+    }
+
+    static Answer dead(NewTrigger trigger, String why) {
+      return new Answer(true, null, why, null, null, trigger.workflow(), null, null, null);
+    }
+  }
 
   Answer of(Caller caller, String document, CloudEvent event)
-      throws BadRequestException, NoSuchWorkflowException, InvalidDefinitionException {
+      throws BadRequestException, NoSuchWorkflowException, InvalidDefinitionException, IOException {
     CheckTrigger.Checked checked = check.of(caller, document);
     NewTrigger trigger = checked.trigger();
     TriggerRule rule = trigger.rule();
     Optional<String> refusal = rule.refusal(event);
     if (refusal.isPresent()) {
-      return new Answer(false, refusal.get(), null, null, null, null, null);
+      return Answer.not(refusal.get());
     }
     try {
-      if (rule.message() != null) {
-        String message = rule.message().mapping().of(List.of(event), evaluator);
-        return new Answer(true, null, null, null, null, null, message);
+      @Nullable Decided decided =
+          rule.decide() == null ? null : decide(trigger, rule.decide(), event);
+      if (decided != null && decided.isNothing()) {
+        return Answer.skipped(decided);
       }
-      String key = rule.key(event, evaluator);
-      String inputs = rule.mapping().of(List.of(event), evaluator);
-      return new Answer(
-          true,
-          misfit(Objects.requireNonNull(checked.process()), inputs).orElse(null),
-          key.isEmpty() ? null : key,
-          rule.item(event, evaluator).orElse(null),
-          trigger.workflow(),
-          inputs,
-          null);
+      return made(checked, event, decided);
+    } catch (CannotStartException e) {
+      return Answer.dead(trigger, String.valueOf(e.getMessage()));
     } catch (ExpressionException e) {
-      String why = "%s: %s".formatted(e.position(), e.getMessage());
-      return new Answer(true, why, null, null, trigger.workflow(), null, null);
+      return Answer.dead(trigger, "%s: %s".formatted(e.position(), e.getMessage()));
     }
+  }
+
+  private Decided decide(NewTrigger trigger, Decide decide, CloudEvent event)
+      throws ExpressionException, CannotStartException, IOException {
+    return decider.decide(
+        new Question(
+            trigger.tenant(),
+            trigger.subject(),
+            Objects.requireNonNull(trigger.decision()),
+            decide.mapping().of(List.of(event), evaluator)));
+  }
+
+  private Answer made(CheckTrigger.Checked checked, CloudEvent event, @Nullable Decided decided)
+      throws ExpressionException, InvalidDefinitionException {
+    NewTrigger trigger = checked.trigger();
+    TriggerRule rule = trigger.rule();
+    @Nullable RecordValue told = decided == null ? null : decided.told();
+    @Nullable RecordValue seen = told == null ? null : (RecordValue) told.get("outputs");
+    @Nullable String decision = told == null ? null : ValueJson.write(told);
+    if (rule.message() != null) {
+      String message = rule.message().mapping().of(List.of(event), seen, evaluator);
+      return new Answer(true, null, null, null, null, null, null, message, decision);
+    }
+    String key = rule.key(event, evaluator);
+    String inputs = rule.mapping().of(List.of(event), seen, evaluator);
+    return new Answer(
+        true,
+        null,
+        misfit(Objects.requireNonNull(checked.process()), inputs).orElse(null),
+        key.isEmpty() ? null : key,
+        rule.item(event, evaluator).orElse(null),
+        trigger.workflow(),
+        inputs,
+        null,
+        decision);
   }
 
   private static Optional<String> misfit(CwlProcess process, String inputs)

@@ -30,7 +30,8 @@ final class InboxMetrics {
     Gauge.builder("twinflow.inbox.age", () -> figures.of(AGE))
         .description("How long the oldest of them has waited, in seconds")
         .register(registry);
-    for (String state : List.of("collecting", "waiting", "starting", "checking", "started")) {
+    for (String state :
+        List.of("collecting", "waiting", "deciding", "starting", "checking", "started")) {
       Gauge.builder("twinflow.firings", () -> figures.of(state))
           .description("What triggers made of events and is not done")
           .tag("state", state)
@@ -54,7 +55,7 @@ final class InboxMetrics {
         .sql(
             """
             SELECT state, count(*) FROM firing
-            WHERE state IN ('collecting', 'waiting', 'starting', 'checking', 'started')
+            WHERE state IN ('collecting', 'waiting', 'deciding', 'starting', 'checking', 'started')
             GROUP BY state
             """)
         .query(row -> {

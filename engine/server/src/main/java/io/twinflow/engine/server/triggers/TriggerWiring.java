@@ -1,6 +1,7 @@
 package io.twinflow.engine.server.triggers;
 
 import io.twinflow.engine.postgres.Instance;
+import io.twinflow.triggers.firing.Decider;
 import io.twinflow.triggers.firing.Firings;
 import io.twinflow.triggers.firing.ForgetEvents;
 import io.twinflow.triggers.firing.RunMaker;
@@ -37,11 +38,13 @@ class TriggerWiring {
   SmartLifecycle triggering(
       DataSource database,
       RunMaker runs,
+      Decider decider,
       EvaluatorProcesses evaluators,
       Instance instance,
       TriggerBells bells) {
     return new AnswerEvents(
-        () -> new Triggering(database, runs, Evaluators.over(evaluators), instance.number()),
+        () ->
+            new Triggering(database, runs, decider, Evaluators.over(evaluators), instance.number()),
         bells);
   }
 }

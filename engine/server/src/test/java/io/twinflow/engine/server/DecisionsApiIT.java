@@ -95,7 +95,7 @@ final class DecisionsApiIT {
         "{\"inputs\": {}} | the input \"level\" of asked has no value",
         "{\"inputs\": 7} | expected an object",
         "{} | has no value",
-        "[] | JSON",
+        "[] | the body has not the form expected here",
       })
   void inputsThatDoNotFitAreNamed(String body, String part) throws Exception {
     Dmn.keep(server, "asked", Dmn.alarm("7"));

@@ -25,7 +25,8 @@ final class NatsConnection implements io.twinflow.triggers.source.broker.Connect
   private List<Message> last = List.of();
 
   NatsConnection(
-      NatsOptions options, Connection connection, Position position, NatsTroubles troubles) {
+      NatsOptions options, Connection connection, Position position, NatsTroubles troubles)
+      throws Trouble {
     this.options = options;
     this.connection = connection;
     this.troubles = troubles;
@@ -33,7 +34,7 @@ final class NatsConnection implements io.twinflow.triggers.source.broker.Connect
         new NatsMessages(
             options.addresses().getFirst().channel("nats", options.stream()),
             position.generation());
-    this.pull = new Pull(position.consumer(), troubles);
+    this.pull = Pull.of(options, connection, troubles);
     this.owed = new Owed(position, pull);
   }
 

@@ -23,8 +23,7 @@ import java.util.Objects;
  * @param delivered the sequence number in the stream of the last message that was ever delivered
  * @param ackWait after which time what is owed comes again
  */
-record Position(
-    ConsumerContext consumer, String generation, long owed, long delivered, Duration ackWait) {
+record Position(String generation, long owed, long delivered, Duration ackWait) {
 
   /** Makes the consumer if it is not there. */
   static Position find(NatsOptions options, Connection connection, NatsTroubles troubles)
@@ -36,7 +35,6 @@ record Position(
       ConsumerInfo info = consumer.getConsumerInfo();
       check(options, info.getConsumerConfiguration());
       return new Position(
-          consumer,
           "%s@%d".formatted(options.stream(), found.getCreateTime().toInstant().toEpochMilli()),
           info.getNumAckPending(),
           info.getDelivered().getStreamSequence(),

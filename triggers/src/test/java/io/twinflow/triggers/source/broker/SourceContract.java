@@ -35,7 +35,7 @@ public abstract class SourceContract {
 
   @TempDir protected Path folder;
   private final List<Source> open = new ArrayList<>();
-  private final Keeper keeper = new Keeper();
+  protected final Keeper keeper = new Keeper();
 
   /** A topic, queue or stream of this test alone. */
   protected final String place = "t" + UUID.randomUUID().toString().replace("-", "");
@@ -75,7 +75,7 @@ public abstract class SourceContract {
     return settings(place, peer().address(), peer().password());
   }
 
-  private Map<String, Setting> settings(String place, String address, String password)
+  protected final Map<String, Setting> settings(String place, String address, String password)
       throws Exception {
     Path file = Files.writeString(folder.resolve("password"), password);
     Map<String, Setting> settings = new LinkedHashMap<>();
@@ -115,15 +115,15 @@ public abstract class SourceContract {
         .until(condition::getAsBoolean);
   }
 
-  private static List<String> bodies(int from, int to) {
+  protected static List<String> bodies(int from, int to) {
     return IntStream.range(from, to).mapToObj(i -> "reading " + i).toList();
   }
 
-  private void send(List<String> bodies) throws Exception {
+  protected final void send(List<String> bodies) throws Exception {
     send(place, bodies.stream().map(body -> new Sent(body, Map.of())).toList());
   }
 
-  private void awaitBodies(List<String> bodies) {
+  protected final void awaitBodies(List<String> bodies) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(20))

@@ -12,6 +12,7 @@ import io.twinflow.triggers.source.broker.Keeper;
 import io.twinflow.triggers.source.broker.Peer;
 import io.twinflow.triggers.source.broker.Publisher;
 import io.twinflow.triggers.source.broker.SourceContract;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -85,5 +86,27 @@ class NatsIT extends SourceContract {
 
     await(() -> source.state().trouble().contains("ack policy none"));
     assertThat(source.check()).anyMatch(finding -> finding.found().contains("ack policy none"));
+  }
+
+  /** What is on its way when a request for messages ends is taken in its turn, too. */
+  @Test
+  void keepsTheOrderOverASlowLine() throws Exception {
+    // Longer than a request waits: each ends while its message is on its way.
+    try (SlowLine line = new SlowLine(peer().address(), Duration.ofMillis(1200))) {
+      Map<String, Setting> settings =
+          new LinkedHashMap<>(settings(place, line.address(), peer().password()));
+      settings.put("ackWait", text("8s"));
+      Source source = open(settings);
+      source.start(keeper);
+
+      for (int i = 0; i < 6; i += 2) {
+        int before = line.waits();
+        await(() -> line.waits() > before);
+        send(bodies(i, i + 1));
+        send(bodies(i + 1, i + 2));
+      }
+
+      awaitBodies(bodies(0, 6));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.twinflow.triggers.firing;
 
+import io.twinflow.engine.postgres.DatabaseAway;
 import io.twinflow.engine.postgres.Sql;
 import io.twinflow.triggers.firing.RunMaker.Order;
 import io.twinflow.triggers.firing.RunMaker.Told;
@@ -71,6 +72,15 @@ final class StartFirings {
     } catch (IOException e) {
       again(firing, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
+      failed(firing, e);
+    }
+  }
+
+  /** What passes is waited for, however long it takes. */
+  private void failed(Claimed firing, RuntimeException e) throws IOException {
+    if (DatabaseAway.isBehind(e)) {
+      again(firing, "the database was away");
+    } else {
       LOG.log(Level.ERROR, "firing " + firing.id() + " of " + firing.trigger().name(), e);
       if (firing.tries() + 1 < TRIES) {
         again(firing, "an error in the engine: " + e);

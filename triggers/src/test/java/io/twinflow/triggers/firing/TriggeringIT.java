@@ -22,6 +22,7 @@ import io.twinflow.workflowdefs.value.ValueJson;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ class TriggeringIT {
         insert.setString(2, order.tenant());
         insert.setString(3, order.subject());
         insert.executeUpdate();
-      } catch (java.sql.SQLException e) {
+      } catch (SQLException e) {
         throw new IOException(e);
       }
       made.put(order.run(), order);
@@ -330,6 +331,28 @@ class TriggeringIT {
         .untilAsserted(() -> assertThat(states()).containsExactly("started", "started"));
     assertThat(rows.made.keySet())
         .containsExactlyInAnyOrderElementsOf(claimed.stream().map(Claimed::run).toList());
+  }
+
+  @Test
+  void aDatabaseThatIsAwayMakesNoDeadLetterHoweverLong() throws Exception {
+    save("{name: each, filter: {type: reading}, workflow: w}");
+    rows.fault =
+        Optional.of(_ -> {
+          throw new IllegalStateException(new SQLException("shut down", "57P01"));
+        });
+    server();
+    inbox.keep(ANN, events(1));
+    await().untilAsserted(() -> assertThat(rows.calls).hasPositiveValue());
+    Sql sql = new Sql(database.pool());
+    String tooOften = "UPDATE firing SET tries = 40, due = now() WHERE state = 'waiting'";
+    await().until(() -> sql.change(tooOften) == 1);
+    await()
+        .until(
+            () -> sql.list("SELECT tries FROM firing", row -> row.getInt(1)).equals(List.of(41)));
+    assertThat(all().getFirst().reason()).isEqualTo("tried again: the database was away");
+    rows.fault = Optional.empty();
+    sql.change("UPDATE firing SET due = now()");
+    awaitStates("started");
   }
 
   @Test

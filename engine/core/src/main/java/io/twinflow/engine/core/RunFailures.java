@@ -18,7 +18,8 @@ public final class RunFailures {
     String reason = cause == null ? "unknown" : String.valueOf(cause.getMessage());
     Failure failure =
         switch (cause) {
-          case OwnedElsewhereException _ -> new Failure(FailureKind.USER, "run.owned", reason);
+          case OwnedElsewhereException _ ->
+              new Failure(FailureKind.USER, OwnedElsewhereException.CODE, reason);
           case SecretsUnreadableException _ -> new Failure(FailureKind.USER, "run.secrets", reason);
           case QueueFullException _ -> new Failure(FailureKind.RESOURCES, "queue.full", reason);
           case NoSuchFileException _ ->

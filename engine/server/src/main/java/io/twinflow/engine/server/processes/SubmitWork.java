@@ -7,6 +7,7 @@ import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Event;
 import io.twinflow.engine.core.event.Event.RunOptions;
+import io.twinflow.engine.core.journal.OwnedElsewhereException;
 import io.twinflow.engine.server.runs.Catalogue;
 import io.twinflow.engine.server.runs.KeptWorkflow;
 import io.twinflow.engine.server.runs.RunSubjects;
@@ -31,7 +32,7 @@ import org.springframework.stereotype.Component;
 final class SubmitWork {
 
   /** Another server makes the same run at this moment, or did so until it died. */
-  private static final String BEING_MADE = "run.owned";
+  private static final String BEING_MADE = OwnedElsewhereException.CODE;
 
   private final Engine engine;
   private final Processes processes;

@@ -5,6 +5,7 @@ import io.twinflow.engine.core.FailureException;
 import io.twinflow.engine.core.RunId;
 import io.twinflow.engine.core.event.Envelope;
 import io.twinflow.engine.core.fold.OpenTask;
+import io.twinflow.engine.core.journal.OwnedElsewhereException;
 import io.twinflow.engine.postgres.PostgresJournalStore;
 import io.twinflow.engine.postgres.queue.AdmitRuns;
 import java.io.IOException;
@@ -160,8 +161,12 @@ public final class RunPool implements SmartLifecycle {
           });
       notBefore.remove(run);
     } catch (FailureException e) {
-      LOG.log(Level.WARNING, "{0}", e.getMessage());
-      notBefore.put(run, Instant.now().plus(AGAIN));
+      if (e.failure().code().equals(OwnedElsewhereException.CODE)) {
+        LOG.log(Level.DEBUG, "another server was first: {0}", e.getMessage());
+      } else {
+        LOG.log(Level.WARNING, "{0}", e.getMessage());
+        notBefore.put(run, Instant.now().plus(AGAIN));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

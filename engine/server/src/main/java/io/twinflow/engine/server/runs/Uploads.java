@@ -69,12 +69,19 @@ public final class Uploads {
   }
 
   /**
+   * Who asked twice, because the first answer was lost, may have some of it already.
+   *
    * @param user the id of a run or of a kept workflow
    */
   void give(Path upload, String user) {
     database
-        .sql("UPDATE upload_use SET used_by = ? WHERE used_by = ?")
-        .params(user, PENDING + name(upload))
+        .sql(
+            """
+            WITH given AS (DELETE FROM upload_use WHERE used_by = ? RETURNING folder)
+            INSERT INTO upload_use (folder, used_by) SELECT folder, ? FROM given
+            ON CONFLICT DO NOTHING
+            """)
+        .params(PENDING + name(upload), user)
         .update();
   }
 

@@ -51,12 +51,23 @@ public final class Sql {
       try {
         T result = work.on(connection);
         connection.commit();
-        return result;
-      } finally {
-        connection.rollback();
         connection.setAutoCommit(true);
+        return result;
+      } catch (SQLException | IOException | RuntimeException e) {
+        takeBack(connection, e);
+        throw e;
       }
     });
+  }
+
+  /** A connection that is gone cannot be asked to, and that is not why the work failed. */
+  private static void takeBack(Connection connection, Exception failure) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /** How many rows a statement changed. */

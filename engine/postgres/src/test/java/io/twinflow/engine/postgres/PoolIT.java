@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,6 +40,22 @@ final class PoolIT {
           .atMost(Duration.ofSeconds(30))
           .until(() -> first(other, "SELECT pg_try_advisory_lock(4711)").equals("t"));
       SQLException lost = catchThrowableOfType(SQLException.class, () -> first(asleep, "SELECT 1"));
+      assertThat(DatabaseAway.isBehind(lost)).isTrue();
+    }
+  }
+
+  @Test
+  void whatBrokeATransactionIsSaidAndNotThatItCouldNotBeTakenBack() throws Exception {
+    try (HikariDataSource pool =
+        Pool.of(database.pool().getDataSource(), "test", 1, Duration.ofSeconds(30))) {
+      Sql sql = new Sql(pool);
+      IOException lost =
+          catchThrowableOfType(
+              IOException.class,
+              () ->
+                  sql.inTransaction(connection ->
+                      first(connection, "SELECT pg_terminate_backend(pg_backend_pid())")));
+      assertThat(lost).hasMessageContaining("terminating connection");
       assertThat(DatabaseAway.isBehind(lost)).isTrue();
     }
   }

@@ -1,9 +1,11 @@
 package io.twinflow.engine.server.api;
 
 import io.swagger.v3.oas.annotations.Hidden;
+import io.twinflow.engine.postgres.DatabaseAway;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
@@ -24,7 +26,7 @@ class ErrorPage implements ErrorController {
     Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     HttpStatus known = code instanceof Integer number ? HttpStatus.resolve(number) : null;
     Object cause = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-    if (cause instanceof DataAccessException) {
+    if (isOfDatabase(cause)) {
       return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
           .contentType(MediaType.APPLICATION_PROBLEM_JSON)
           .header(HttpHeaders.RETRY_AFTER, "2")
@@ -44,5 +46,10 @@ class ErrorPage implements ErrorController {
     return ResponseEntity.status(status)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(Problems.problem(status, detail, List.of()));
+  }
+
+  private static boolean isOfDatabase(@Nullable Object cause) {
+    return cause instanceof DataAccessException
+        || (cause instanceof Throwable thrown && DatabaseAway.isBehind(thrown));
   }
 }

@@ -39,6 +39,13 @@ public sealed interface EventDefinition {
    */
   record Escalation(@Nullable String code) implements EventDefinition {}
 
+  /**
+   * Undoes what was done. At a boundary event: how its activity is undone, see {@link Undoing}.
+   *
+   * @param activity the one that is undone; null for all in the scope of the event
+   */
+  record Compensation(@Nullable String activity) implements EventDefinition {}
+
   /** Ends everything in its scope. */
   record Terminate() implements EventDefinition {}
 }

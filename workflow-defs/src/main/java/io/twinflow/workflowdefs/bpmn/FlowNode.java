@@ -60,8 +60,10 @@ public sealed interface FlowNode {
    *
    * @param defaultFlow the arrow that is taken if no condition holds
    * @param repetition null if it is done once
+   * @param forCompensation whether it undoes another one, and no arrow leads to it
    */
-  record Traits(@Nullable String defaultFlow, @Nullable Repetition repetition) {}
+  record Traits(
+      @Nullable String defaultFlow, @Nullable Repetition repetition, boolean forCompensation) {}
 
   /** Work for a person. */
   record UserTask(Info info, Traits traits, Assignment assignment, List<FormField> form)

@@ -39,7 +39,8 @@ final class AskTwinflow extends TaskActivityBehavior {
   @Override
   public void execute(DelegateExecution execution) {
     RecordValue read = read();
-    Position place = Position.startOf(execution.getCurrentActivityId());
+    String activity = DocumentId.of(execution.getCurrentActivityId());
+    Position place = Position.startOf(activity);
     RecordValue payload = new EvaluatedAsk(execution, place).fields((RecordValue) read.get("ask"));
     Sqls.of(CommandContextUtil.getCommandContext())
         .change(
@@ -51,16 +52,13 @@ final class AskTwinflow extends TaskActivityBehavior {
             execution.getTenantId(),
             ((ExecutionEntity) execution).getRootProcessInstanceId(),
             execution.getId(),
-            execution.getCurrentActivityId(),
+            activity,
             ((StringValue) read.get("kind")).value(),
             ValueJson.write(payload));
     TellNews.note(
         ((ExecutionEntity) execution).getRootProcessInstanceId(),
         "%s has asked for a %s%s"
-            .formatted(
-                execution.getCurrentActivityId(),
-                word(((StringValue) read.get("kind")).value()),
-                of(payload)));
+            .formatted(activity, word(((StringValue) read.get("kind")).value()), of(payload)));
   }
 
   private static String word(String kind) {

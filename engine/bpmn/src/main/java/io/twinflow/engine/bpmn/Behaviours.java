@@ -47,7 +47,7 @@ final class Behaviours extends DefaultActivityBehaviorFactory {
     if (found > most) {
       throw new FlowableIllegalArgumentException(
           "%s would be repeated %,d times, at most %,d are run. Let one tw:run call a workflow with a scatter over the items."
-              .formatted(activity.getId(), found, most));
+              .formatted(DocumentId.of(activity.getId()), found, most));
     }
     return found;
   }

@@ -40,7 +40,8 @@ final class HearEvents extends AbstractFlowableEngineEventListener {
     if (event.getEntity() instanceof Task task) {
       TellNews.note(
           root(event.getProcessInstanceId()),
-          "%s waits for a person: %s".formatted(task.getTaskDefinitionKey(), task.getName()));
+          "%s waits for a person: %s"
+              .formatted(DocumentId.of(task.getTaskDefinitionKey()), task.getName()));
     }
   }
 
@@ -49,7 +50,7 @@ final class HearEvents extends AbstractFlowableEngineEventListener {
     if (event.getEntity() instanceof Job job && job.getElementId() != null) {
       TellNews.note(
           root(event.getProcessInstanceId()),
-          "%s: its time has come".formatted(job.getElementId()));
+          "%s: its time has come".formatted(DocumentId.of(job.getElementId())));
     }
   }
 

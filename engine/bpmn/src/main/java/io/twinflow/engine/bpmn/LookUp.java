@@ -71,7 +71,7 @@ record LookUp(Flowable flowable) {
             .asc()
             .list()) {
       Value value = Variables.value(variable.getValue());
-      if (value != null) {
+      if (value != null && !variable.getVariableName().startsWith(Variables.HIDDEN)) {
         variables.put(variable.getVariableName(), value);
       }
     }

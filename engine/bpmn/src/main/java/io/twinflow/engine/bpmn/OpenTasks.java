@@ -56,7 +56,7 @@ record OpenTasks(Flowable flowable) {
         HearEvents.root(task.getProcessInstanceId()),
         News.Kind.NOTE,
         user,
-        said.formatted(user, task.getTaskDefinitionKey()));
+        said.formatted(user, DocumentId.of(task.getTaskDefinitionKey())));
   }
 
   /** What is done with a task that was found and is nobody else's. */

@@ -79,7 +79,7 @@ record ReadTasks(Sql sql) {
         row.getString("owner"),
         resource.substring(0, resource.indexOf('.')),
         row.getString("key_"),
-        row.getString("task_def_key_"),
+        DocumentId.of(row.getString("task_def_key_")),
         row.getString("name_"),
         row.getString("assignee_"),
         texts(row.getArray("users")),

@@ -30,7 +30,7 @@ record StuckJobs(Flowable flowable) {
   private static Stuck stuck(Job job) {
     return new Stuck(
         Objects.requireNonNullElse(job.getProcessInstanceId(), ""),
-        Objects.requireNonNullElse(job.getElementId(), ""),
+        DocumentId.of(Objects.requireNonNullElse(job.getElementId(), "")),
         Objects.requireNonNullElse(job.getExceptionMessage(), ""));
   }
 

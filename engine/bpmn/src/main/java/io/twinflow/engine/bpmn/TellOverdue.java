@@ -22,7 +22,7 @@ record TellOverdue(Flowable flowable) {
                 new Overdue(
                     row.getString(1),
                     row.getString(2),
-                    row.getString(3),
+                    DocumentId.of(row.getString(3)),
                     row.getTimestamp(4).toInstant()),
             most);
   }

@@ -47,6 +47,8 @@ final class TranslateEvents {
         }
         event.addEventDefinition(made);
       }
+      case EventDefinition.Compensation ignored ->
+          throw new AssertionError("TranslateUndoing makes something else of it");
       case EventDefinition.Terminate ignored ->
           event.addEventDefinition(new TerminateEventDefinition());
     }

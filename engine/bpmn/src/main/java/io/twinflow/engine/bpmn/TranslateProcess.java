@@ -2,6 +2,7 @@ package io.twinflow.engine.bpmn;
 
 import io.twinflow.workflowdefs.bpmn.BpmnDocument;
 import io.twinflow.workflowdefs.bpmn.BpmnProcess;
+import io.twinflow.workflowdefs.bpmn.EventDefinition;
 import io.twinflow.workflowdefs.bpmn.FlowNode;
 import io.twinflow.workflowdefs.bpmn.FlowScope;
 import io.twinflow.workflowdefs.bpmn.Repetition;
@@ -42,17 +43,26 @@ final class TranslateProcess {
   /** The field of a service task that holds its {@link WorkJson}. */
   static final String WORK = "work";
 
-  private final BpmnModel model = new BpmnModel();
-  private final TranslateEvents events = new TranslateEvents(model);
+  private final BpmnModel model;
+  private final TranslateEvents events;
+  private final String copy;
+  private int copies;
 
-  private TranslateProcess() {
-    model.setTargetNamespace("https://twinflow.io/bpmn");
+  /**
+   * @param copy what all ids end with, so that a part of a document can stand in it several times
+   */
+  private TranslateProcess(BpmnModel model, TranslateEvents events, String copy) {
+    this.model = model;
+    this.events = events;
+    this.copy = copy;
   }
 
   static BpmnModel model(BpmnDocument document) {
-    TranslateProcess translate = new TranslateProcess();
+    BpmnModel model = new BpmnModel();
+    model.setTargetNamespace("https://twinflow.io/bpmn");
+    TranslateProcess translate = new TranslateProcess(model, new TranslateEvents(model), "");
     document.processes().forEach(translate::process);
-    return translate.model;
+    return model;
   }
 
   private void process(BpmnProcess process) {
@@ -65,25 +75,52 @@ final class TranslateProcess {
   }
 
   private void scope(FlowScope scope, FlowElementsContainer container) {
+    TranslateUndoing undoing = new TranslateUndoing(scope);
     for (FlowNode node : scope.nodes()) {
-      FlowElement element = node(node, scope);
-      element.setId(node.id());
-      element.setName(node.info().name());
-      container.addFlowElement(element);
+      if (!TranslateUndoing.standsElsewhere(node)) {
+        FlowElement element = element(node, scope);
+        container.addFlowElement(element);
+        if (undoing.isNoted(node.id())) {
+          FlowElement note = TranslateUndoing.note((Activity) element, id(undoing.left(node.id())));
+          container.addFlowElement(note);
+          container.addFlowElement(TranslateUndoing.arrow(element, note));
+        }
+      }
     }
     for (FlowNode node : scope.nodes()) {
-      if (node instanceof FlowNode.BoundaryEvent boundary) {
-        ((BoundaryEvent) container.getFlowElement(boundary.id()))
-            .setAttachedToRef((Activity) container.getFlowElement(boundary.attachedTo()));
+      if (node instanceof FlowNode.BoundaryEvent boundary
+          && !TranslateUndoing.standsElsewhere(boundary)) {
+        ((BoundaryEvent) container.getFlowElement(id(boundary.id())))
+            .setAttachedToRef((Activity) container.getFlowElement(id(boundary.attachedTo())));
       }
     }
     for (SequenceFlow flow : scope.flows()) {
-      var made = new org.flowable.bpmn.model.SequenceFlow(flow.source(), flow.target());
-      made.setId(flow.id());
+      var made =
+          new org.flowable.bpmn.model.SequenceFlow(
+              id(undoing.left(flow.source())), id(flow.target()));
+      made.setId(id(flow.id()));
       made.setName(flow.name());
       made.setConditionExpression(text(flow.condition()));
       container.addFlowElement(made);
     }
+  }
+
+  private String id(String id) {
+    return id + copy;
+  }
+
+  private FlowElement element(FlowNode node, FlowScope scope) {
+    EventDefinition.Compensation thrown = TranslateUndoing.thrown(node);
+    FlowElement element = thrown == null ? node(node, scope) : undoes(node, thrown, scope);
+    element.setId(id(node.id()));
+    element.setName(node.info().name());
+    return element;
+  }
+
+  private FlowElement undoes(FlowNode event, EventDefinition.Compensation thrown, FlowScope scope) {
+    TranslateProcess here = new TranslateProcess(model, events, "$" + ++copies);
+    return new TranslateUndoing(scope)
+        .undoes(id(event.id()), thrown, handler -> here.element(handler, scope));
   }
 
   private FlowElement node(FlowNode node, FlowScope scope) {
@@ -114,7 +151,7 @@ final class TranslateProcess {
     };
   }
 
-  private static FlowElement gateway(FlowNode.Gateway gateway) {
+  private FlowElement gateway(FlowNode.Gateway gateway) {
     org.flowable.bpmn.model.Gateway made =
         switch (gateway.kind()) {
           case EXCLUSIVE -> new ExclusiveGateway();
@@ -122,7 +159,7 @@ final class TranslateProcess {
           case PARALLEL -> new ParallelGateway();
           case EVENT_BASED -> new EventGateway();
         };
-    made.setDefaultFlow(gateway.defaultFlow());
+    made.setDefaultFlow(arrow(gateway.defaultFlow()));
     return made;
   }
 
@@ -145,21 +182,15 @@ final class TranslateProcess {
     SubProcess around = new SubProcess();
     StartEvent start = new StartEvent();
     EndEvent end = new EndEvent();
-    start.setId(task.id() + "$begin");
-    waits.setId(task.id() + "$message");
-    end.setId(task.id() + "$end");
+    start.setId(id(task.id()) + "$begin");
+    waits.setId(id(task.id()) + "$message");
+    end.setId(id(task.id()) + "$end");
     around.addFlowElement(start);
     around.addFlowElement(waits);
     around.addFlowElement(end);
-    around.addFlowElement(arrow(start, waits));
-    around.addFlowElement(arrow(waits, end));
+    around.addFlowElement(TranslateUndoing.arrow(start, waits));
+    around.addFlowElement(TranslateUndoing.arrow(waits, end));
     return traits(task, around);
-  }
-
-  private static FlowElement arrow(FlowElement from, FlowElement to) {
-    var arrow = new org.flowable.bpmn.model.SequenceFlow(from.getId(), to.getId());
-    arrow.setId(from.getId() + "$next");
-    return arrow;
   }
 
   private static Activity userTask(FlowNode.UserTask task) {
@@ -206,8 +237,12 @@ final class TranslateProcess {
     return made;
   }
 
-  private static Activity traits(FlowNode.Activity activity, Activity made) {
-    made.setDefaultFlow(activity.traits().defaultFlow());
+  private @Nullable String arrow(@Nullable String id) {
+    return id == null ? null : id(id);
+  }
+
+  private Activity traits(FlowNode.Activity activity, Activity made) {
+    made.setDefaultFlow(arrow(activity.traits().defaultFlow()));
     Repetition repetition = activity.traits().repetition();
     if (repetition != null) {
       made.setLoopCharacteristics(loop(repetition));

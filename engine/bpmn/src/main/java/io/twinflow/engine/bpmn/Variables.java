@@ -12,15 +12,26 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.flowable.common.engine.api.FlowableIllegalArgumentException;
 import org.jspecify.annotations.Nullable;
 
 /** Values as Flowable takes them, and back. */
 final class Variables {
 
+  /** What Twinflow keeps beside the variables of a process begins so, and nobody sees it. */
+  static final String HIDDEN = "twinflow.";
+
   private Variables() {}
 
   /** As variables of a process. */
   static Map<String, Object> of(RecordValue values) {
+    for (String name : values.fields().keySet()) {
+      if (name.startsWith(HIDDEN)) {
+        throw new FlowableIllegalArgumentException(
+            "the name %s cannot be given: what begins with \"%s\" is kept by Twinflow itself. Choose another name."
+                .formatted(name, HIDDEN));
+      }
+    }
     return new HashMap<>(values.fields());
   }
 

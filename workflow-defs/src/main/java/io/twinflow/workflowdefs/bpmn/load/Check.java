@@ -21,6 +21,10 @@ final class Check {
     if (log.hasErrors()) {
       return;
     }
+    processes.forEach(process -> CheckUndoing.check(process, log));
+    if (log.hasErrors()) {
+      return;
+    }
     for (BpmnProcess process : processes) {
       CheckStarts.process(process, log);
       CheckRepetitions.check(process.body(), log);

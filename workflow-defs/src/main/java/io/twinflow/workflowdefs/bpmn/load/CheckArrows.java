@@ -1,5 +1,6 @@
 package io.twinflow.workflowdefs.bpmn.load;
 
+import io.twinflow.workflowdefs.bpmn.EventDefinition;
 import io.twinflow.workflowdefs.bpmn.FlowNode;
 import io.twinflow.workflowdefs.bpmn.FlowScope;
 import io.twinflow.workflowdefs.bpmn.SequenceFlow;
@@ -51,6 +52,11 @@ final class CheckArrows {
   private void boundary(
       FlowNode.BoundaryEvent boundary, List<SequenceFlow> in, List<SequenceFlow> out) {
     none(in, "no arrow can lead to the boundaryEvent \"%s\".", boundary);
+    if (boundary.event() instanceof EventDefinition.Compensation) {
+      none(
+          out, "no arrow can leave \"%s\": an association leads from it to what undoes.", boundary);
+      return;
+    }
     some(out, boundary);
     noConditions(out);
   }
@@ -117,6 +123,10 @@ final class CheckArrows {
     if (activity instanceof FlowNode.SubProcess inner && inner.onEvent()) {
       none(in, "no arrow can lead to \"%s\": an event starts it.", activity);
       none(out, "no arrow can leave \"%s\": an event starts it.", activity);
+    }
+    if (activity.traits().forCompensation()) {
+      none(in, "no arrow can lead to \"%s\": it undoes, when compensation is thrown.", activity);
+      none(out, "no arrow can leave \"%s\": it undoes, and who has thrown goes on.", activity);
     }
   }
 

@@ -42,7 +42,9 @@ final class CheckReach {
       }
       boolean begins =
           node instanceof FlowNode.StartEvent
-              || (node instanceof FlowNode.SubProcess inner && inner.onEvent());
+              || (node instanceof FlowNode.SubProcess inner && inner.onEvent())
+              || (node instanceof FlowNode.Activity activity
+                  && activity.traits().forCompensation());
       if (begins) {
         open.add(node.id());
       }

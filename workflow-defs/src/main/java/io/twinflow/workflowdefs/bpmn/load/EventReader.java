@@ -36,7 +36,10 @@ record EventReader(Shared shared, ProblemLog log) {
       return new EventDefinition.None();
     }
     String kind = definitions.isEmpty() ? "none" : kind(definitions.getFirst());
-    String wayOut = definitions.isEmpty() ? null : WayOut.ofElement(definitions.getFirst().name());
+    String wayOut =
+        allowed.contains(kind) || definitions.isEmpty()
+            ? null
+            : WayOut.ofElement(definitions.getFirst().name());
     if (wayOut != null) {
       log.unsupported(definitions.getFirst().position(), wayOut);
       return new EventDefinition.None();
@@ -80,6 +83,7 @@ record EventReader(Shared shared, ProblemLog log) {
           case "signal" -> new EventDefinition.Signal(name(taken, "signal"));
           case "error" -> new EventDefinition.BpmnError(code(taken, "error", catching));
           case "escalation" -> new EventDefinition.Escalation(code(taken, "escalation", catching));
+          case "compensate" -> new EventDefinition.Compensation(undone(taken, catching));
           case "terminate" -> new EventDefinition.Terminate();
           default -> throw new AssertionError(kind);
         };
@@ -92,6 +96,19 @@ record EventReader(Shared shared, ProblemLog log) {
     String name =
         reference.isEmpty() ? null : shared.resolve(kind, reference, taken.at(kind + "Ref"));
     return name == null ? "" : name;
+  }
+
+  /** At a boundary event it is the activity that the event is attached to. */
+  private static @Nullable String undone(Taken taken, boolean catching) {
+    if (catching) {
+      taken.passOver("waitForCompletion");
+      return null;
+    }
+    taken.only(
+        "waitForCompletion",
+        Set.of("true", "1"),
+        "The process goes on when all is undone. To go on meanwhile, throw it in a branch of its own, after a parallelGateway.");
+    return taken.text("activityRef");
   }
 
   /** A catching event without a code catches all; a throwing one must say what it throws. */

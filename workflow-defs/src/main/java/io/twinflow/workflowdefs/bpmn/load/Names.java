@@ -10,6 +10,9 @@ final class Names {
   static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
   static final String TWINFLOW = "https://twinflow.io/bpmn#";
 
+  /** Variables that Twinflow keeps beside those of a process begin so. */
+  static final String HIDDEN = "twinflow.";
+
   /** What documents of other engines say in these would be lost if it were passed over. */
   static final Map<String, String> ENGINES =
       Map.of(

@@ -22,11 +22,11 @@ final class NodeReader {
   private static final Set<String> STARTS_ON_EVENT =
       Set.of("timer", "message", "signal", "error", "escalation");
   private static final Set<String> ENDS =
-      Set.of("none", "error", "escalation", "signal", "terminate");
+      Set.of("none", "error", "escalation", "signal", "compensate", "terminate");
   private static final Set<String> CATCHES = Set.of("timer", "message", "signal");
-  private static final Set<String> THROWS = Set.of("none", "signal", "escalation");
+  private static final Set<String> THROWS = Set.of("none", "signal", "escalation", "compensate");
   private static final Set<String> BOUNDARIES =
-      Set.of("timer", "message", "signal", "error", "escalation");
+      Set.of("timer", "message", "signal", "error", "escalation", "compensate");
 
   private final ProblemLog log;
   private final Shared shared;
@@ -232,6 +232,12 @@ final class NodeReader {
               extension.position(),
               "%s cannot stand in a callActivity; expected tw:input or tw:output."
                   .formatted(Names.written(extension)));
+        } else if (Names.isTwinflow(extension)
+            && extension.attribute("name").startsWith(Names.HIDDEN)) {
+          log.error(
+              extension.position(),
+              "what begins with \"%s\" is kept by Twinflow itself, and given to no other process. Choose another name."
+                  .formatted(Names.HIDDEN));
         }
       }
       return new FlowNode.CallActivity(
@@ -247,7 +253,9 @@ final class NodeReader {
   private FlowNode.Traits traits(XmlElement element, Taken taken) {
     String once = "Repeat the activity with multiInstanceLoopCharacteristics.";
     taken.only("startQuantity", Set.of("1"), once).only("completionQuantity", Set.of("1"), once);
-    taken.only("isForCompensation", Set.of("false"), WayOut.UNDO);
-    return new FlowNode.Traits(taken.text("default"), new RepetitionReader(log).read(element));
+    return new FlowNode.Traits(
+        taken.text("default"),
+        new RepetitionReader(log).read(element),
+        taken.flag("isForCompensation", false));
   }
 }

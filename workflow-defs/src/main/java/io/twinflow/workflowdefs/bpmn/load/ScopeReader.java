@@ -1,13 +1,16 @@
 package io.twinflow.workflowdefs.bpmn.load;
 
+import io.twinflow.workflowdefs.bpmn.EventDefinition;
 import io.twinflow.workflowdefs.bpmn.FlowNode;
 import io.twinflow.workflowdefs.bpmn.FlowScope;
 import io.twinflow.workflowdefs.bpmn.SequenceFlow;
+import io.twinflow.workflowdefs.bpmn.Undoing;
 import io.twinflow.workflowdefs.bpmn.expression.Template;
 import io.twinflow.workflowdefs.source.NearestName;
 import io.twinflow.workflowdefs.source.ProblemLog;
 import io.twinflow.workflowdefs.xml.XmlElement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +80,38 @@ record ScopeReader(ProblemLog log) {
         other(container, child);
       }
     }
-    return new FlowScope(nodes, flows);
+    return new FlowScope(nodes, flows, undoings(container, nodes));
+  }
+
+  /** Associations are drawn only, but those of events that tell how their activity is undone. */
+  private List<Undoing> undoings(XmlElement container, List<FlowNode> nodes) {
+    Set<String> events = new HashSet<>();
+    nodes.stream().filter(ScopeReader::tellsHowToUndo).forEach(event -> events.add(event.id()));
+    Set<String> drawn = new HashSet<>();
+    for (XmlElement child : container.children()) {
+      if (DRAWN.contains(child.name())) {
+        drawn.add(child.attribute("id"));
+      }
+    }
+    List<Undoing> undoings = new ArrayList<>();
+    for (XmlElement association : container.children("association")) {
+      String from = association.attribute("sourceRef");
+      String to = association.attribute("targetRef");
+      if (events.contains(from) && !drawn.contains(to)) {
+        undoings.add(new Undoing(from, to, association.position()));
+      } else if (events.contains(to) && !drawn.contains(from)) {
+        log.error(
+            association.position(),
+            "the association leads from \"%s\" to the boundaryEvent \"%s\": turn it, so that it leads from the event to what undoes."
+                .formatted(from, to));
+      }
+    }
+    return undoings;
+  }
+
+  private static boolean tellsHowToUndo(FlowNode node) {
+    return node instanceof FlowNode.BoundaryEvent event
+        && event.event() instanceof EventDefinition.Compensation;
   }
 
   private void other(XmlElement container, XmlElement child) {

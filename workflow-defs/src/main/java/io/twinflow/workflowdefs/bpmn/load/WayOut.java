@@ -15,9 +15,6 @@ final class WayOut {
   private static final String TABLE =
       "Keep the table as a document in DMN, and name it: tw:decide within the extensionElements.";
 
-  static final String UNDO =
-      "Catch the failure with a boundaryEvent, and draw the tasks that undo what was done.";
-
   private static final Map<String, String> ELEMENTS =
       Map.ofEntries(
           Map.entry("scriptTask", "a script" + OWN_CODE),
@@ -33,7 +30,7 @@ final class WayOut {
               "a complex gateway has no rules that engines agree on. Use an inclusiveGateway with conditions."),
           Map.entry(
               "transaction",
-              "a transaction needs partners that can take part in it. Use a subProcess, and draw what undoes it after a boundaryEvent."),
+              "a transaction needs partners that can take part in it. Use a subProcess, and undo it with a compensateEventDefinition."),
           Map.entry(
               "adHocSubProcess",
               "what stands in an ad-hoc sub-process has no order. Draw it as a subProcess with an inclusiveGateway."),
@@ -59,8 +56,7 @@ final class WayOut {
               "variables are not watched. Wait for a message or a signal, and look at the variable at an exclusiveGateway."),
           Map.entry(
               "compensateEventDefinition",
-              "Flowable goes on without waiting for what undoes, and ends it with the process. "
-                  + UNDO),
+              "nothing starts by compensation. An activity or a whole subProcess is undone by what an association leads to from a boundaryEvent at it."),
           Map.entry("linkEventDefinition", "links only shorten drawings. Draw the sequenceFlow."),
           Map.entry(
               "cancelEventDefinition",

@@ -335,13 +335,15 @@ class UndoingIT {
         "<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>";
     start(
         sub("sub", undone("b") + undo("undo"), "b", "undo")
-            .replace("</subProcess>", twice + "</subProcess>"),
-        "sub");
+                .replace("</subProcess>", twice + "</subProcess>")
+            + userTask("after"),
+        "sub",
+        "after");
     assertThat(waiting()).containsExactly("b", "b");
     complete("b", "{}");
     assertThat(waiting()).containsExactlyInAnyOrder("b", "no-b");
     complete("no-b", "{}");
-    inTurn("b", "no-b");
+    inTurn("b", "no-b", "after");
     hasSucceeded();
   }
 

@@ -60,6 +60,32 @@ final class ProcessKillIT {
               + arrow("later", "confirm")
               + arrow("confirm", "end"));
 
+  private static final String UNDOES =
+      document(
+          "undoes",
+          "",
+          "<startEvent id=\"start\"/>"
+              + userTask("book", "", field("seats", "integer"))
+              + run("reserve", "echo", "reserved", "reserved")
+              + run("breaks", "echo", "fail", "never")
+              + "<boundaryEvent id=\"caught\" attachedToRef=\"breaks\"><errorEventDefinition errorRef=\"task\"/></boundaryEvent>"
+              + undoneBy("book", userTask("refund", "", field("sure", "boolean")), "refund")
+              + undoneBy("reserve", run("release", "echo", "released", "released"), "release")
+              + "<endEvent id=\"not-here\"/><endEvent id=\"undo\"><compensateEventDefinition/></endEvent>"
+              + arrow("start", "book")
+              + arrow("book", "reserve")
+              + arrow("reserve", "breaks")
+              + arrow("breaks", "not-here")
+              + arrow("caught", "undo"));
+
+  private static String undoneBy(String activity, String handler, String id) {
+    return """
+    <boundaryEvent id="at-%1$s" attachedToRef="%1$s"><compensateEventDefinition/></boundaryEvent>
+    <association id="by-%1$s" sourceRef="at-%1$s" targetRef="%2$s"/>%3$s
+    """
+        .formatted(activity, id, handler.replaceFirst(" id=", " isForCompensation=\"true\" id="));
+  }
+
   @TempDir private Path folder;
 
   private PrivatePostgres database;
@@ -178,16 +204,60 @@ final class ProcessKillIT {
     assertThat(tasks()).isEmpty();
   }
 
+  @Test
+  void whatWasDoneIsUndoneOnceHoweverOftenTheServerIsKilledMeanwhile() throws Exception {
+    keep("application/cwl", "echo", Bpmn.ECHO);
+    keep("application/xml", "undoes", UNDOES);
+    String process =
+        json(server.postJson(RUNS, "{\"workflow\": \"undoes\"}"), 201).get("id").asString();
+    complete("book", "{\"seats\": 2}");
+    kill();
+    await(() -> children(process).size() == 2);
+    kill();
+    await(() -> children(process).size() == 3);
+    kill();
+    await(() -> !tasks().isEmpty());
+    kill();
+    complete("refund", "{\"sure\": true}");
+    kill();
+    await(() -> server.json(RUNS + "/" + process).get("state").asString().equals("succeeded"));
+    assertThat(children(process)).as(children(process).toString()).hasSize(3);
+    assertThat(server.json(RUNS + "/" + process + "/outputs").toString())
+        .contains("\"released\":\"released\"", "\"sure\":true")
+        .doesNotContain("twinflow.");
+    assertThat(told(process))
+        .doesNotHaveDuplicates()
+        .containsSubsequence(
+            "undo undoes reserve by release",
+            "release has asked for a run of echo",
+            "undo undoes book by refund");
+  }
+
+  private void complete(String activity, String values) throws Exception {
+    await(() -> !tasks().isEmpty());
+    JsonNode task = tasks().get(0);
+    assertThat(task.get("activity").asString()).isEqualTo(activity);
+    assertThat(
+            server
+                .postJson(
+                    task.at("/links/self").asString() + "/complete", "{\"values\": " + values + "}")
+                .statusCode())
+        .isEqualTo(204);
+  }
+
+  private List<String> told(String process) throws Exception {
+    return server
+        .get(RUNS + "/" + process + "/events")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("data:") && line.contains("\"text\""))
+        .map(line -> TestServer.JSON.readTree(line.substring(5)).get("text").asString())
+        .toList();
+  }
+
   /** The journal has each event once and in order, whoever has written it. */
   private void assertToldOnce(String process) throws Exception {
-    List<String> told =
-        server
-            .get(RUNS + "/" + process + "/events")
-            .body()
-            .lines()
-            .filter(line -> line.startsWith("data:") && line.contains("\"text\""))
-            .map(line -> TestServer.JSON.readTree(line.substring(5)).get("text").asString())
-            .toList();
+    List<String> told = told(process);
     Set<String> different = new HashSet<>(told);
     assertThat(told).as(process).hasSameSizeAs(different);
     assertThat(told.stream().filter(text -> text.contains(" is done by "))).hasSize(RUNS_OF_EACH);

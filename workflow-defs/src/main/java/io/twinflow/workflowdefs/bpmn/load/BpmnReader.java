@@ -77,7 +77,7 @@ public final class BpmnReader {
     scopes.refuseEngines(element);
     BpmnProcess process =
         new BpmnProcess(
-            nodes.id(element, taken),
+            taken.id(),
             taken.text("name"),
             nodes.form(element),
             scopes.read(element, Place.PROCESS, nodes),

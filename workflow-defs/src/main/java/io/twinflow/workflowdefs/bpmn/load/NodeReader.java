@@ -10,13 +10,10 @@ import io.twinflow.workflowdefs.source.ProblemLog;
 import io.twinflow.workflowdefs.xml.XmlElement;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one node of a process. */
 final class NodeReader {
-
-  private static final Pattern ID = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}._-]{0,199}");
 
   private static final Set<String> STARTS = Set.of("none", "timer", "message", "signal");
   private static final Set<String> STARTS_ON_EVENT =
@@ -52,8 +49,7 @@ final class NodeReader {
   /** Null for what is no node, or none that can be read, which is told. */
   @Nullable FlowNode read(XmlElement element, Place place) {
     Taken taken = new Taken(element, log).passOver("name");
-    FlowNode.Info info =
-        new FlowNode.Info(id(element, taken), taken.text("name"), element.position());
+    FlowNode.Info info = new FlowNode.Info(taken.id(), taken.text("name"), element.position());
     FlowNode node =
         switch (element.name()) {
           case "startEvent" -> startEvent(element, taken, info, place);
@@ -78,17 +74,6 @@ final class NodeReader {
       taken.end();
     }
     return node;
-  }
-
-  String id(XmlElement element, Taken taken) {
-    String id = taken.required("id", "arrows and messages refer to it");
-    if (!id.isEmpty() && !ID.matcher(id).matches()) {
-      log.error(
-          taken.at("id"),
-          "expected an id of letters, digits, \".\", \"_\" and \"-\", at most 200 of them, found \"%s\"."
-              .formatted(id));
-    }
-    return id;
   }
 
   private FlowNode startEvent(XmlElement element, Taken taken, FlowNode.Info info, Place place) {

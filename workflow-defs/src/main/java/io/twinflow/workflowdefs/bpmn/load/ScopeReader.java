@@ -168,7 +168,7 @@ record ScopeReader(ProblemLog log) {
     Taken taken = new Taken(element, log).passOver("isImmediate");
     SequenceFlow flow =
         new SequenceFlow(
-            taken.required("id", "gateways refer to it"),
+            taken.id(),
             taken.text("name"),
             taken.required("sourceRef", "the id of the node it leaves"),
             taken.required("targetRef", "the id of the node it leads to"),

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Taken {
 
+  /** Of XML's names, those that end before what Twinflow adds to them. */
+  private static final Pattern ID = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}._-]{0,199}");
+
   /** Names of variables, as expressions can say them. */
   private static final Pattern VARIABLE = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_]{0,99}");
 
@@ -62,6 +65,18 @@ final class Taken {
       return "";
     }
     return text;
+  }
+
+  /** What an element is known by; an empty text if it has none, which is told. */
+  String id() {
+    String id = required("id", "arrows, gateways and messages refer to it");
+    if (!id.isEmpty() && !ID.matcher(id).matches()) {
+      log.error(
+          at("id"),
+          "expected an id of letters, digits, \".\", \"_\" and \"-\", at most 200 of them, found \"%s\"."
+              .formatted(id));
+    }
+    return id;
   }
 
   /** The name of a variable; an empty text if it is none, which is told. */

@@ -45,6 +45,19 @@ class BadElementsTest {
         "\"topic\" of Camunda at serviceTask is not run. Nobody fetches external tasks here.");
   }
 
+  /** What Twinflow makes itself has an id with a dollar. */
+  @Test
+  void idsHaveNoDollar() {
+    assertProblems(
+        document(
+            """
+            <startEvent id="s"/><endEvent id="e$"/>
+            <sequenceFlow id="s$1" sourceRef="s" targetRef="e$"/>
+            """),
+        "p.bpmn:4:35: expected an id of letters, digits, \".\", \"_\" and \"-\", at most 200 of them, found \"e$\".",
+        "p.bpmn:5:19: expected an id of letters, digits, \".\", \"_\" and \"-\", at most 200 of them, found \"s$1\".");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

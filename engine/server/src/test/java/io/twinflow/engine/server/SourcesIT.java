@@ -113,6 +113,12 @@ final class SourcesIT {
         JsonNode source = ann.json("/api/v1/sources").get("sources").get(0);
         assertThat(source.get("connected").asBoolean()).as(source.toString()).isTrue();
         assertThat(source.get("taken").asLong()).isEqualTo(6);
+        Awaitility.await()
+            .until(() ->
+                server
+                    .get("/metrics")
+                    .body()
+                    .contains("twinflow_source_lag{source=\"gauges\"} 0.0"));
         assertThat(server.as("bob").json("/api/v1/sources").get("sources")).isEmpty();
         JsonNode check = server.json("/api/v1/sources/gauges/check");
         assertThat(check.get("usable").asBoolean()).as(check.toString()).isTrue();

@@ -17,6 +17,7 @@ public final class Condition {
   private final Clock clock;
   private final AtomicLong taken = new AtomicLong();
   private SourceState state;
+  private @Nullable Long lag;
 
   public Condition(String name, Clock clock) {
     this.name = name;
@@ -25,7 +26,19 @@ public final class Condition {
   }
 
   public synchronized SourceState now() {
-    return new SourceState(state.connected(), state.since(), state.trouble(), taken.get());
+    return new SourceState(
+        state.connected(),
+        state.since(),
+        state.trouble(),
+        taken.get(),
+        state.connected() ? lag : null);
+  }
+
+  /**
+   * @param messages null if nobody knows
+   */
+  synchronized void lags(@Nullable Long messages) {
+    lag = messages;
   }
 
   public void took(int messages) {

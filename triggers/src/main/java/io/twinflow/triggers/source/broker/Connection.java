@@ -40,6 +40,14 @@ public interface Connection extends AutoCloseable {
     return null;
   }
 
+  /**
+   * How many messages the broker has for this source and has not given yet, as it told with the
+   * last ones; null if it does not. Asks nobody.
+   */
+  default @Nullable Long lag() {
+    return null;
+  }
+
   /** Gives back what was not acknowledged. Takes a bounded time. */
   @Override
   void close();

@@ -139,6 +139,7 @@ public final class Receiver implements Source {
   /** The broker's trouble comes before the intake's. */
   private void tell(Connection connection, @Nullable String ofTheIntake) {
     String trouble = connection.trouble();
+    condition.lags(connection.lag());
     condition.become(trouble == null, trouble == null ? ofTheIntake : trouble);
   }
 

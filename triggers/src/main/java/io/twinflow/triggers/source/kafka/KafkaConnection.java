@@ -139,6 +139,15 @@ final class KafkaConnection implements Connection {
     return topics.trouble();
   }
 
+  /** Of partitions of which nothing was read yet, nobody knows. */
+  @Override
+  public Long lag() {
+    return consumer.assignment().stream()
+        .map(consumer::currentLag)
+        .mapToLong(lag -> lag.orElse(0))
+        .sum();
+  }
+
   @Override
   public void close() {
     try {

@@ -23,6 +23,7 @@ final class NatsConnection implements io.twinflow.triggers.source.broker.Connect
   private final Pull pull;
   private final Owed owed;
   private List<Message> last = List.of();
+  private @Nullable Long lag;
 
   NatsConnection(
       NatsOptions options, Connection connection, Position position, NatsTroubles troubles)
@@ -44,6 +45,8 @@ final class NatsConnection implements io.twinflow.triggers.source.broker.Connect
     last = next(atMost);
     if (last.isEmpty()) {
       checkConnected();
+    } else {
+      lag = last.getLast().metaData().pendingCount();
     }
     return last.stream().map(messages::read).toList();
   }
@@ -90,6 +93,11 @@ final class NatsConnection implements io.twinflow.triggers.source.broker.Connect
   @Override
   public @Nullable String trouble() {
     return owed.settled() ? null : owed.words();
+  }
+
+  @Override
+  public @Nullable Long lag() {
+    return lag;
   }
 
   @Override

@@ -59,6 +59,11 @@ public abstract class SourceContract {
   /** Whether what comes again has the same id. */
   protected abstract boolean knowsIds();
 
+  /** Whether it tells with its messages how many more there are. */
+  protected boolean tellsLag() {
+    return false;
+  }
+
   /** Has the broker write what it holds, if it would not by itself. */
   protected void settle() throws Exception {}
 
@@ -176,6 +181,31 @@ public abstract class SourceContract {
     expected.remove("datacontenttype");
     assertThat(message.attributes()).isEqualTo(expected);
     assertThat(message.contentType()).isEqualTo("text/csv");
+  }
+
+  @Test
+  void tellsHowFarItIsBehindIfItsBrokerDoes() throws Exception {
+    Source first = connected();
+    send(bodies(0, 1));
+    awaitBodies(bodies(0, 1));
+    first.close();
+    send(bodies(1, 1001));
+    keeper.refuse(true);
+    Source second = started();
+    await(() -> keeper.refusals() > 0);
+
+    if (tellsLag()) {
+      await(() -> second.state().lag() != null && second.state().lag() > 100);
+    }
+    keeper.refuse(false);
+
+    awaitBodies(bodies(0, 1001));
+    await(() -> second.state().taken() == 1000);
+    if (tellsLag()) {
+      await(() -> second.state().lag() == 0);
+    } else {
+      assertThat(second.state().lag()).isNull();
+    }
   }
 
   @Test

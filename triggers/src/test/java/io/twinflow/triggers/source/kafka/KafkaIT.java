@@ -42,6 +42,11 @@ class KafkaIT extends SourceContract {
   }
 
   @Override
+  protected boolean tellsLag() {
+    return true;
+  }
+
+  @Override
   protected boolean knowsIds() {
     return true;
   }

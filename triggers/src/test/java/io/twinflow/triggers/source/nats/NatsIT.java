@@ -53,6 +53,11 @@ class NatsIT extends SourceContract {
   }
 
   @Override
+  protected boolean tellsLag() {
+    return true;
+  }
+
+  @Override
   protected boolean knowsIds() {
     return true;
   }

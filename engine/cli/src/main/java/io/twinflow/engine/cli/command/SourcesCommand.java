@@ -8,6 +8,7 @@ import io.twinflow.engine.cli.client.ServerOption;
 import io.twinflow.engine.cli.display.Table;
 import io.twinflow.engine.cli.display.Words;
 import io.twinflow.workflowdefs.value.BooleanValue;
+import io.twinflow.workflowdefs.value.NullValue;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.StringValue;
 import io.twinflow.workflowdefs.value.ValueJson;
@@ -46,13 +47,16 @@ final class SourcesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CliException, InterruptedException {
     try (Connection connection = server.connect(context.invocation())) {
-      Table table = new Table("llrll", "SOURCE", "STATE", "TAKEN", "SINCE", "WHY");
+      Table table = new Table("llrrll", "SOURCE", "STATE", "TAKEN", "LAG", "SINCE", "WHY");
       for (RecordValue row : RemoteCommand.rows(connection.get(SOURCES), "sources")) {
         boolean here = BooleanValue.TRUE.equals(row.get("here"));
         table.add(
             RemoteRun.text(row, "name"),
             here ? state(row) : "another server's",
             here ? Long.toString(RemoteRun.number(row, "taken")) : "",
+            NullValue.NULL.equals(row.get("lag"))
+                ? ""
+                : Long.toString(RemoteRun.number(row, "lag")),
             RemoteRun.text(row, "since").replaceFirst("\\..*", "Z"),
             Words.harmless(RemoteRun.text(row, "trouble")));
       }

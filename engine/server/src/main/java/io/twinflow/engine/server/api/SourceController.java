@@ -41,12 +41,17 @@ class SourceController {
       @Nullable @Schema(description = "Since when; UTC.") Instant since,
       @Nullable @Schema(description = "Why it does not receive.") String trouble,
       @Nullable @Schema(description = "Messages since this server receives it.") Long taken,
+      @Nullable
+          @Schema(
+              description =
+                  "Messages that its broker has for it and has not given yet; of Kafka and NATS.")
+          Long lag,
       @Nullable @Schema(description = "The listing of the bucket of which it tells.")
           SweepView sweep) {
 
     static SourceView of(ConfiguredSource configured, boolean here) {
       if (!here) {
-        return new SourceView(configured.name(), false, null, null, null, null, null);
+        return new SourceView(configured.name(), false, null, null, null, null, null, null);
       }
       SourceState state = configured.source().state();
       return new SourceView(
@@ -56,6 +61,7 @@ class SourceController {
           state.since(),
           state.trouble(),
           state.taken(),
+          state.lag(),
           SweepView.of(configured.sweep()));
     }
   }

@@ -35,10 +35,10 @@ public interface RunMaker {
   void make(Order order) throws CannotStartException, IOException;
 
   /**
-   * A message to a process that goes on.
+   * A message to a process that goes on, or a signal to all that listen.
    *
-   * @param key given twice, also by another server, it is one message
-   * @param content in JSON: {@code values}, and {@code run} or {@code where}
+   * @param key given twice, also by another server, it is one
+   * @param content in JSON: {@code values}, and of a message {@code run} or {@code where}
    */
   record Told(String key, String tenant, String subject, String name, String content) {}
 
@@ -48,6 +48,13 @@ public interface RunMaker {
    * @throws IOException if it can be tried again later
    */
   Optional<String> tell(Told message) throws CannotStartException, IOException;
+
+  /**
+   * @return how many processes have got it, now or before
+   * @throws CannotStartException if the same would fail again, with the reason
+   * @throws IOException if it can be tried again later
+   */
+  int signal(Told signal) throws CannotStartException, IOException;
 
   /** Asks for the end of a run; one that has ended stays as it is. */
   void cancel(String tenant, String run, String reason) throws IOException;

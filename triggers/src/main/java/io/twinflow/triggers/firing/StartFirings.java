@@ -6,6 +6,8 @@ import io.twinflow.triggers.firing.RunMaker.Order;
 import io.twinflow.triggers.firing.RunMaker.Told;
 import io.twinflow.triggers.rule.Check;
 import io.twinflow.triggers.rule.Message;
+import io.twinflow.triggers.rule.Signal;
+import io.twinflow.triggers.rule.Telling;
 import io.twinflow.workflowdefs.expression.Evaluator;
 import io.twinflow.workflowdefs.expression.ExpressionException;
 import java.io.IOException;
@@ -58,13 +60,14 @@ final class StartFirings {
         decide.decide(firing);
         return;
       }
-      Message message = firing.trigger().rule().message();
-      if (message != null) {
-        tell(firing, message);
-        return;
+      switch (firing.trigger().rule().telling()) {
+        case Message message -> tell(firing, message);
+        case Signal signal -> tell(firing, signal);
+        case null -> {
+          runs.make(order(firing));
+          settle(firing, firing.check() == null ? "started" : "checking", "");
+        }
       }
-      runs.make(order(firing));
-      settle(firing, firing.check() == null ? "started" : "checking", "");
     } catch (CannotStartException e) {
       settle(firing, DEAD, String.valueOf(e.getMessage()));
     } catch (ExpressionException e) {
@@ -92,15 +95,7 @@ final class StartFirings {
 
   private void tell(Claimed firing, Message message)
       throws ExpressionException, CannotStartException, IOException {
-    Trigger trigger = firing.trigger();
-    Optional<String> told =
-        runs.tell(
-            new Told(
-                "firing " + firing.id(),
-                trigger.tenant(),
-                trigger.subject(),
-                message.name(),
-                inputs.of(firing, message.mapping())));
+    Optional<String> told = runs.tell(told(firing, message));
     if (told.isPresent()) {
       sql.change(
           """
@@ -112,6 +107,35 @@ final class StartFirings {
     } else {
       await(firing, message);
     }
+  }
+
+  /** Nobody waits for a signal: who listens gets it. */
+  private void tell(Claimed firing, Signal signal)
+      throws ExpressionException, CannotStartException, IOException {
+    int reached = runs.signal(told(firing, signal));
+    if (reached == 0) {
+      settle(
+          firing,
+          "skipped",
+          "no process of yours listens for the signal \"%s\"".formatted(signal.name()));
+    } else {
+      settle(
+          firing,
+          "done",
+          "the signal \"%s\" has reached %d %s"
+              .formatted(signal.name(), reached, reached == 1 ? "process" : "processes"));
+    }
+  }
+
+  private Told told(Claimed firing, Telling telling)
+      throws ExpressionException, CannotStartException, IOException {
+    Trigger trigger = firing.trigger();
+    return new Told(
+        "firing " + firing.id(),
+        trigger.tenant(),
+        trigger.subject(),
+        telling.name(),
+        inputs.of(firing, telling.mapping()));
   }
 
   /** It is looked again who waits for it, and at last nobody does. */

@@ -5,14 +5,13 @@ import io.twinflow.executors.api.settings.Settings;
 import java.time.Duration;
 
 /**
- * A message to a process that goes on, in place of a run.
+ * A message to one process.
  *
- * @param name as the process has it
  * @param mapping an object with {@code values}, and with {@code run} or {@code where}: one process,
  *     or the variables by which it is found
  * @param within how long it waits for a process that waits for it
  */
-public record Message(String name, Mapping mapping, Duration within) {
+public record Message(String name, Mapping mapping, Duration within) implements Telling {
 
   static final String FIELDS = "fields: name, run or where, values, within";
 

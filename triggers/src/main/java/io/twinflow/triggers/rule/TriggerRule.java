@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A trigger as its maker wrote it: which events, which workflow, with what inputs, and when; or
- * which message to a process.
+ * what processes that go on are told.
  *
  * @param source the configured source whose events it is for; null for those that its owner sends
- * @param workflow what the catalogue knows it by; empty if there is a message
- * @param message null if it makes runs
+ * @param workflow what the catalogue knows it by; empty if it makes no runs
+ * @param telling null if it makes runs
  * @param decide null if no table is asked before
  * @param check null if nothing looks at the data before
  * @param collect null for a run for each event
@@ -45,7 +45,7 @@ public record TriggerRule(
     String workflow,
     Position workflowPlace,
     Mapping mapping,
-    @Nullable Message message,
+    @Nullable Telling telling,
     @Nullable Decide decide,
     @Nullable Check check,
     @Nullable Collect collect,
@@ -89,8 +89,8 @@ public record TriggerRule(
     Optional<Settings> overlap = settings.section("overlap", "fields: most, then");
     settings.fields("inputs", "a value for each input of the workflow");
     settings.fields("options", "options of a run, as the REST API takes them");
-    Optional<Settings> message = settings.section("message", Message.FIELDS);
-    String workflow = workflow(settings, message.isPresent());
+    @Nullable Telling telling = telling(settings, map);
+    String workflow = telling == null ? workflow(settings) : "";
     TriggerRule rule =
         new TriggerRule(
             name,
@@ -99,7 +99,7 @@ public record TriggerRule(
             workflow,
             place(map, "workflow"),
             new Mapping(section(map, "inputs")),
-            message.isEmpty() ? null : message(section(map, "message"), message.get()),
+            telling,
             decide.isEmpty() ? null : decide(section(map, "decide"), decide.get()),
             check.isEmpty() ? null : check(section(map, "check"), check.get()),
             collect.isEmpty() ? null : collect(map, collect.get()),
@@ -112,25 +112,37 @@ public record TriggerRule(
     return rule;
   }
 
-  /** A process that goes on has its inputs and options, and takes one message at a time. */
-  private static String workflow(Settings settings, boolean hasMessage)
+  private static String workflow(Settings settings) throws InvalidSettingException {
+    return settings.required("workflow", "a workflow that the server keeps");
+  }
+
+  /** A process that goes on has its inputs and options, and takes one thing at a time. */
+  private static @Nullable Telling telling(Settings settings, MapNode map)
       throws InvalidSettingException {
-    if (!hasMessage) {
-      return settings.required("workflow", "a workflow that the server keeps");
+    Optional<Settings> message = settings.section("message", Message.FIELDS);
+    Optional<Settings> signal = settings.section("signal", Signal.FIELDS);
+    if (message.isEmpty() && signal.isEmpty()) {
+      return null;
     }
+    if (message.isPresent() && signal.isPresent()) {
+      throw settings.wrong("signal", "none beside message: a trigger each");
+    }
+    String kind = message.isPresent() ? "message" : "signal";
     for (String field : OF_RUNS) {
       if (settings.has(field)) {
         throw settings.wrong(
-            field, "none beside message, which goes to a process that was started before");
+            field, "none beside %s, which goes to what was started before".formatted(kind));
       }
     }
-    return "";
+    return message.isPresent()
+        ? Message.of(message.get(), content(section(map, kind), "run", "where", "values"))
+        : Signal.of(signal.orElseThrow(), content(section(map, kind), "values"));
   }
 
-  private static Message message(MapNode map, Settings message) throws InvalidSettingException {
+  private static Mapping content(MapNode map, String... fields) {
     Map<String, MapNode.Entry> made = new LinkedHashMap<>(map.entries());
-    made.keySet().retainAll(List.of("run", "where", "values"));
-    return Message.of(message, new Mapping(new MapNode(made, map.position())));
+    made.keySet().retainAll(List.of(fields));
+    return new Mapping(new MapNode(made, map.position()));
   }
 
   private static Position place(MapNode map, String field) {
@@ -180,8 +192,8 @@ public record TriggerRule(
 
   private void checkExpressions() throws InvalidSettingException {
     List<Problem> problems = new java.util.ArrayList<>(mapping.problems());
-    if (message != null) {
-      problems.addAll(message.mapping().problems());
+    if (telling != null) {
+      problems.addAll(telling.mapping().problems());
     }
     if (check != null) {
       problems.addAll(check.mapping().problems());
@@ -208,7 +220,7 @@ public record TriggerRule(
   List<Mapping> decided() {
     return Stream.of(
             Optional.of(mapping),
-            Optional.ofNullable(message).map(Message::mapping),
+            Optional.ofNullable(telling).map(Telling::mapping),
             Optional.ofNullable(check).map(Check::mapping))
         .flatMap(Optional::stream)
         .toList();

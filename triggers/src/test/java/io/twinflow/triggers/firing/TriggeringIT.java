@@ -95,6 +95,14 @@ class TriggeringIT {
       return Optional.ofNullable(waiting.get(message.name() + message.content()));
     }
 
+    /** How many listen, by the content of the signal. */
+    private final Map<String, Integer> listening = new ConcurrentHashMap<>();
+
+    @Override
+    public int signal(Told signal) {
+      return listening.getOrDefault(signal.name() + signal.content(), 0);
+    }
+
     @Override
     public void cancel(String tenant, String run, String reason) throws IOException {
       end(run);
@@ -288,6 +296,18 @@ class TriggeringIT {
     awaitStates("done", "waiting");
     rows.waiting.put("go{\"where\":{\"id\":\"e1\"}}", "run-of-another");
     awaitStates("done", "done");
+  }
+
+  @Test
+  void aSignalWaitsForNobody() throws Exception {
+    save("{name: tell, filter: {type: reading}, signal: {name: go, values: {id: $(self.id)}}}");
+    rows.listening.put("go{\"values\":{\"id\":\"e0\"}}", 2);
+    server();
+    inbox.keep(ANN, events(2));
+    awaitStates("done", "skipped");
+    assertThat(all().getFirst().reason()).isEqualTo("the signal \"go\" has reached 2 processes");
+    assertThat(all().getLast().reason())
+        .isEqualTo("no process of yours listens for the signal \"go\"");
   }
 
   @Test

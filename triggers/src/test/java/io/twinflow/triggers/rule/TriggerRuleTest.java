@@ -55,20 +55,22 @@ class TriggerRuleTest {
         .getFirst();
   }
 
+  private static Message message(String trigger) throws Exception {
+    return (Message) Objects.requireNonNull(rule(trigger).telling());
+  }
+
   @Test
   void aMessageGoesToOneProcessOrToWhereVariablesSay() throws Exception {
     String trigger = "name: clear\nfilter: {type: clear}\nmessage: {name: all clear, %s}\n";
     Message found =
-        Objects.requireNonNull(
-            rule(trigger.formatted(
-                    "where: {gauge: $(self.object.bucket)}, values: {size: $(self.object.size)}, within: 10m"))
-                .message());
+        message(
+            trigger.formatted(
+                "where: {gauge: $(self.object.bucket)}, values: {size: $(self.object.size)}, within: 10m"));
     assertThat(found.name()).isEqualTo("all clear");
     assertThat(found.within()).isEqualTo(Duration.ofMinutes(10));
     assertThat(found.mapping().of(List.of(object("a", 3)), EVALUATOR))
         .isEqualTo("{\"where\":{\"gauge\":\"gauges\"},\"values\":{\"size\":3}}");
-    assertThat(
-            Objects.requireNonNull(rule(trigger.formatted("run: $(self.id)")).message()).within())
+    assertThat(message(trigger.formatted("run: $(self.id)")).within())
         .isEqualTo(Duration.ofHours(1));
     for (String wrong :
         List.of(
@@ -83,6 +85,25 @@ class TriggerRuleTest {
           .isInstanceOf(InvalidSettingException.class)
           .hasMessageContaining("gauges.yaml:");
     }
+  }
+
+  @Test
+  void aSignalGoesToAllThatListen() throws Exception {
+    String trigger = "name: storm\nfilter: {type: storm}\nsignal: {name: storm%s}\n";
+    Telling found =
+        Objects.requireNonNull(rule(trigger.formatted(", values: {n: $(self.id)}")).telling());
+    assertThat(found.name()).isEqualTo("storm");
+    assertThat(found.mapping().of(List.of(object("a", 3)), EVALUATOR))
+        .contains("{\"values\":{\"n\":");
+    assertThatThrownBy(() -> rule(trigger.formatted(", within: 1h")))
+        .hasMessageContaining("gauges.yaml:3:")
+        .hasMessageContaining("within");
+    assertThatThrownBy(() -> rule(trigger.formatted("") + "inputs: {n: 1}\n"))
+        .hasMessageContaining("none beside signal, which goes to what was started before");
+    assertThatThrownBy(() -> rule(trigger.formatted("") + "message: {name: go, run: x}\n"))
+        .hasMessageContaining("none beside message: a trigger each");
+    assertThatThrownBy(() -> rule("name: storm\nfilter: {type: storm}\nsignal: {}\n"))
+        .hasMessageContaining("signal.name is missing");
   }
 
   private static final String DECIDES =

@@ -2,19 +2,24 @@ package io.twinflow.engine.bpmn;
 
 import io.twinflow.workflowdefs.bpmn.Repetition;
 import org.flowable.bpmn.model.Activity;
+import org.flowable.bpmn.model.Signal;
+import org.flowable.bpmn.model.SignalEventDefinition;
+import org.flowable.bpmn.model.ThrowEvent;
 import org.flowable.common.engine.api.FlowableIllegalArgumentException;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.impl.bpmn.behavior.AbstractBpmnActivityBehavior;
+import org.flowable.engine.impl.bpmn.behavior.IntermediateThrowSignalEventActivityBehavior;
 import org.flowable.engine.impl.bpmn.behavior.ParallelMultiInstanceBehavior;
 import org.flowable.engine.impl.bpmn.behavior.SequentialMultiInstanceBehavior;
 import org.flowable.engine.impl.bpmn.parser.factory.DefaultActivityBehaviorFactory;
 
-/** Flowable's behaviours, but repetitions have bounds: what is a list is known only here. */
+/** Flowable's behaviours, but for what Twinflow bounds and what Flowable leaves open. */
 final class Behaviours extends DefaultActivityBehaviorFactory {
 
   /** Each looks at the whole list again. */
   private static final int MOST_IN_TURN = 1_000;
 
+  /** What is a list is known only here, so here is where repetitions have bounds. */
   @Override
   public ParallelMultiInstanceBehavior createParallelMultiInstanceBehavior(
       Activity activity, AbstractBpmnActivityBehavior inner) {
@@ -41,6 +46,13 @@ final class Behaviours extends DefaultActivityBehaviorFactory {
         return bounded(activity, super.resolveNrOfInstances(execution), MOST_IN_TURN);
       }
     };
+  }
+
+  @Override
+  public IntermediateThrowSignalEventActivityBehavior
+      createIntermediateThrowSignalEventActivityBehavior(
+          ThrowEvent event, SignalEventDefinition definition, Signal signal) {
+    return new ThrowSignal(event, definition, signal);
   }
 
   private static int bounded(Activity activity, int found, int most) {

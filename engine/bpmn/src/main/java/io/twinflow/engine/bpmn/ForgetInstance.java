@@ -13,7 +13,9 @@ record ForgetInstance(Flowable flowable) {
       }
       flowable.engine().getHistoryService().deleteHistoricProcessInstance(instance);
       for (String table :
-          new String[] {"bpmn_outbox", "news", "delivery", "overdue", "submission"}) {
+          new String[] {
+            "bpmn_outbox", "news", "delivery", "signal_delivery", "overdue", "submission"
+          }) {
         sql.change("DELETE FROM " + table + " WHERE instance = ?", instance);
       }
       return true;

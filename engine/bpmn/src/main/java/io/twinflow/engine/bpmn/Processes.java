@@ -240,10 +240,19 @@ public final class Processes implements AutoCloseable {
     return with(flowable -> new DeliverMessage(flowable).deliver(key, to, name, values));
   }
 
-  /** Gives a signal to all who listen for it in a tenant; that nobody does is no mistake. */
-  public void signal(String tenant, String name, RecordValue values)
+  /**
+   * Gives a signal, once for each key, to each process that listens for it; that none does is no
+   * mistake. They go on soon after.
+   *
+   * @param key of the caller's
+   * @param subject whose processes; null for those of all
+   * @return how many processes have got it, now or before
+   */
+  public int signal(
+      String key, String tenant, @Nullable String subject, String name, RecordValue values)
       throws IOException, ProcessException {
-    with(flowable -> new TellProcesses(flowable).signal(tenant, name, values));
+    return with(flowable ->
+        new GiveSignal(flowable).give(key, new Listeners(tenant, subject, name), values));
   }
 
   /**

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.flowable.common.engine.impl.interceptor.CommandContext;
 import org.flowable.engine.impl.util.CommandContextUtil;
@@ -33,6 +35,19 @@ record Sqls(Connection connection) {
     try (PreparedStatement prepared = prepare(query, parameters);
         ResultSet rows = prepared.executeQuery()) {
       return rows.next() ? Optional.of(row.of(rows)) : Optional.empty();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  <T> List<T> list(String query, Row<T> row, @Nullable Object... parameters) {
+    try (PreparedStatement prepared = prepare(query, parameters);
+        ResultSet rows = prepared.executeQuery()) {
+      List<T> list = new ArrayList<>();
+      while (rows.next()) {
+        list.add(row.of(rows));
+      }
+      return list;
     } catch (SQLException e) {
       throw failed(e);
     }

@@ -3,9 +3,8 @@ package io.twinflow.engine.bpmn;
 import io.twinflow.engine.bpmn.ProcessException.Reason;
 import io.twinflow.workflowdefs.value.RecordValue;
 import java.util.Optional;
-import org.flowable.engine.RuntimeService;
 
-/** Messages to one process, signals to all. */
+/** Messages to one process. */
 record TellProcesses(Flowable flowable) {
 
   String message(String tenant, String instance, String name, RecordValue values)
@@ -18,7 +17,10 @@ record TellProcesses(Flowable flowable) {
               Optional<String> execution = waiting(sql, tenant, instance, name);
               execution.ifPresent(id -> {
                 TellNews.note(instance, "the message \"%s\" has come".formatted(name));
-                service().messageEventReceived(name, id, Variables.of(values));
+                flowable
+                    .engine()
+                    .getRuntimeService()
+                    .messageEventReceived(name, id, Variables.of(values));
               });
               return execution.isPresent();
             }));
@@ -43,16 +45,5 @@ record TellProcesses(Flowable flowable) {
         instance,
         tenant,
         name);
-  }
-
-  String signal(String tenant, String name, RecordValue values) throws ProcessException {
-    return Again.orRefuse(() -> {
-      service().signalEventReceivedWithTenantId(name, Variables.of(values), tenant);
-      return name;
-    });
-  }
-
-  private RuntimeService service() {
-    return flowable.engine().getRuntimeService();
   }
 }

@@ -130,6 +130,9 @@ final class TranslateProcess {
         made.setInterrupting(start.interrupting());
         yield events.put(start.event(), made);
       }
+      // Flowable passes over signals at end events; an event without an arrow ends as well.
+      case FlowNode.EndEvent end when end.event() instanceof EventDefinition.Signal ->
+          events.put(end.event(), new ThrowEvent());
       case FlowNode.EndEvent end -> events.put(end.event(), new EndEvent());
       case FlowNode.CatchEvent event -> events.put(event.event(), new IntermediateCatchEvent());
       case FlowNode.ThrowEvent event -> events.put(event.event(), new ThrowEvent());

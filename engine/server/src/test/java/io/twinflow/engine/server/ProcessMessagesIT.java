@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Events from outside become messages to the processes that they are about, each one once. */
+/** Events from outside become messages and signals to processes, each one once. */
 final class ProcessMessagesIT {
 
   private static final int GAUGES = 20;
@@ -42,6 +42,25 @@ final class ProcessMessagesIT {
               "<receiveTask id=\"first\" messageRef=\"go\"/><receiveTask id=\"second\" messageRef=\"go\"/>",
               "first",
               "second"));
+
+  private static final String STORM =
+      """
+      name: storm
+      filter: {source: /storms}
+      signal: {name: storm, values: {last: $(self.id)}}
+      """;
+
+  /** The person's task shows that it listens: it stands beside, and goes with the process. */
+  private static final String LISTENS =
+      document(
+          "listens",
+          field("gauge", "text"),
+          chain(
+                  "<userTask id=\"first\"/><boundaryEvent id=\"once\" attachedToRef=\"first\">%1$s</boundaryEvent><intermediateCatchEvent id=\"second\">%1$s</intermediateCatchEvent>"
+                      .formatted("<signalEventDefinition signalRef=\"storm\"/>"),
+                  "first",
+                  "second")
+              + Bpmn.arrow("once", "second"));
 
   @TempDir private Path folder;
 
@@ -148,5 +167,45 @@ final class ProcessMessagesIT {
       assertThat(told(run)).isEqualTo(2);
       assertThat(server.json("/api/v1/firings?run=" + run).get("firings")).hasSize(2);
     }
+  }
+
+  /** A signal that was given twice would end the process. */
+  @Test
+  void eachSignalReachesAllThatListenOnceWhereverTheServerDies() throws Exception {
+    send("POST", "/api/v1/workflows?name=listens", "application/xml", LISTENS);
+    send("PUT", "/api/v1/triggers/storm", "application/yaml", STORM);
+    List<String> runs = new ArrayList<>();
+    for (int i = 0; i < GAUGES; i++) {
+      String body = "{\"workflow\": \"listens\", \"inputs\": {\"gauge\": \"g%d\"}}".formatted(i);
+      runs.add(json(server.postJson(RUNS, body)).get("id").asString());
+    }
+    for (String run : runs) {
+      await(() -> server.json("/api/v1/tasks?run=" + run).get("tasks").size() == 1);
+    }
+    storm("one");
+    kill();
+    await(() -> firings("done") == 1);
+    for (String run : runs) {
+      assertThat(state(run)).isEqualTo("running");
+    }
+    assertThat(server.json("/api/v1/firings").get("firings").get(0).get("reason").asString())
+        .isEqualTo("the signal \"storm\" has reached %d processes".formatted(GAUGES));
+    storm("two");
+    kill();
+    for (String run : runs) {
+      await(() -> state(run).equals("succeeded"));
+      assertThat(server.json(RUNS + "/" + run + "/outputs").toString())
+          .contains("\"last\":\"two\"");
+      assertThat(told(run)).isEqualTo(2);
+    }
+  }
+
+  private void storm(String id) throws Exception {
+    send(
+        "POST",
+        "/api/v1/events",
+        "application/cloudevents+json",
+        "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/storms\",\"type\":\"storm\"}"
+            .formatted(id));
   }
 }

@@ -308,11 +308,12 @@ final class ProcessesApiIT {
     assertThat(server.postJson(to, "{}").statusCode()).isEqualTo(400);
     assertThat(server.as("proc-eve").postJson(to, "{\"name\": \"go\"}").statusCode())
         .isEqualTo(404);
-    assertThat(
-            server.as("proc-eve").postJson("/api/v1/signals", "{\"name\": \"storm\"}").statusCode())
-        .isEqualTo(403);
-    assertThat(server.postJson("/api/v1/signals", "{\"name\": \"storm\"}").statusCode())
-        .isEqualTo(204);
+    String storm = "{\"name\": \"storm\"}";
+    assertThat(json(server.as("proc-eve").postJson("/api/v1/signals", storm), 200).toString())
+        .isEqualTo("{\"processes\":0}");
+    assertThat(json(server.postJson("/api/v1/signals", storm), 200).toString())
+        .isEqualTo("{\"processes\":1}");
+    assertThat(server.postJson("/api/v1/signals", "{}").statusCode()).isEqualTo(400);
     awaitState(run, "succeeded");
     assertThat(outputs(run)).contains("\"n\":7");
   }

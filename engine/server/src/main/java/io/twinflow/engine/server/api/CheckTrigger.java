@@ -77,7 +77,7 @@ class CheckTrigger {
     List<Problem> problems = new ArrayList<>();
     @Nullable String decision =
         rule.decide() == null ? null : decision(caller, rule, rule.decide(), problems);
-    if (rule.message() != null) {
+    if (rule.telling() != null) {
       throwIfAny(problems);
       return new Checked(
           new NewTrigger(caller.tenant(), caller.subject(), document, "", null, decision, rule),

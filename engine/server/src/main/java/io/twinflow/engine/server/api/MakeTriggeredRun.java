@@ -124,6 +124,23 @@ final class MakeTriggeredRun implements RunMaker {
     }
   }
 
+  @Override
+  public int signal(Told signal) throws CannotStartException, IOException {
+    if (!processes.isUsed()) {
+      return 0;
+    }
+    try {
+      return processes.signal(
+          signal.key(),
+          signal.tenant(),
+          signal.subject(),
+          signal.name(),
+          record(content(signal), "values"));
+    } catch (ProcessException e) {
+      throw new CannotStartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private static RecordValue content(Told message) throws CannotStartException {
     try {
       RecordValue content = (RecordValue) ValueJson.read(message.content());

@@ -11,8 +11,8 @@ import io.twinflow.engine.server.runs.Kind;
 import io.twinflow.engine.server.runs.RunRow;
 import io.twinflow.engine.server.runs.Runs;
 import io.twinflow.engine.server.security.Caller;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,9 +20,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
-/** Messages to one process, and signals to all. */
+/** Messages to one process, and signals to all that listen. */
 @RestController
 @RequestMapping(Paths.ROOT)
 @Tag(name = "Runs")
@@ -66,11 +65,15 @@ class TellController {
     return ResponseEntity.noContent().build();
   }
 
+  /** Whom a signal reached. */
+  @Schema(name = "SignalGiven")
+  record Given(@Schema(description = "How many processes listened for it.") int processes) {}
+
   @PostMapping(path = "/signals", consumes = "application/json")
   @Operation(
       operationId = "sendSignal",
-      summary = "Give a signal to all processes that listen for it",
-      description = "For administrators, as it reaches the processes of all.",
+      summary = "Give a signal to all your processes that listen for it",
+      description = "That of an administrator reaches the processes of all.",
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,
@@ -78,20 +81,19 @@ class TellController {
                   @Content(
                       mediaType = "application/json",
                       schema = @Schema(implementation = NamedValues.Named.class))))
-  @ApiResponse(responseCode = "204", description = "It was given to those that listen.")
-  ResponseEntity<Void> signal(
+  Given signal(
       @RequestBody(required = false) byte @Nullable [] body,
       @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
       throws Exception {
-    if (!caller.administrator()) {
-      throw new ResponseStatusException(
-          HttpStatus.FORBIDDEN,
-          "a signal reaches the processes of all, so only administrators send one; send a message to your process");
-    }
     NamedValues signal = NamedValues.of(body).named();
-    if (processes.isUsed()) {
-      processes.signal(caller.tenant(), signal.name(), signal.values());
-    }
-    return ResponseEntity.noContent().build();
+    return new Given(
+        processes.isUsed()
+            ? processes.signal(
+                "sent " + UUID.randomUUID(),
+                caller.tenant(),
+                caller.administrator() ? null : caller.subject(),
+                signal.name(),
+                signal.values())
+            : 0);
   }
 }

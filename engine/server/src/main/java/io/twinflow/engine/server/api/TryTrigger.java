@@ -72,7 +72,9 @@ class TryTrigger {
           String inputs,
       @Nullable
           @JsonRawValue
-          @Schema(description = "What a process would be told, and which one.", types = "object")
+          @Schema(
+              description = "What processes would be told, and which one of them.",
+              types = "object")
           String message,
       @Nullable
           @JsonRawValue
@@ -136,8 +138,8 @@ class TryTrigger {
     @Nullable RecordValue told = decided == null ? null : decided.told();
     @Nullable RecordValue seen = told == null ? null : (RecordValue) told.get("outputs");
     @Nullable String decision = told == null ? null : ValueJson.write(told);
-    if (rule.message() != null) {
-      String message = rule.message().mapping().of(List.of(event), seen, evaluator);
+    if (rule.telling() != null) {
+      String message = rule.telling().mapping().of(List.of(event), seen, evaluator);
       return new Answer(true, null, null, null, null, null, null, message, decision);
     }
     String key = rule.key(event, evaluator);

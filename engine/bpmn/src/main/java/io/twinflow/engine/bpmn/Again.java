@@ -4,7 +4,6 @@ import io.twinflow.engine.bpmn.ProcessException.Reason;
 import java.util.function.Supplier;
 import org.flowable.common.engine.api.FlowableIllegalArgumentException;
 import org.flowable.common.engine.api.FlowableOptimisticLockingException;
-import org.flowable.engine.delegate.BpmnError;
 
 /**
  * A transaction is made again if another one came first; nothing of the first try is left, because
@@ -34,8 +33,6 @@ final class Again {
       return ifOvertaken(transaction);
     } catch (FlowableIllegalArgumentException e) {
       throw new ProcessException(Reason.INVALID, String.valueOf(e.getMessage()));
-    } catch (BpmnError e) {
-      throw new ProcessException(Reason.INVALID, "the process fails at once: " + e.getMessage());
     }
   }
 }

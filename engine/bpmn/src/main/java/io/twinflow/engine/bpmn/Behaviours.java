@@ -2,12 +2,17 @@ package io.twinflow.engine.bpmn;
 
 import io.twinflow.workflowdefs.bpmn.Repetition;
 import org.flowable.bpmn.model.Activity;
+import org.flowable.bpmn.model.EndEvent;
+import org.flowable.bpmn.model.ErrorEventDefinition;
+import org.flowable.bpmn.model.EventSubProcess;
 import org.flowable.bpmn.model.Signal;
 import org.flowable.bpmn.model.SignalEventDefinition;
 import org.flowable.bpmn.model.ThrowEvent;
 import org.flowable.common.engine.api.FlowableIllegalArgumentException;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.impl.bpmn.behavior.AbstractBpmnActivityBehavior;
+import org.flowable.engine.impl.bpmn.behavior.ErrorEndEventActivityBehavior;
+import org.flowable.engine.impl.bpmn.behavior.EventSubProcessActivityBehavior;
 import org.flowable.engine.impl.bpmn.behavior.IntermediateThrowSignalEventActivityBehavior;
 import org.flowable.engine.impl.bpmn.behavior.ParallelMultiInstanceBehavior;
 import org.flowable.engine.impl.bpmn.behavior.SequentialMultiInstanceBehavior;
@@ -53,6 +58,18 @@ final class Behaviours extends DefaultActivityBehaviorFactory {
       createIntermediateThrowSignalEventActivityBehavior(
           ThrowEvent event, SignalEventDefinition definition, Signal signal) {
     return new ThrowSignal(event, definition, signal);
+  }
+
+  @Override
+  public ErrorEndEventActivityBehavior createErrorEndEventActivityBehavior(
+      EndEvent event, ErrorEventDefinition definition) {
+    return new ErrorEnd(definition.getErrorCode());
+  }
+
+  @Override
+  public EventSubProcessActivityBehavior createEventSubprocessActivityBehavior(
+      EventSubProcess drawn) {
+    return new EventSubProcessStart();
   }
 
   private static int bounded(Activity activity, int found, int most) {

@@ -1,6 +1,7 @@
 package io.twinflow.engine.bpmn;
 
 import io.twinflow.engine.bpmn.ProcessException.Reason;
+import org.flowable.engine.impl.util.CommandContextUtil;
 
 /** Ends an instance before its time, and says why. */
 record EndProcess(Flowable flowable) {
@@ -30,7 +31,16 @@ record EndProcess(Flowable flowable) {
         }));
   }
 
-  static String reason(String phase, String why) {
+  /** In the transaction of the caller. */
+  static void fail(String instance, String activity, String reason) {
+    TellNews.note(instance, "%s: %s".formatted(activity, reason));
+    TellNews.tell(instance, News.Kind.ENDED, News.ENGINE, "");
+    CommandContextUtil.getProcessEngineConfiguration()
+        .getRuntimeService()
+        .deleteProcessInstance(instance, reason(FAILED, reason));
+  }
+
+  private static String reason(String phase, String why) {
     String text = phase + why;
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
   }

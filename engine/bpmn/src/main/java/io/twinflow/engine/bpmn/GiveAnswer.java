@@ -78,13 +78,7 @@ record GiveAnswer(Flowable flowable) {
           if (!running) {
             return Answered.LATE;
           }
-          TellNews.note(question.instance(), "%s: %s".formatted(question.activity(), reason));
-          TellNews.tell(question.instance(), News.Kind.ENDED, News.ENGINE, "");
-          flowable
-              .engine()
-              .getRuntimeService()
-              .deleteProcessInstance(
-                  question.instance(), EndProcess.reason(EndProcess.FAILED, reason));
+          EndProcess.fail(question.instance(), question.activity(), reason);
           return Answered.ENDED;
         }));
   }

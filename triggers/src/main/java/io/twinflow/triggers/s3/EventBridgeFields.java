@@ -12,8 +12,6 @@ record EventBridgeFields(JsonNode whole) implements ObjectFields {
   /** As notifications call the same. */
   private static final Map<String, String> NAMES =
       Map.of(
-          "Object Created", "ObjectCreated",
-          "Object Deleted", "ObjectRemoved",
           "Object Restore Initiated", "ObjectRestore:Post",
           "Object Restore Completed", "ObjectRestore:Completed",
           "Object Restore Expired", "ObjectRestore:Delete",
@@ -23,6 +21,15 @@ record EventBridgeFields(JsonNode whole) implements ObjectFields {
           "Object Storage Class Changed", "LifecycleTransition",
           "Object Access Tier Changed", "IntelligentTiering");
 
+  /** Reasons of creations; a deletion tells its kind. */
+  private static final Map<String, String> WAYS =
+      Map.of(
+          "PutObject", "Put",
+          "POST Object", "Post",
+          "CopyObject", "Copy",
+          "Delete Marker Created", "DeleteMarkerCreated",
+          "Permanently Deleted", "Delete");
+
   private Fields fields() {
     return new Fields("", whole);
   }
@@ -30,7 +37,16 @@ record EventBridgeFields(JsonNode whole) implements ObjectFields {
   @Override
   public String name() throws MalformedEventException {
     String type = fields().required("/detail-type");
-    return NAMES.getOrDefault(type, type.replace(" ", ""));
+    return switch (type) {
+      case "Object Created" -> "ObjectCreated:" + way("/detail/reason", "Put");
+      case "Object Deleted" -> "ObjectRemoved:" + way("/detail/deletion-type", "Delete");
+      default -> NAMES.getOrDefault(type, type.replace(" ", ""));
+    };
+  }
+
+  private String way(String field, String usual) {
+    String told = fields().optional(field);
+    return told.isEmpty() ? usual : WAYS.getOrDefault(told, told.replace(" ", ""));
   }
 
   @Override

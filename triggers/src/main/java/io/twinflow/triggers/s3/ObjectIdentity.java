@@ -11,21 +11,19 @@ import java.util.Set;
  */
 final class ObjectIdentity {
 
-  /** They have the sequencer of the object they are put on, and are no new object. */
-  static final Set<String> PUT_ON_OBJECTS =
-      Set.of(
-          "ObjectCreated:PutTagging", "ObjectCreated:PutRetention", "ObjectCreated:PutLegalHold");
+  /** Ways to the same object, of which two may be told of one change. */
+  private static final Set<String> FAMILIES = Set.of("ObjectCreated", "ObjectRemoved");
 
   private ObjectIdentity() {}
 
   static String of(ObjectFields fields) throws MalformedEventException {
     String name = fields.name();
-    String family = PUT_ON_OBJECTS.contains(name) ? name : name.split(":", 2)[0];
+    String family = name.split(":", 2)[0];
     return Digests.sha256(
         String.join(
             "\0",
             List.of(
-                family,
+                FAMILIES.contains(family) ? family : name,
                 fields.deployment(),
                 fields.bucket(),
                 fields.key(),

@@ -3,6 +3,7 @@ package io.twinflow.triggers.s3;
 import io.twinflow.triggers.cloudevents.MalformedEventException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,6 +15,17 @@ record RecordFields(String at, JsonNode whole) implements ObjectFields {
 
   private static final String PREFIX = "s3:";
 
+  /**
+   * MinIO calls them creations; a run that tags what it reads would start itself. They have the
+   * sequencer of the object.
+   */
+  private static final Map<String, String> PUT_ON_OBJECTS =
+      Map.of(
+          "ObjectCreated:PutTagging", "ObjectTagging:Put",
+          "ObjectCreated:DeleteTagging", "ObjectTagging:Delete",
+          "ObjectCreated:PutRetention", "ObjectRetention:Put",
+          "ObjectCreated:PutLegalHold", "ObjectLegalHold:Put");
+
   private Fields fields() {
     return new Fields(at, whole);
   }
@@ -21,8 +33,9 @@ record RecordFields(String at, JsonNode whole) implements ObjectFields {
   /** MinIO writes the prefix, AWS and Ceph do not. */
   @Override
   public String name() throws MalformedEventException {
-    String name = fields().required("/eventName");
-    return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
+    String written = fields().required("/eventName");
+    String name = written.startsWith(PREFIX) ? written.substring(PREFIX.length()) : written;
+    return PUT_ON_OBJECTS.getOrDefault(name, name);
   }
 
   @Override

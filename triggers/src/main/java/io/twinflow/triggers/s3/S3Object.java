@@ -49,9 +49,7 @@ public record S3Object(
 
   /** Whether it tells of new content. */
   public static boolean isMade(CloudEvent event) {
-    String type = event.getType();
-    return type.startsWith(TYPE + CREATED)
-        && !ObjectIdentity.PUT_ON_OBJECTS.contains(type.substring(TYPE.length()));
+    return event.getType().startsWith(TYPE + CREATED);
   }
 
   /** As workflows name it: {@code s3://bucket/key}, the key percent-encoded (RFC 3986). */

@@ -79,8 +79,45 @@ class S3NotificationTest {
   void eventBridgeDoesNotEncodeKeys() throws Exception {
     CloudEvent event = read(EVENT_BRIDGE).getFirst();
     assertThat(event.getSubject()).isEqualTo("a+b/ü.csv");
-    assertThat(event.getType()).isEqualTo("com.amazonaws.s3.ObjectCreated");
+    assertThat(event.getType()).isEqualTo("com.amazonaws.s3.ObjectCreated:Put");
+    assertThat(S3Object.isMade(event)).isTrue();
     assertThat(event.getSource()).isEqualTo(URI.create("aws:s3.ca-central-1.b"));
+  }
+
+  /** As notifications name them, so that one filter is for both. */
+  @ParameterizedTest
+  @CsvSource({
+    "Object Created, reason, CompleteMultipartUpload, ObjectCreated:CompleteMultipartUpload",
+    "Object Created, reason, POST Object, ObjectCreated:Post",
+    "Object Deleted, deletion-type, Permanently Deleted, ObjectRemoved:Delete",
+    "Object Deleted, deletion-type, Delete Marker Created, ObjectRemoved:DeleteMarkerCreated",
+    "Object Deleted, other, x, ObjectRemoved:Delete",
+    "Object Tags Added, other, x, ObjectTagging:Put",
+    "Something New, other, x, SomethingNew",
+  })
+  void eventBridgeNamesWhatHappens(String kind, String field, String value, String type)
+      throws Exception {
+    String body =
+        EVENT_BRIDGE
+            .replace("Object Created", kind)
+            .replace("\"reason\":\"PutObject\"", "\"%s\":\"%s\"".formatted(field, value));
+    assertThat(read(body).getFirst().getType()).isEqualTo("com.amazonaws.s3." + type);
+  }
+
+  /** A run that tags the object that it reads would start itself. */
+  @ParameterizedTest
+  @CsvSource({
+    "PutTagging, ObjectTagging:Put",
+    "DeleteTagging, ObjectTagging:Delete",
+    "PutRetention, ObjectRetention:Put",
+    "PutLegalHold, ObjectLegalHold:Put"
+  })
+  void whatIsPutOnAnObjectIsNoNewObject(String minio, String type) throws Exception {
+    CloudEvent event =
+        read(MINIO.replace("ObjectCreated:Put", "ObjectCreated:" + minio)).getFirst();
+    assertThat(event.getType()).isEqualTo("com.amazonaws.s3." + type);
+    assertThat(S3Object.isMade(event)).isFalse();
+    assertThat(event.getId()).isNotEqualTo(id(MINIO));
   }
 
   @Test

@@ -156,7 +156,7 @@ class SweptInboxIT {
     assertThat(
             keep(
                 told("ObjectRemoved:Delete", "a", "1", T),
-                told("ObjectCreated:PutTagging", "b", "1", T)))
+                told("ObjectTagging:Put", "b", "1", T)))
         .containsExactly(true, true);
     assertThat(list(T.plusSeconds(600), object("a", "1", T), object("b", "1", T))).isEqualTo(2);
   }

@@ -154,9 +154,7 @@ class SweptInboxIT {
   @Test
   void removalsAndTagsAreNoObjects() throws Exception {
     assertThat(
-            keep(
-                told("ObjectRemoved:Delete", "a", "1", T),
-                told("ObjectTagging:Put", "b", "1", T)))
+            keep(told("ObjectRemoved:Delete", "a", "1", T), told("ObjectTagging:Put", "b", "1", T)))
         .containsExactly(true, true);
     assertThat(list(T.plusSeconds(600), object("a", "1", T), object("b", "1", T))).isEqualTo(2);
   }

@@ -47,6 +47,9 @@ final class DcacheLook implements Look {
   /** Whether all folders are listed anyhow, so that it need not be said that events were lost. */
   private boolean isLossKnown;
 
+  /** When listing all was last begun, or put off to. */
+  private Instant listed;
+
   /** The last event of which all is done. */
   private @Nullable String done;
 
@@ -57,6 +60,7 @@ final class DcacheLook implements Look {
     this.options = options;
     this.frontend = frontend;
     this.clock = clock;
+    this.listed = clock.instant();
   }
 
   @Override
@@ -66,10 +70,18 @@ final class DcacheLook implements Look {
       connect(intake);
     } else if (watched.next().isPresent()) {
       visit(watched.next().get(), intake);
-    } else {
+    } else if (clock.instant().isBefore(listed.plus(options.every()))) {
       follow(events, intake);
+    } else {
+      listAll();
     }
     return Duration.ZERO;
+  }
+
+  /** What was never told is found, too. */
+  private void listAll() {
+    listed = clock.instant();
+    watched.visitAllLater(options.path());
   }
 
   private void connect(Intake intake) throws IOException {
@@ -88,7 +100,7 @@ final class DcacheLook implements Look {
     if (done == null) {
       // Nobody keeps what happens before somebody listens: it is looked for after that.
       awaitOpen(events);
-      watched.visitAllLater(options.path());
+      listAll();
     } else if (!watched.isWatched(options.path())) {
       watched.visitLater(options.path());
     }
@@ -240,10 +252,10 @@ final class DcacheLook implements Look {
   /** The file that has come, if one has. */
   private Optional<Entry> hear(Told told) throws Trouble {
     switch (told.type()) {
-      case Told.UNREADABLE -> watched.visitAllLater(options.path());
+      case Told.UNREADABLE -> listAll();
       case Told.LOSS -> {
         if (!isLossKnown) {
-          watched.visitAllLater(options.path());
+          listAll();
         }
         isLossKnown = false;
       }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param recursive whether folders below it count as well
  * @param client by which this source's channel is known at the frontend
  * @param keep so long the frontend keeps events for a source that is away
+ * @param every so often all folders are listed
  * @param door where files can be fetched that are events; null if that is not known
  */
 record DcacheOptions(
@@ -20,6 +21,7 @@ record DcacheOptions(
     boolean recursive,
     String client,
     Duration keep,
+    Duration every,
     @Nullable String door) {
 
   /** The source of its events. */

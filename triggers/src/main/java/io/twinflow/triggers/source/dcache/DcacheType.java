@@ -24,6 +24,8 @@ public final class DcacheType implements SourceType {
   /** The most that a frontend allows as it comes. */
   private static final Duration KEEP = Duration.ofDays(1);
 
+  private static final Duration EVERY = Duration.ofHours(1);
+
   @Override
   public String name() {
     return "dcache";
@@ -45,6 +47,10 @@ public final class DcacheType implements SourceType {
     if (keep.toSeconds() < 1) {
       throw settings.wrong("keep", "a time from 1s on");
     }
+    Duration every = settings.time("every").orElse(EVERY);
+    if (every.toSeconds() < 1) {
+      throw settings.wrong("every", "a time from 1s on");
+    }
     DcacheOptions options =
         new DcacheOptions(
             address.resolve("/"),
@@ -55,6 +61,7 @@ public final class DcacheType implements SourceType {
                 .text("client", "what this source is called at the frontend")
                 .orElse("twinflow-" + settings.name()),
             keep,
+            every,
             door(settings));
     DcacheLook look = new DcacheLook(options, new Frontend(options), Clock.systemUTC());
     return new Looking(settings.name(), look, Clock.systemUTC());

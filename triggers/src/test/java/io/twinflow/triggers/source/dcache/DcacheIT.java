@@ -245,6 +245,19 @@ class DcacheIT {
   }
 
   @Test
+  void whatWasNeverToldIsFoundByAListingNowAndThen() throws Exception {
+    start(Map.of("every", "2s"));
+    awaitSettled();
+    dcache.upload(UPLOADS + "/told");
+    awaitFiles("told");
+    dcache.quietly(() -> dcache.upload(UPLOADS + "/lost"));
+    awaitFiles("told", "lost");
+    dcache.upload(UPLOADS + "/later");
+    awaitFiles("told", "lost", "later");
+    eachOnce();
+  }
+
+  @Test
   void afterARestartItGoesOnInItsChannelWithoutListing() throws Exception {
     dcache.folder(UPLOADS + "/sub");
     start();

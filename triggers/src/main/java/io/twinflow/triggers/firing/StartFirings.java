@@ -113,18 +113,19 @@ final class StartFirings {
   private void tell(Claimed firing, Signal signal)
       throws ExpressionException, CannotStartException, IOException {
     int reached = runs.signal(told(firing, signal));
-    if (reached == 0) {
-      settle(
-          firing,
-          "skipped",
-          "no process of yours listens for the signal \"%s\"".formatted(signal.name()));
-    } else {
-      settle(
-          firing,
-          "done",
-          "the signal \"%s\" has reached %d %s"
-              .formatted(signal.name(), reached, reached == 1 ? "process" : "processes"));
-    }
+    String reason =
+        reached == 0
+            ? "no process of yours listens for the signal \"%s\"".formatted(signal.name())
+            : "the signal \"%s\" has reached %d %s"
+                .formatted(signal.name(), reached, reached == 1 ? "process" : "processes");
+    sql.change(
+        """
+        UPDATE firing SET state = ?, run = NULL, reason = ?, until = NULL, changed = now()
+        WHERE id = ? AND state = 'starting'
+        """,
+        reached == 0 ? "skipped" : "done",
+        reason,
+        firing.id());
   }
 
   private Told told(Claimed firing, Telling telling)

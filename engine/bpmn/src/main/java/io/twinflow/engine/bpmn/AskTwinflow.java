@@ -11,7 +11,6 @@ import java.util.UUID;
 import org.flowable.engine.delegate.BpmnError;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.impl.bpmn.behavior.TaskActivityBehavior;
-import org.flowable.engine.impl.bpmn.helper.ErrorPropagation;
 import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
 import org.flowable.engine.impl.util.CommandContextUtil;
 
@@ -84,8 +83,7 @@ final class AskTwinflow extends TaskActivityBehavior {
         leave(execution);
       }
       case Answer.Failed failed ->
-          ErrorPropagation.propagateError(
-              new BpmnError(failed.kind().name(), failed.message()), execution);
+          Catching.error(new BpmnError(failed.kind().name(), failed.message()), execution);
     }
   }
 

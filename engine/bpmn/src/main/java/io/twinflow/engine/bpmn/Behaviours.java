@@ -4,6 +4,8 @@ import io.twinflow.workflowdefs.bpmn.Repetition;
 import org.flowable.bpmn.model.Activity;
 import org.flowable.bpmn.model.EndEvent;
 import org.flowable.bpmn.model.ErrorEventDefinition;
+import org.flowable.bpmn.model.Escalation;
+import org.flowable.bpmn.model.EscalationEventDefinition;
 import org.flowable.bpmn.model.EventSubProcess;
 import org.flowable.bpmn.model.Signal;
 import org.flowable.bpmn.model.SignalEventDefinition;
@@ -12,7 +14,9 @@ import org.flowable.common.engine.api.FlowableIllegalArgumentException;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.impl.bpmn.behavior.AbstractBpmnActivityBehavior;
 import org.flowable.engine.impl.bpmn.behavior.ErrorEndEventActivityBehavior;
+import org.flowable.engine.impl.bpmn.behavior.EscalationEndEventActivityBehavior;
 import org.flowable.engine.impl.bpmn.behavior.EventSubProcessActivityBehavior;
+import org.flowable.engine.impl.bpmn.behavior.IntermediateThrowEscalationEventActivityBehavior;
 import org.flowable.engine.impl.bpmn.behavior.IntermediateThrowSignalEventActivityBehavior;
 import org.flowable.engine.impl.bpmn.behavior.ParallelMultiInstanceBehavior;
 import org.flowable.engine.impl.bpmn.behavior.SequentialMultiInstanceBehavior;
@@ -70,6 +74,19 @@ final class Behaviours extends DefaultActivityBehaviorFactory {
   public EventSubProcessActivityBehavior createEventSubprocessActivityBehavior(
       EventSubProcess drawn) {
     return new EventSubProcessStart();
+  }
+
+  @Override
+  public IntermediateThrowEscalationEventActivityBehavior
+      createIntermediateThrowEscalationEventActivityBehavior(
+          ThrowEvent event, EscalationEventDefinition definition, Escalation escalation) {
+    return new ThrowEscalation(event, definition, escalation);
+  }
+
+  @Override
+  public EscalationEndEventActivityBehavior createEscalationEndEventActivityBehavior(
+      EndEvent event, EscalationEventDefinition definition, Escalation escalation) {
+    return new EscalationEnd(definition, escalation);
   }
 
   private static int bounded(Activity activity, int found, int most) {

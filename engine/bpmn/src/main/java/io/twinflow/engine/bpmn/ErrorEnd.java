@@ -21,7 +21,7 @@ final class ErrorEnd extends ErrorEndEventActivityBehavior {
   @Override
   public void execute(DelegateExecution execution) {
     try {
-      super.execute(execution);
+      Catching.error(new BpmnError(getErrorCode()), execution);
     } catch (BpmnError e) {
       EndProcess.fail(
           execution.getRootProcessInstanceId(),

@@ -1,6 +1,8 @@
 package io.twinflow.engine.bpmn;
 
 import java.util.List;
+import java.util.stream.Stream;
+import org.flowable.bpmn.model.BoundaryEvent;
 import org.flowable.bpmn.model.EscalationEventDefinition;
 import org.flowable.bpmn.model.EventSubProcess;
 import org.flowable.bpmn.model.StartEvent;
@@ -26,13 +28,25 @@ final class EventSubProcessStart extends EventSubProcessActivityBehavior {
       CommandContextUtil.getExecutionEntityManager()
           .deleteChildExecutions(
               begun.getParent(),
-              List.of(begun.getId()),
+              whatStays(begun),
               List.of(),
               DeleteReason.EVENT_SUBPROCESS_INTERRUPTING + "(" + drawn.getId() + ")",
               true,
               drawn);
     }
     super.execute(execution);
+  }
+
+  /** Itself, and what is attached to what it stands in. */
+  private static List<String> whatStays(ExecutionEntity begun) {
+    return Stream.concat(
+            Stream.of(begun),
+            begun.getParent().getExecutions().stream()
+                .filter(each ->
+                    each.getCurrentFlowElement() instanceof BoundaryEvent boundary
+                        && boundary.getAttachedToRefId().equals(begun.getParent().getActivityId())))
+        .map(ExecutionEntity::getId)
+        .toList();
   }
 
   private static boolean interruptsByEscalation(Object element) {

@@ -101,6 +101,7 @@ record Flowable(HikariDataSource pool, ProcessEngine engine) implements AutoClos
     config.setExpressionManager(new PlainExpressions());
     config.setActivityBehaviorFactory(new Behaviours());
     config.setCustomDefaultBpmnParseHandlers(List.of(new ParseServiceTask()));
+    config.addCustomJobHandler(new SignalJob());
     config.setEventListeners(List.of(new HearEvents()));
     config.setCustomPreVariableTypes(List.of(new ValueType()));
     // Answers to one instance come one after the other, so leaving needs no job of its own.

@@ -11,6 +11,7 @@ record ForgetInstance(Flowable flowable) {
       if (running || !known) {
         return false;
       }
+      new StuckJobs(flowable).forget(tenant, instance);
       flowable.engine().getHistoryService().deleteHistoricProcessInstance(instance);
       for (String table :
           new String[] {

@@ -1,53 +1,100 @@
 package io.twinflow.engine.bpmn;
 
+import io.twinflow.engine.bpmn.Listeners.Listener;
 import io.twinflow.workflowdefs.value.RecordValue;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
+import org.flowable.common.engine.api.FlowableException;
+import org.jspecify.annotations.Nullable;
 
-/** Gives a signal to all processes that listen for it, once to each for each key. */
+/** Gives a signal to all processes that listen for it, in a transaction each. */
 record GiveSignal(Flowable flowable) {
 
+  /** Nobody asks again for so long whether one was given. */
+  private static final String REMEMBERED = "30 days";
+
   /**
+   * @param key with which each gets it once; null if it is given once anyhow
    * @return how many have got it, now or before
    */
-  int give(String key, Listeners to, RecordValue values) throws ProcessException {
-    List<String> listening = flowable.inTransaction(context -> to.instances(Sqls.of(context)));
-    for (String instance : listening) {
-      Again.orRefuse(() -> give(key, to, instance, Variables.of(values)));
+  int give(@Nullable String key, Listeners to, RecordValue values) {
+    List<Listener> listening = flowable.inTransaction(context -> to.all(Sqls.of(context)));
+    int given = 0;
+    for (Listener each : listening) {
+      given += give(key, to, each, values) ? 1 : 0;
     }
-    return flowable.inTransaction(context ->
-        Sqls.of(context)
-            .first(
-                "SELECT count(*) FROM signal_delivery WHERE tenant = ? AND signal_key = ?",
-                row -> row.getInt(1),
-                to.tenant(),
-                key)
-            .orElseThrow());
+    return key == null
+        ? given
+        : flowable.inTransaction(context -> given(Sqls.of(context), to, key));
   }
 
-  /** It may have gone on since it was found. */
-  private boolean give(String key, Listeners to, String instance, Map<String, Object> variables) {
-    return flowable.inTransaction(context -> {
-      Sqls sql = Sqls.of(context);
-      LockInstance.lock(sql, instance);
-      boolean isGiven =
-          sql.first(
-                  "SELECT 1 FROM signal_delivery WHERE tenant = ? AND signal_key = ? AND instance = ?",
-                  row -> row.getInt(1),
-                  to.tenant(),
-                  key,
-                  instance)
-              .isPresent();
-      if (isGiven || !to.tell(sql, instance, variables)) {
-        return false;
+  /** What the process cannot do is tried again by a job, and is no trouble of the others. */
+  private boolean give(@Nullable String key, Listeners to, Listener each, RecordValue values) {
+    try {
+      return once(key, to, each, sql -> Listeners.tell(sql, each.instance(), to.signal(), values));
+    } catch (FlowableException e) {
+      if (isOfDatabase(e)) {
+        throw e;
       }
-      sql.change(
-          "INSERT INTO signal_delivery (tenant, signal_key, instance) VALUES (?, ?, ?)",
-          to.tenant(),
+      return once(
           key,
-          instance);
-      TellNews.note(instance, "the signal \"%s\" has come".formatted(to.signal()));
-      return true;
-    });
+          to,
+          each,
+          sql -> {
+            SignalJob.schedule(each, to.tenant(), to.signal(), values);
+            return true;
+          });
+    }
+  }
+
+  private static boolean isOfDatabase(Throwable e) {
+    return Stream.iterate(e, java.util.Objects::nonNull, Throwable::getCause)
+        .anyMatch(SQLException.class::isInstance);
+  }
+
+  /** How it is given. */
+  private interface Giving {
+    boolean to(Sqls sql);
+  }
+
+  private boolean once(@Nullable String key, Listeners to, Listener each, Giving giving) {
+    return Again.ifOvertaken(() ->
+        flowable.inTransaction(context -> {
+          Sqls sql = Sqls.of(context);
+          LockInstance.lock(sql, each.instance());
+          if (key != null && isGiven(sql, to, key, each)) {
+            return false;
+          }
+          boolean isGiven = giving.to(sql);
+          if (isGiven && key != null) {
+            sql.change(
+                "INSERT INTO signal_delivery (tenant, signal_key, instance) VALUES (?, ?, ?)",
+                to.tenant(),
+                key,
+                each.instance());
+          }
+          return isGiven;
+        }));
+  }
+
+  private static boolean isGiven(Sqls sql, Listeners to, String key, Listener each) {
+    return sql.first(
+            "SELECT 1 FROM signal_delivery WHERE tenant = ? AND signal_key = ? AND instance = ?",
+            row -> row.getInt(1),
+            to.tenant(),
+            key,
+            each.instance())
+        .isPresent();
+  }
+
+  private static int given(Sqls sql, Listeners to, String key) {
+    sql.change("DELETE FROM signal_delivery WHERE at < now() - ?::interval", REMEMBERED);
+    return sql.first(
+            "SELECT count(*) FROM signal_delivery WHERE tenant = ? AND signal_key = ?",
+            row -> row.getInt(1),
+            to.tenant(),
+            key)
+        .orElseThrow();
   }
 }

@@ -54,6 +54,17 @@ final class HearEvents extends AbstractFlowableEngineEventListener {
     }
   }
 
+  /** Nothing tries again what has no tries left. */
+  @Override
+  protected void jobRetriesDecremented(FlowableEngineEntityEvent event) {
+    if (event.getEntity() instanceof Job job && job.getRetries() <= 0) {
+      TellNews.note(
+          job.getProcessInstanceId() == null ? job.getScopeId() : root(job.getProcessInstanceId()),
+          "%s is stuck: %s"
+              .formatted(DocumentId.of(job.getElementId()), job.getExceptionMessage()));
+    }
+  }
+
   static String root(String instance) {
     ExecutionEntity execution = CommandContextUtil.getExecutionEntityManager().findById(instance);
     return execution == null ? instance : execution.getRootProcessInstanceId();

@@ -241,16 +241,20 @@ public final class Processes implements AutoCloseable {
   }
 
   /**
-   * Gives a signal, once for each key, to each process that listens for it; that none does is no
-   * mistake. They go on soon after.
+   * Gives a signal to each process that listens for it; that none does is no mistake. What a
+   * process cannot do with it is its own trouble.
    *
-   * @param key of the caller's
+   * @param key of the caller's, with which each gets it once; null if it is not given again
    * @param subject whose processes; null for those of all
    * @return how many processes have got it, now or before
    */
   public int signal(
-      String key, String tenant, @Nullable String subject, String name, RecordValue values)
-      throws IOException, ProcessException {
+      @Nullable String key,
+      String tenant,
+      @Nullable String subject,
+      String name,
+      RecordValue values)
+      throws IOException {
     return with(flowable ->
         new GiveSignal(flowable).give(key, new Listeners(tenant, subject, name), values));
   }

@@ -1,34 +1,65 @@
 package io.twinflow.engine.bpmn;
 
+import io.twinflow.workflowdefs.value.InvalidJsonException;
+import io.twinflow.workflowdefs.value.RecordValue;
+import io.twinflow.workflowdefs.value.StringValue;
+import io.twinflow.workflowdefs.value.ValueJson;
 import java.util.Map;
-import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.flowable.engine.impl.jobexecutor.ProcessEventJobHandler;
-import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
+import org.flowable.common.engine.impl.interceptor.CommandContext;
 import org.flowable.engine.impl.util.CommandContextUtil;
-import org.flowable.engine.impl.util.JobUtil;
-import org.flowable.eventsubscription.service.impl.persistence.entity.EventSubscriptionEntity;
+import org.flowable.job.service.JobHandler;
 import org.flowable.job.service.JobService;
 import org.flowable.job.service.impl.persistence.entity.JobEntity;
+import org.flowable.variable.api.delegate.VariableScope;
 
 /**
- * Lets a process that listens for a signal go on soon after, in a transaction of its own: what it
- * cannot do is no trouble of who gave the signal. Flowable would do so by a job that belongs to no
- * instance; nobody could say what is stuck then, and it would outlive its instance.
+ * Gives a signal to one instance soon after, in a transaction of its own: what the instance cannot
+ * do is no trouble of who gave the signal, nor are its locks. The job's scope is the instance, as a
+ * job that belonged to it would hold a lock on it until who gave the signal commits.
  */
-final class SignalJob {
+final class SignalJob implements JobHandler {
 
-  private SignalJob() {}
+  static final String TYPE = "twinflow-signal";
 
-  /** Does nothing if the process has gone on otherwise by then, but for the variables. */
-  static void schedule(EventSubscriptionEntity subscription, Map<String, Object> variables) {
-    ProcessEngineConfigurationImpl flowable = CommandContextUtil.getProcessEngineConfiguration();
-    ExecutionEntity execution =
-        CommandContextUtil.getExecutionEntityManager().findById(subscription.getExecutionId());
-    execution.setVariables(variables);
-    JobEntity job = JobUtil.createJob(execution, ProcessEventJobHandler.TYPE, flowable);
-    job.setJobHandlerConfiguration(subscription.getId());
-    JobService jobs = flowable.getJobServiceConfiguration().getJobService();
-    jobs.createAsyncJob(job, true);
+  static void schedule(
+      Listeners.Listener listener, String tenant, String name, RecordValue values) {
+    JobService jobs =
+        CommandContextUtil.getProcessEngineConfiguration()
+            .getJobServiceConfiguration()
+            .getJobService();
+    JobEntity job = jobs.createJob();
+    job.setJobHandlerType(TYPE);
+    job.setTenantId(tenant);
+    job.setScopeId(listener.instance());
+    job.setElementId(listener.activity());
+    job.setCustomValues(
+        ValueJson.write(new RecordValue(Map.of("name", new StringValue(name), "values", values))));
+    jobs.createAsyncJob(job, false);
     jobs.scheduleAsyncJob(job);
+  }
+
+  @Override
+  public String getType() {
+    return TYPE;
+  }
+
+  /** Whoever listens no more goes without it. */
+  @Override
+  public void execute(
+      JobEntity job, String configuration, VariableScope scope, CommandContext context) {
+    RecordValue signal = signal(job);
+    Listeners.tell(
+        Sqls.of(context),
+        job.getScopeId(),
+        ((StringValue) signal.get("name")).value(),
+        (RecordValue) signal.get("values"));
+  }
+
+  private static RecordValue signal(JobEntity job) {
+    try {
+      return (RecordValue) ValueJson.read(job.getCustomValues());
+    } catch (InvalidJsonException e) {
+      throw new IllegalStateException("a kept signal cannot be read: " + e.getMessage(), e);
+    }
   }
 }

@@ -1,15 +1,16 @@
 package io.twinflow.engine.bpmn;
 
+import io.twinflow.engine.bpmn.Listeners.Listener;
+import io.twinflow.workflowdefs.value.RecordValue;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.flowable.bpmn.model.Signal;
 import org.flowable.bpmn.model.SignalEventDefinition;
 import org.flowable.bpmn.model.ThrowEvent;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.impl.bpmn.behavior.IntermediateThrowSignalEventActivityBehavior;
-import org.flowable.engine.impl.persistence.entity.ExecutionEntity;
 import org.flowable.engine.impl.util.CommandContextUtil;
-import org.flowable.eventsubscription.service.impl.persistence.entity.SignalEventSubscriptionEntity;
 
 /**
  * A process throws a signal: the processes of the same person that listen go on. Flowable's signals
@@ -26,38 +27,37 @@ final class ThrowSignal extends IntermediateThrowSignalEventActivityBehavior {
     this.name = signal.getName();
   }
 
-  /** Asks Flowable who listens, as it knows what this transaction has not written yet. */
+  /** Locks none of them, as two may throw at each other. */
   @Override
   public void execute(DelegateExecution execution) {
-    List<SignalEventSubscriptionEntity> listening =
-        CommandContextUtil.getProcessEngineConfiguration()
-            .getEventSubscriptionServiceConfiguration()
-            .getEventSubscriptionService()
-            .findSignalEventSubscriptionsByEventName(name, execution.getTenantId());
-    for (SignalEventSubscriptionEntity each : listening) {
-      if (each.getExecutionId() != null
-          && isOfOne(root(each.getExecutionId()), execution.getRootProcessInstanceId())) {
-        SignalJob.schedule(each, Map.of());
-      }
+    Sqls sql = Sqls.of(CommandContextUtil.getCommandContext());
+    String root = execution.getRootProcessInstanceId();
+    Listeners listeners = new Listeners(execution.getTenantId(), owner(sql, root), name);
+    List<Listener> listening = new ArrayList<>(listeners.all(sql));
+    if (listening.stream().noneMatch(each -> each.instance().equals(root))) {
+      itself(execution).ifPresent(listening::add);
+    }
+    for (Listener each : listening) {
+      SignalJob.schedule(each, execution.getTenantId(), name, RecordValue.EMPTY);
     }
     leave(execution);
   }
 
-  private static String root(String execution) {
-    ExecutionEntity found = CommandContextUtil.getExecutionEntityManager().findById(execution);
-    return found.getRootProcessInstanceId();
+  private static String owner(Sqls sql, String root) {
+    return sql.first(
+            "SELECT subject FROM submission WHERE instance = ?", row -> row.getString(1), root)
+        .orElseThrow(() -> new IllegalStateException("nobody started " + root));
   }
 
-  private static boolean isOfOne(String instance, String other) {
-    return Sqls.of(CommandContextUtil.getCommandContext())
-        .first(
-            """
-            SELECT 1 FROM submission one JOIN submission other USING (tenant, subject)
-            WHERE one.instance = ? AND other.instance = ?
-            """,
-            row -> row.getInt(1),
-            instance,
-            other)
-        .isPresent();
+  /** If it began to listen in this transaction, that is not in the tables yet. */
+  private Optional<Listener> itself(DelegateExecution execution) {
+    return CommandContextUtil.getProcessEngineConfiguration()
+        .getEventSubscriptionServiceConfiguration()
+        .getEventSubscriptionService()
+        .findSignalEventSubscriptionsByProcessInstanceAndEventName(
+            execution.getProcessInstanceId(), name)
+        .stream()
+        .findFirst()
+        .map(found -> new Listener(execution.getRootProcessInstanceId(), found.getActivityId()));
   }
 }

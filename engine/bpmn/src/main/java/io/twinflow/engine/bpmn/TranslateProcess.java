@@ -173,27 +173,31 @@ final class TranslateProcess {
    */
   private FlowElement receive(FlowNode.ReceiveTask task, FlowScope scope) {
     IntermediateCatchEvent waits = events.message(task.message(), new IntermediateCatchEvent());
-    boolean attached =
-        scope.nodes().stream()
-            .anyMatch(node ->
-                node instanceof FlowNode.BoundaryEvent boundary
-                    && boundary.attachedTo().equals(task.id()));
-    FlowNode.Traits traits = task.traits();
-    if (!attached && traits.repetition() == null) {
+    if (!isAttachedTo(task, scope) && task.traits().repetition() == null) {
       return waits;
     }
-    SubProcess around = new SubProcess();
+    waits.setId(id(task.id()) + "$message");
+    return traits(task, around(waits, task.id(), new SubProcess()));
+  }
+
+  private static boolean isAttachedTo(FlowNode activity, FlowScope scope) {
+    return scope.nodes().stream()
+        .anyMatch(node ->
+            node instanceof FlowNode.BoundaryEvent boundary
+                && boundary.attachedTo().equals(activity.id()));
+  }
+
+  private SubProcess around(FlowElement inside, String id, SubProcess made) {
     StartEvent start = new StartEvent();
     EndEvent end = new EndEvent();
-    start.setId(id(task.id()) + "$begin");
-    waits.setId(id(task.id()) + "$message");
-    end.setId(id(task.id()) + "$end");
-    around.addFlowElement(start);
-    around.addFlowElement(waits);
-    around.addFlowElement(end);
-    around.addFlowElement(TranslateUndoing.arrow(start, waits));
-    around.addFlowElement(TranslateUndoing.arrow(waits, end));
-    return traits(task, around);
+    start.setId(id(id) + "$begin");
+    end.setId(id(id) + "$end");
+    made.addFlowElement(start);
+    made.addFlowElement(inside);
+    made.addFlowElement(end);
+    made.addFlowElement(TranslateUndoing.arrow(start, inside));
+    made.addFlowElement(TranslateUndoing.arrow(inside, end));
+    return made;
   }
 
   private static Activity userTask(FlowNode.UserTask task) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinflow.engine.bpmn.ProcessState.Phase;
 import io.twinflow.engine.postgres.ClassDatabase;
+import io.twinflow.executors.api.FailureKind;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.ValueJson;
 import java.time.Duration;
@@ -470,6 +471,8 @@ class ElementsIT {
                 "<startEvent id=\"s\"/><parallelGateway id=\"g\"/>"
                     + (before.equals("run") ? run("a") : before)
                     + userTask("beside")
+                    + "<boundaryEvent id=\"elsewhere\" attachedToRef=\"beside\"><errorEventDefinition/></boundaryEvent>"
+                    + arrow("elsewhere", "f")
                     + run("work")
                     + node("endEvent", "fails", ERROR)
                     + end("e")
@@ -683,5 +686,158 @@ class ElementsIT {
       complete("b");
     }
     awaitPhase(Phase.SUCCEEDED);
+  }
+
+  /** Of two tasks one has an event that would catch it. */
+  @Test
+  void aFailureIsCaughtWhereItHappensOrNowhere() throws Exception {
+    start(
+        "<parallelGateway id=\"g\"/>",
+        run("a", ""),
+        "<boundaryEvent id=\"c\" attachedToRef=\"a\"><errorEventDefinition/></boundaryEvent>",
+        run("b"),
+        end("e"),
+        arrow("s", "g"),
+        arrow("g", "a"),
+        arrow("g", "b"),
+        arrow("a", "e"),
+        arrow("b", "e"),
+        arrow("c", "e"));
+    Asked b =
+        asked().stream().filter(each -> each.activity().equals("b")).findFirst().orElseThrow();
+    assertThat(processes.resume(b.id(), new Answer.Failed(FailureKind.TASK, "exit code 1")))
+        .isEqualTo(Answered.ENDED);
+    awaitPhase(Phase.FAILED);
+  }
+
+  /** The usual way to tell of an error and still fail. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatAnEventSubProcessThrowsLeavesWhatItStandsIn(boolean atOnce) throws Exception {
+    String handler =
+        "<subProcess id=\"on\" triggeredByEvent=\"true\"><startEvent id=\"begin\">"
+            + ERROR
+            + "</startEvent>"
+            + (atOnce ? "" : userTask("told") + arrow("begin", "told"))
+            + node("endEvent", "again", ERROR)
+            + arrow(atOnce ? "begin" : "told", "again")
+            + "</subProcess>";
+    start(
+        "<subProcess id=\"sub\"><startEvent id=\"i\"/>",
+        userTask("a"),
+        node("endEvent", "fails", ERROR),
+        arrow("i", "a"),
+        arrow("a", "fails"),
+        handler,
+        "</subProcess><boundaryEvent id=\"c\" attachedToRef=\"sub\">" + ERROR + "</boundaryEvent>",
+        userTask("b"),
+        end("e"),
+        arrow("s", "sub"),
+        arrow("sub", "e"),
+        arrow("c", "b"),
+        arrow("b", "e"));
+    complete("a");
+    if (!atOnce) {
+      awaitWaiting("told");
+      complete("told");
+    }
+    awaitWaiting("b");
+  }
+
+  @Test
+  void whatAnEventSubProcessOfTheWholeProcessThrowsFailsTheProcess() throws Exception {
+    start(
+        userTask("a"),
+        node("endEvent", "fails", ERROR),
+        arrow("s", "a"),
+        arrow("a", "fails"),
+        "<subProcess id=\"on\" triggeredByEvent=\"true\"><startEvent id=\"begin\"><errorEventDefinition/></startEvent>",
+        run("tell"),
+        end("told"),
+        arrow("begin", "tell"),
+        arrow("tell", "told"),
+        "</subProcess>");
+    complete("a");
+    Asked tell = asked().getFirst();
+    assertThat(processes.resume(tell.id(), new Answer.Failed(FailureKind.USER, "no such address")))
+        .isEqualTo(Answered.ENDED);
+    awaitPhase(Phase.FAILED);
+    assertThat(processes.state(TENANT, instance).orElseThrow().reason())
+        .isEqualTo("USER: no such address");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anEscalationThatIsThrownWhereItIsHeardIsNotHeardAgain(boolean interrupting)
+      throws Exception {
+    String late = "<escalationEventDefinition escalationRef=\"late\"/>";
+    String document =
+        "<escalation id=\"late\" escalationCode=\"LATE\"/>"
+            + process(
+                "p",
+                "<startEvent id=\"s\"/><subProcess id=\"sub\"><startEvent id=\"i\"/>"
+                    + node("intermediateThrowEvent", "t", late)
+                    + userTask("a")
+                    + end("j")
+                    + arrow("i", "t")
+                    + arrow("t", "a")
+                    + arrow("a", "j")
+                    + "<subProcess id=\"on\" triggeredByEvent=\"true\"><startEvent id=\"begin\" isInterrupting=\"%s\">"
+                        .formatted(interrupting)
+                    + late
+                    + "</startEvent>"
+                    + node("endEvent", "done", late)
+                    + arrow("begin", "done")
+                    + "</subProcess></subProcess><boundaryEvent id=\"c\" attachedToRef=\"sub\" cancelActivity=\"false\">"
+                    + late
+                    + "</boundaryEvent>"
+                    + userTask("b")
+                    + end("e")
+                    + arrow("s", "sub")
+                    + arrow("sub", "e")
+                    + arrow("c", "b")
+                    + arrow("b", "e"));
+    processes.startRun(
+        TENANT, deploy(processes, document), "p", instance, "ann", values("{\"n\": 7}"));
+    if (interrupting) {
+      awaitWaiting("b");
+    } else {
+      awaitWaiting("a", "b");
+      complete("a");
+    }
+    complete("b");
+    awaitPhase(Phase.SUCCEEDED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"error", "escalation"})
+  void whatIsAttachedStaysWhenAnEventSubProcessInterrupts(String kind) throws Exception {
+    String late = "<escalationEventDefinition escalationRef=\"late\"/>";
+    String begins = kind.equals("error") ? ERROR : late;
+    String document =
+        "<escalation id=\"late\" escalationCode=\"LATE\"/>"
+            + process(
+                "p",
+                "<startEvent id=\"s\"/><subProcess id=\"sub\"><startEvent id=\"i\"/>"
+                    + userTask("a")
+                    + node("endEvent", "j", begins)
+                    + arrow("i", "a")
+                    + arrow("a", "j")
+                    + onEvent(true, begins, "b")
+                    + "</subProcess><boundaryEvent id=\"m\" attachedToRef=\"sub\">"
+                    + GO
+                    + "</boundaryEvent>"
+                    + userTask("u")
+                    + end("e")
+                    + arrow("s", "sub")
+                    + arrow("sub", "e")
+                    + arrow("m", "u")
+                    + arrow("u", "e"));
+    processes.startRun(
+        TENANT, deploy(processes, document), "p", instance, "ann", values("{\"n\": 7}"));
+    complete("a");
+    awaitWaiting("b");
+    go();
+    awaitWaiting("u");
   }
 }

@@ -9,6 +9,7 @@ import static io.twinflow.engine.bpmn.Documents.userTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinflow.engine.bpmn.ProcessState.Phase;
+import io.twinflow.engine.postgres.Sql;
 import io.twinflow.engine.postgres.TestDatabase;
 import io.twinflow.workflowdefs.value.RecordValue;
 import io.twinflow.workflowdefs.value.ValueJson;
@@ -122,7 +123,7 @@ class SignalsIT {
     assertThat(storm("first", "ann", "{}")).isEqualTo(1);
     await(() ->
         assertThat(
-                new io.twinflow.engine.postgres.Sql(database.pool())
+                new Sql(database.pool())
                     .list(
                         "SELECT activity_id_ FROM bpmn.act_ru_event_subscr",
                         row -> row.getString(1)))
@@ -173,6 +174,79 @@ class SignalsIT {
     await(() -> assertThat(working()).containsExactly("ann-2 Please x"));
     await(() ->
         assertThat(processes.stuck(TENANT)).extracting(Stuck::instance).containsExactly("ann-1"));
+    assertThat(processes.news(1000))
+        .filteredOn(each -> each.instance().equals("ann-1"))
+        .extracting(News::detail)
+        .anyMatch(
+            detail -> detail.startsWith("l is stuck: ") && detail.contains("expects a number"));
+    assertThat(processes.cancel(TENANT, "ann-1", "ann", "a mistake")).isTrue();
+    assertThat(processes.stuck(TENANT)).isEmpty();
+    assertThat(processes.forget(TENANT, "ann-1")).isTrue();
+    assertThat(count("SELECT count(*) FROM bpmn.act_ru_deadletter_job")).isZero();
+  }
+
+  private long count(String query) throws Exception {
+    return new Sql(database.pool()).list(query, row -> row.getLong(1)).getFirst();
+  }
+
+  /** However fast they come, each finds the process where the one before has left it. */
+  @Test
+  void signalsThatComeOneAfterTheOtherAreAllHeard() throws Exception {
+    String[] names = {"l1", "l2", "l3", "l4", "l5"};
+    StringBuilder body = new StringBuilder();
+    for (String name : names) {
+      body.append(listens(name));
+    }
+    start(process("p", chain(body.toString(), names)), "ann-1", "ann");
+    for (int i = 1; i <= 5; i++) {
+      assertThat(storm("s" + i, "ann", "{\"last\": %d}".formatted(i))).isEqualTo(1);
+    }
+    assertThat(phase("ann-1")).isEqualTo(Phase.SUCCEEDED);
+    assertThat(ValueJson.write(processes.variables(TENANT, "ann-1"))).contains("\"last\":5");
+  }
+
+  /** Two at a time hold their own locks and throw at the other. */
+  @Test
+  void processesThatThrowAtEachOtherDoNotStandInEachOthersWay() throws Exception {
+    String document =
+        process(
+            "p",
+            "<startEvent id=\"s\"/><parallelGateway id=\"g\"/>"
+                + userTask("u")
+                + "<intermediateThrowEvent id=\"t\">"
+                + STORM
+                + "</intermediateThrowEvent>"
+                + listens("l")
+                + "<endEvent id=\"e\"/><endEvent id=\"f\"/>"
+                + arrow("s", "g")
+                + arrow("g", "u")
+                + arrow("u", "t")
+                + arrow("t", "e")
+                + arrow("g", "l")
+                + arrow("l", "f"));
+    for (int round = 0; round < 5; round++) {
+      String one = start(document, "one-" + round, "ann");
+      String two = start(document, "two-" + round, "ann");
+      List<UserTask> tasks =
+          processes.tasks(TENANT, TaskFilter.ALL).stream()
+              .filter(task -> task.instance().equals(one) || task.instance().equals(two))
+              .toList();
+      try (ExecutorService many = Executors.newFixedThreadPool(2)) {
+        List<Future<Boolean>> completed = new ArrayList<>();
+        for (UserTask task : tasks) {
+          completed.add(
+              many.submit(() -> {
+                processes.complete(TENANT, task.id(), "ann", RecordValue.EMPTY);
+                return true;
+              }));
+        }
+        for (Future<Boolean> each : completed) {
+          assertThat(each.get()).isTrue();
+        }
+      }
+      await(() -> assertThat(phase(one)).isEqualTo(Phase.SUCCEEDED));
+      await(() -> assertThat(phase(two)).isEqualTo(Phase.SUCCEEDED));
+    }
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.twinflow.workflowdefs.bpmn.load;
 
+import io.twinflow.workflowdefs.bpmn.EventDefinition;
 import io.twinflow.workflowdefs.bpmn.FlowNode;
 import io.twinflow.workflowdefs.bpmn.FlowScope;
 import io.twinflow.workflowdefs.bpmn.Repetition;
@@ -38,12 +39,15 @@ final class CheckCircles {
   void check() {
     Map<String, Integer> before = new HashMap<>();
     Map<String, List<String>> next = new HashMap<>();
-    for (SequenceFlow flow : scope.flows()) {
-      if (passing.contains(flow.source()) && passing.contains(flow.target())) {
-        before.merge(flow.target(), 1, Integer::sum);
-        next.computeIfAbsent(flow.source(), id -> new ArrayList<>()).add(flow.target());
-      }
-    }
+    ways(scope)
+        .forEach((source, targets) -> {
+          for (String target : targets) {
+            if (passing.contains(source) && passing.contains(target)) {
+              before.merge(target, 1, Integer::sum);
+              next.computeIfAbsent(source, id -> new ArrayList<>()).add(target);
+            }
+          }
+        });
     Set<String> left = new HashSet<>(passing);
     Deque<String> open = new ArrayDeque<>();
     passing.stream().filter(id -> !before.containsKey(id)).forEach(open::add);
@@ -81,7 +85,7 @@ final class CheckCircles {
       case FlowNode.ServiceTask ignored -> true;
       case FlowNode.ReceiveTask ignored -> true;
       case FlowNode.CatchEvent ignored -> true;
-      case FlowNode.BoundaryEvent ignored -> true;
+      case FlowNode.BoundaryEvent boundary -> !isThrownWithin(boundary);
       case FlowNode.SubProcess inner -> alwaysWaits(inner.body());
       case FlowNode.CallActivity ignored -> false;
       case FlowNode.StartEvent ignored -> false;
@@ -89,6 +93,26 @@ final class CheckCircles {
       case FlowNode.ThrowEvent ignored -> false;
       case FlowNode.Gateway ignored -> false;
     };
+  }
+
+  /** It comes from what it is attached to, maybe before anything has waited there. */
+  private static boolean isThrownWithin(FlowNode.BoundaryEvent boundary) {
+    return boundary.event() instanceof EventDefinition.BpmnError
+        || boundary.event() instanceof EventDefinition.Escalation;
+  }
+
+  /** Where the process may go from each node. */
+  private static Map<String, List<String>> ways(FlowScope scope) {
+    Map<String, List<String>> ways = new HashMap<>();
+    for (SequenceFlow flow : scope.flows()) {
+      ways.computeIfAbsent(flow.source(), id -> new ArrayList<>()).add(flow.target());
+    }
+    for (FlowNode node : scope.nodes()) {
+      if (node instanceof FlowNode.BoundaryEvent boundary && isThrownWithin(boundary)) {
+        ways.computeIfAbsent(boundary.attachedTo(), id -> new ArrayList<>()).add(boundary.id());
+      }
+    }
+    return ways;
   }
 
   /** A list may be empty. */
@@ -99,9 +123,7 @@ final class CheckCircles {
 
   /** Whether every way from a start to where the ways end meets something that waits. */
   private static boolean alwaysWaits(FlowScope body) {
-    Map<String, List<String>> next = new HashMap<>();
-    body.flows()
-        .forEach(f -> next.computeIfAbsent(f.source(), id -> new ArrayList<>()).add(f.target()));
+    Map<String, List<String>> next = ways(body);
     Map<String, FlowNode> nodes = new HashMap<>();
     body.nodes().forEach(node -> nodes.put(node.id(), node));
     Deque<String> open = new ArrayDeque<>();

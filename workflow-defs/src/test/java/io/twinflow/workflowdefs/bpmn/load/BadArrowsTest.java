@@ -170,6 +170,23 @@ class BadArrowsTest {
   }
 
   @Test
+  void circlesOverAnErrorAreRefusedIfNothingWaitsBeforeIt() throws Exception {
+    String circle =
+        """
+        <subProcess id="it"><startEvent id="i"/>%s<endEvent id="fails"><errorEventDefinition errorRef="broken"/></endEvent>%s</subProcess>
+        <boundaryEvent id="caught" attachedToRef="it"><errorEventDefinition/></boundaryEvent>
+        <sequenceFlow id="back" sourceRef="caught" targetRef="it"/>
+        """;
+    String direct = "<sequenceFlow id=\"i-f\" sourceRef=\"i\" targetRef=\"fails\"/>";
+    assertProblems(
+        around(circle.formatted("", direct)),
+        "\"it\" stands in or behind a circle in which nothing waits");
+    String task =
+        "<sequenceFlow id=\"i-u\" sourceRef=\"i\" targetRef=\"u\"/><sequenceFlow id=\"u-f\" sourceRef=\"u\" targetRef=\"fails\"/>";
+    assertThat(read(around(circle.formatted("<userTask id=\"u\"/>", task))).warnings()).isEmpty();
+  }
+
+  @Test
   void processesDoNotCallThemselves() {
     assertProblems(
         around("<callActivity id=\"it\" calledElement=\"p\"/>"),

@@ -129,16 +129,12 @@ final class MakeTriggeredRun implements RunMaker {
     if (!processes.isUsed()) {
       return 0;
     }
-    try {
-      return processes.signal(
-          signal.key(),
-          signal.tenant(),
-          signal.subject(),
-          signal.name(),
-          record(content(signal), "values"));
-    } catch (ProcessException e) {
-      throw new CannotStartException(String.valueOf(e.getMessage()), e);
-    }
+    return processes.signal(
+        signal.key(),
+        signal.tenant(),
+        signal.subject(),
+        signal.name(),
+        record(content(signal), "values"));
   }
 
   private static RecordValue content(Told message) throws CannotStartException {

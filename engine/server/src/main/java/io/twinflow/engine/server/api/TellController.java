@@ -11,13 +11,13 @@ import io.twinflow.engine.server.runs.Kind;
 import io.twinflow.engine.server.runs.RunRow;
 import io.twinflow.engine.server.runs.Runs;
 import io.twinflow.engine.server.security.Caller;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -82,6 +82,11 @@ class TellController {
                       mediaType = "application/json",
                       schema = @Schema(implementation = NamedValues.Named.class))))
   Given signal(
+      @RequestHeader(name = "Idempotency-Key", required = false)
+          @Parameter(
+              description =
+                  "Your name for this signal: sent again with it, each process gets it once.")
+          @Nullable String key,
       @RequestBody(required = false) byte @Nullable [] body,
       @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
       throws Exception {
@@ -89,7 +94,7 @@ class TellController {
     return new Given(
         processes.isUsed()
             ? processes.signal(
-                "sent " + UUID.randomUUID(),
+                key == null ? null : "sent by %s: %s".formatted(caller.subject(), key),
                 caller.tenant(),
                 caller.administrator() ? null : caller.subject(),
                 signal.name(),

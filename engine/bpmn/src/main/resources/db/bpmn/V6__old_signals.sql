@@ -1,0 +1,1 @@
+CREATE INDEX signal_delivery_at ON signal_delivery (at);

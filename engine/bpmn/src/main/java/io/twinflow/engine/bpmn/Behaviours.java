@@ -7,15 +7,22 @@ import org.flowable.bpmn.model.ErrorEventDefinition;
 import org.flowable.bpmn.model.Escalation;
 import org.flowable.bpmn.model.EscalationEventDefinition;
 import org.flowable.bpmn.model.EventSubProcess;
+import org.flowable.bpmn.model.MessageEventDefinition;
 import org.flowable.bpmn.model.Signal;
 import org.flowable.bpmn.model.SignalEventDefinition;
+import org.flowable.bpmn.model.StartEvent;
 import org.flowable.bpmn.model.ThrowEvent;
+import org.flowable.bpmn.model.TimerEventDefinition;
 import org.flowable.common.engine.api.FlowableIllegalArgumentException;
 import org.flowable.engine.delegate.DelegateExecution;
 import org.flowable.engine.impl.bpmn.behavior.AbstractBpmnActivityBehavior;
 import org.flowable.engine.impl.bpmn.behavior.ErrorEndEventActivityBehavior;
 import org.flowable.engine.impl.bpmn.behavior.EscalationEndEventActivityBehavior;
 import org.flowable.engine.impl.bpmn.behavior.EventSubProcessActivityBehavior;
+import org.flowable.engine.impl.bpmn.behavior.EventSubProcessErrorStartEventActivityBehavior;
+import org.flowable.engine.impl.bpmn.behavior.EventSubProcessMessageStartEventActivityBehavior;
+import org.flowable.engine.impl.bpmn.behavior.EventSubProcessSignalStartEventActivityBehavior;
+import org.flowable.engine.impl.bpmn.behavior.EventSubProcessTimerStartEventActivityBehavior;
 import org.flowable.engine.impl.bpmn.behavior.IntermediateThrowEscalationEventActivityBehavior;
 import org.flowable.engine.impl.bpmn.behavior.IntermediateThrowSignalEventActivityBehavior;
 import org.flowable.engine.impl.bpmn.behavior.ParallelMultiInstanceBehavior;
@@ -73,7 +80,7 @@ final class Behaviours extends DefaultActivityBehaviorFactory {
   @Override
   public EventSubProcessActivityBehavior createEventSubprocessActivityBehavior(
       EventSubProcess drawn) {
-    return new EventSubProcessStart();
+    return new BeginOnEscalation();
   }
 
   @Override
@@ -87,6 +94,33 @@ final class Behaviours extends DefaultActivityBehaviorFactory {
   public EscalationEndEventActivityBehavior createEscalationEndEventActivityBehavior(
       EndEvent event, EscalationEventDefinition definition, Escalation escalation) {
     return new EscalationEnd(definition, escalation);
+  }
+
+  @Override
+  public EventSubProcessMessageStartEventActivityBehavior
+      createEventSubProcessMessageStartEventActivityBehavior(
+          StartEvent event, MessageEventDefinition definition) {
+    return new BeginOnMessage(definition);
+  }
+
+  @Override
+  public EventSubProcessSignalStartEventActivityBehavior
+      createEventSubProcessSignalStartEventActivityBehavior(
+          StartEvent event, SignalEventDefinition definition, Signal signal) {
+    return new BeginOnSignal(definition, signal);
+  }
+
+  @Override
+  public EventSubProcessTimerStartEventActivityBehavior
+      createEventSubProcessTimerStartEventActivityBehavior(
+          StartEvent event, TimerEventDefinition definition) {
+    return new BeginOnTimer(definition);
+  }
+
+  @Override
+  public EventSubProcessErrorStartEventActivityBehavior
+      createEventSubProcessErrorStartEventActivityBehavior(StartEvent event) {
+    return new BeginOnError();
   }
 
   private static int bounded(Activity activity, int found, int most) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
@@ -809,35 +810,68 @@ class ElementsIT {
     awaitPhase(Phase.SUCCEEDED);
   }
 
+  /** All that goes on in the sub-process ends; its deadline, attached to it, still comes. */
   @ParameterizedTest
-  @ValueSource(strings = {"error", "escalation"})
-  void whatIsAttachedStaysWhenAnEventSubProcessInterrupts(String kind) throws Exception {
+  @ValueSource(strings = {"message", "signal", "timer", "error", "escalation"})
+  void whatBeginsInASubProcessInterruptsAllOfItAndNothingAttached(String kind) throws Exception {
     String late = "<escalationEventDefinition escalationRef=\"late\"/>";
-    String begins = kind.equals("error") ? ERROR : late;
+    String begins =
+        Map.of("message", GO, "signal", STORM, "timer", SOON, "error", ERROR, "escalation", late)
+            .get(kind);
+    boolean thrown = kind.equals("error") || kind.equals("escalation");
+    String attached = kind.equals("message") ? STORM : GO;
     String document =
         "<escalation id=\"late\" escalationCode=\"LATE\"/>"
             + process(
                 "p",
-                "<startEvent id=\"s\"/><subProcess id=\"sub\"><startEvent id=\"i\"/>"
+                "<startEvent id=\"s\"/><subProcess id=\"sub\"><startEvent id=\"i\"/><parallelGateway id=\"g\"/>"
                     + userTask("a")
-                    + node("endEvent", "j", begins)
-                    + arrow("i", "a")
+                    + "<subProcess id=\"deep\"><startEvent id=\"k\"/>"
+                    + userTask("x")
+                    + end("l")
+                    + arrow("k", "x")
+                    + arrow("x", "l")
+                    + "</subProcess>"
+                    + node("endEvent", "j", thrown ? begins : "")
+                    + end("h")
+                    + arrow("i", "g")
+                    + arrow("g", "a")
+                    + arrow("g", "deep")
                     + arrow("a", "j")
+                    + arrow("deep", "h")
                     + onEvent(true, begins, "b")
-                    + "</subProcess><boundaryEvent id=\"m\" attachedToRef=\"sub\">"
-                    + GO
+                    + "</subProcess><boundaryEvent id=\"m\" attachedToRef=\"sub\" cancelActivity=\"false\">"
+                    + attached
                     + "</boundaryEvent>"
                     + userTask("u")
+                    + userTask("v")
                     + end("e")
+                    + end("f")
                     + arrow("s", "sub")
-                    + arrow("sub", "e")
+                    + arrow("sub", "v")
+                    + arrow("v", "e")
                     + arrow("m", "u")
-                    + arrow("u", "e"));
+                    + arrow("u", "f"));
     processes.startRun(
         TENANT, deploy(processes, document), "p", instance, "ann", values("{\"n\": 7}"));
-    complete("a");
+    if (thrown) {
+      complete("a");
+    } else if (kind.equals("message")) {
+      go();
+    } else if (kind.equals("signal")) {
+      storm();
+    }
     awaitWaiting("b");
-    go();
-    awaitWaiting("u");
+    if (kind.equals("message")) {
+      storm();
+    } else {
+      go();
+    }
+    awaitWaiting("b", "u");
+    complete("b");
+    awaitWaiting("u", "v");
+    complete("u");
+    complete("v");
+    awaitPhase(Phase.SUCCEEDED);
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param workflow what its workflow's name stood for then, in the catalogue
  * @param checkWorkflow the same of what looks at the data before; null if nothing does
  * @param decision the same of what decides; null if nothing does
+ * @param current whether it is the newest version of a trigger that is there
  */
 public record Trigger(
     String tenant,
@@ -22,6 +23,7 @@ public record Trigger(
     String workflow,
     @Nullable String checkWorkflow,
     @Nullable String decision,
+    boolean current,
     boolean enabled,
     Instant created,
     TriggerRule rule) {

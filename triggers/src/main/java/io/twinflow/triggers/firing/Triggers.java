@@ -21,7 +21,8 @@ public final class Triggers {
 
   private static final String COLUMNS =
       """
-      SELECT tenant, name, version, subject, document, workflow, check_workflow, decision, enabled, created
+      SELECT tenant, name, version, subject, document, workflow, check_workflow, decision,
+        current, enabled, created
       FROM trigger
       """;
 
@@ -255,6 +256,49 @@ public final class Triggers {
         most);
   }
 
+  /**
+   * All versions of a trigger, also of one that was deleted, the newest first.
+   *
+   * @param subject only those that they saved; null for anybody's
+   * @param before only those that are older than this one; null from the newest on
+   */
+  public List<Trigger> versions(
+      String tenant, @Nullable String subject, String name, @Nullable Integer before, int most)
+      throws IOException {
+    return list(
+        COLUMNS
+            + """
+             WHERE tenant = ? AND name = ? AND (?::text IS NULL OR subject = ?)
+               AND (?::int IS NULL OR version < ?) ORDER BY version DESC LIMIT ?
+            """,
+        tenant,
+        name,
+        subject,
+        subject,
+        before,
+        before,
+        most);
+  }
+
+  /**
+   * One version of a trigger, also of one that was deleted.
+   *
+   * @param subject only if they saved it; null for anybody's
+   */
+  public Optional<Trigger> find(String tenant, @Nullable String subject, String name, int version)
+      throws IOException {
+    return list(
+            COLUMNS
+                + " WHERE tenant = ? AND name = ? AND version = ? AND (?::text IS NULL OR subject = ?)",
+            tenant,
+            name,
+            version,
+            subject,
+            subject)
+        .stream()
+        .findFirst();
+  }
+
   /** All that can fire now. */
   static List<Trigger> enabled(Connection connection) throws SQLException, IOException {
     List<Optional<Trigger>> rows =
@@ -289,7 +333,8 @@ public final class Triggers {
           row.getString(7),
           row.getString(8),
           row.getBoolean(9),
-          row.getTimestamp(10).toInstant(),
+          row.getBoolean(10),
+          row.getTimestamp(11).toInstant(),
           TriggerRule.read(row.getString(5), name));
     } catch (InvalidSettingException e) {
       throw new UnreadableTriggerException(

@@ -2,16 +2,11 @@ package io.twinflow.engine.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.twinflow.engine.cli.Twinflow;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.PrintStream;
+import io.twinflow.engine.server.TestServer.Said;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,26 +57,8 @@ final class ClientIT {
     server.close();
   }
 
-  /** What a call said and how it ended. */
-  private record Said(int code, String out, String err) {}
-
-  private static Said twinflow(String... words) throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code =
-        Twinflow.execute(
-            words,
-            InputStream.nullInputStream(),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            Map.of(
-                "TWINFLOW_SERVER",
-                server.url(""),
-                "TWINFLOW_TOKEN",
-                Files.readString(data.resolve("admin-token"))),
-            here);
-    return new Said(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  private static Said twinflow(String... words) {
+    return server.twinflow(here, words);
   }
 
   @Test

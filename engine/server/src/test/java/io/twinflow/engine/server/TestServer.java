@@ -1,17 +1,23 @@
 package io.twinflow.engine.server;
 
+import io.twinflow.engine.cli.Twinflow;
 import io.twinflow.engine.postgres.PreparedPostgres;
 import io.twinflow.engine.server.boot.ServerSettings;
 import io.twinflow.engine.server.boot.Trust;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -99,6 +105,25 @@ final class TestServer implements AutoCloseable {
 
   JsonNode json(String path) throws Exception {
     return JSON.readTree(get(path).body());
+  }
+
+  /** What a command said and how it ended. */
+  record Said(int code, String out, String err) {}
+
+  /** The command as a client of this server, in a folder. */
+  Said twinflow(Path here, String... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code =
+        Twinflow.execute(
+            words,
+            InputStream.nullInputStream(),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Map.of("TWINFLOW_SERVER", url(""), "TWINFLOW_TOKEN", token),
+            here);
+    return new Said(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -205,6 +205,33 @@ final class TriggersIT {
     assertThat(server.postJson(FIRINGS + "/replay", "{}").statusCode()).isEqualTo(400);
   }
 
+  @Test
+  void whatItSaidInEachVersionCanBeReadAlsoWhenItIsGone() throws Exception {
+    keep(server, "versions");
+    String first = trigger("versions", "/t-versions", "{word: $(self.id)}");
+    saved(server, "versions", first);
+    send(server, "/t-versions", "1", "{}");
+    JsonNode firing = awaitFiring("versions", "done");
+    String second = trigger("versions", "/t-versions", "{word: second}");
+    saved(server, "versions", second);
+    saved(server, "versions", second);
+    JsonNode then = server.json(firing.at("/links/version").asString());
+    assertThat(then.get("document").asString()).isEqualTo(first);
+    assertThat(then.get("current").asBoolean()).isFalse();
+    assertThat(server.json(TRIGGERS + "versions").get("current").asBoolean()).isTrue();
+    JsonNode page = server.json(TRIGGERS + "versions/versions?limit=1");
+    assertThat(page.at("/versions/0/version").asInt()).isEqualTo(2);
+    assertThat(server.json(page.get("next").asString()).at("/versions/0/version").asInt())
+        .isEqualTo(1);
+    assertThat(server.send(server.to(TRIGGERS + "versions").DELETE()).statusCode()).isEqualTo(204);
+    assertThat(server.get(TRIGGERS + "versions").statusCode()).isEqualTo(404);
+    JsonNode left = server.json(TRIGGERS + "versions/versions").get("versions");
+    assertThat(left.valueStream().map(each -> each.get("document").asString()))
+        .containsExactly(second, first);
+    assertThat(server.get(TRIGGERS + "versions/versions/3").statusCode()).isEqualTo(404);
+    assertThat(server.get(TRIGGERS + "never/versions").statusCode()).isEqualTo(404);
+  }
+
   private static final String BELOW_30 =
       """
       cwlVersion: v1.2
@@ -284,6 +311,8 @@ final class TriggersIT {
     assertThat(save(bob, "apart", trigger("apart", "/t-apart", "{word: b}")).statusCode())
         .isEqualTo(409);
     assertThat(bob.get(TRIGGERS + "apart").statusCode()).isEqualTo(404);
+    assertThat(bob.get(TRIGGERS + "apart/versions").statusCode()).isEqualTo(404);
+    assertThat(bob.get(TRIGGERS + "apart/versions/1").statusCode()).isEqualTo(404);
     assertThat(bob.json("/api/v1/triggers").get("triggers")).isEmpty();
     send(bob, "/t-apart", "bobs", "{}");
     send(ann, "/t-apart", "anns", "{}");

@@ -223,12 +223,45 @@ final class TriggersCommand implements Callable<Integer> {
       name = "show",
       mixinStandardHelpOptions = true,
       description = "Prints the document of a trigger.")
-  int show(@Mixin ServerOption where, @Parameters(index = "0", paramLabel = "NAME") String name)
+  int show(
+      @Mixin ServerOption where,
+      @Parameters(index = "0", paramLabel = "NAME") String name,
+      @Parameters(
+              index = "1",
+              arity = "0..1",
+              paramLabel = "VERSION",
+              description = "As it was in this one, also if the trigger was deleted since.")
+          @Nullable Integer version)
       throws CliException, InterruptedException {
+    String path = version == null ? path(name) : versions(name) + "/" + version;
     try (Connection connection = where.connect(context.invocation())) {
-      context.print(RemoteRun.text(connection.get(path(name)), "document").stripTrailing());
+      context.print(RemoteRun.text(connection.get(path), "document").stripTrailing());
       return ExitCode.SUCCESS;
     }
+  }
+
+  @Command(
+      name = "versions",
+      mixinStandardHelpOptions = true,
+      description = "Shows the versions of a trigger, the newest first, also of a deleted one.")
+  int versions(@Mixin ServerOption where, @Parameters(index = "0", paramLabel = "NAME") String name)
+      throws CliException, InterruptedException {
+    try (Connection connection = where.connect(context.invocation())) {
+      Table table = new Table("rllll", "VERSION", "SAVED", "SUBJECT", "WORKFLOW", "STATE");
+      for (RecordValue row : all(connection, versions(name) + "?limit=1000", "versions")) {
+        table.add(
+            Long.toString(RemoteRun.number(row, "version")),
+            RemoteRun.text(row, "saved").replaceFirst("\\..*", "Z"),
+            RemoteRun.text(row, "subject"),
+            RemoteRun.text(row, "workflow"),
+            row.get("current").equals(BooleanValue.TRUE) ? "current" : "");
+      }
+      return print(connection, table, "no trigger has such versions");
+    }
+  }
+
+  private static String versions(String name) throws CliException {
+    return path(name) + "/versions";
   }
 
   private static String path(String name) throws CliException {

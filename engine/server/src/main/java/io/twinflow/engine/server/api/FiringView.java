@@ -50,6 +50,7 @@ record FiringView(
     Map<String, String> links = new LinkedHashMap<>();
     links.put("self", FiringController.FIRINGS + "/" + firing.id());
     links.put("trigger", TriggerController.TRIGGERS + "/" + firing.trigger());
+    links.put("version", TriggerVersionController.path(firing.trigger(), firing.version()));
     // It has its name before it is made, which may come to nothing.
     @Nullable String run = MADE.contains(firing.state()) ? firing.run() : null;
     if (run != null) {

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -44,6 +43,8 @@ import tools.jackson.databind.JsonNode;
 class TriggerController {
 
   static final String TRIGGERS = Paths.ROOT + "/triggers";
+
+  private static final String NONE = "there is no such trigger here";
 
   private final Triggers triggers;
   private final CheckTrigger check;
@@ -232,11 +233,19 @@ class TriggerController {
     return caller.administrator() ? null : caller.subject();
   }
 
+  /**
+   * @throws NotThereException if no trigger can be called so
+   */
+  static void named(String name) throws NotThereException {
+    if (Labels.isBad(name, 255)) {
+      throw new NotThereException(NONE);
+    }
+  }
+
   private Trigger find(Caller caller, String name) throws IOException, NotThereException {
-    Optional<Trigger> found =
-        Labels.isBad(name, 255)
-            ? Optional.empty()
-            : triggers.find(caller.tenant(), own(caller), name);
-    return found.orElseThrow(() -> new NotThereException("there is no such trigger here"));
+    named(name);
+    return triggers
+        .find(caller.tenant(), own(caller), name)
+        .orElseThrow(() -> new NotThereException(NONE));
   }
 }

@@ -22,6 +22,8 @@ record TriggerView(
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(description = "The kept document that decides before; missing if none does.")
         String decision,
+    @Schema(description = "false: a newer version has taken its place, or the trigger was deleted.")
+        boolean current,
     boolean enabled,
     @Schema(description = "When this version was saved; UTC.") Instant saved,
     @Schema(description = "As it was sent.") String document,
@@ -29,7 +31,12 @@ record TriggerView(
 
   static TriggerView of(Trigger trigger) {
     Map<String, String> links = new LinkedHashMap<>();
-    links.put("self", TriggerController.TRIGGERS + "/" + trigger.name());
+    links.put(
+        "self",
+        trigger.current()
+            ? TriggerController.TRIGGERS + "/" + trigger.name()
+            : TriggerVersionController.path(trigger.name(), trigger.version()));
+    links.put("versions", TriggerVersionController.path(trigger.name()));
     if (!trigger.workflow().isEmpty()) {
       links.put("workflow", Paths.workflow(trigger.workflow()));
     }
@@ -43,6 +50,7 @@ record TriggerView(
         trigger.subject(),
         trigger.workflow().isEmpty() ? null : trigger.workflow(),
         trigger.decision(),
+        trigger.current(),
         trigger.enabled(),
         trigger.created(),
         trigger.document(),

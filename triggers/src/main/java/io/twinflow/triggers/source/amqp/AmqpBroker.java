@@ -58,7 +58,7 @@ final class AmqpBroker implements Broker {
           false,
           (_, delivery) -> deliver(arrivals, Delivered.of(options.channel(), delivery)),
           _ -> arrivals.lose(troubles.cancelled()));
-      return new AmqpConnection.Reading(channel, arrivals, troubles);
+      return new AmqpConnection.Reading(channel, options.queue(), arrivals, troubles);
     } catch (IOException | ShutdownSignalException e) {
       throw troubles.of(e);
     }

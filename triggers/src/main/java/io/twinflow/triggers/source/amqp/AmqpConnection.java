@@ -8,16 +8,24 @@ import io.twinflow.triggers.source.broker.Connection;
 import io.twinflow.triggers.source.broker.Trouble;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a queue delivers. What is not acknowledged goes back to its place when this is closed. */
 final class AmqpConnection implements Connection {
 
+  /** The queue is asked no more often how many it has: a question takes a way to it and back. */
+  private static final Duration ASKED = Duration.ofSeconds(1);
+
   private final com.rabbitmq.client.Connection connection;
   private final Reading reading;
   private List<Delivered> last = List.of();
+  private @Nullable Long lag;
+  private Instant asked = Instant.MIN;
 
-  record Reading(Channel channel, Arrivals<Delivered> arrivals, AmqpTroubles troubles) {}
+  record Reading(
+      Channel channel, String queue, Arrivals<Delivered> arrivals, AmqpTroubles troubles) {}
 
   AmqpConnection(com.rabbitmq.client.Connection connection, Reading reading) {
     this.connection = connection;
@@ -27,7 +35,25 @@ final class AmqpConnection implements Connection {
   @Override
   public List<Message> receive(Duration atMost) throws Trouble, InterruptedException {
     last = reading.arrivals.batch(atMost);
+    if (asked.isBefore(Instant.now().minus(ASKED))) {
+      ask();
+    }
     return last.stream().map(Delivered::message).toList();
+  }
+
+  private void ask() throws Trouble {
+    try {
+      lag = reading.channel.messageCount(reading.queue);
+    } catch (IOException | ShutdownSignalException e) {
+      throw reading.troubles.of(e);
+    }
+    asked = Instant.now();
+  }
+
+  /** What was delivered and is not acknowledged is not among them. */
+  @Override
+  public @Nullable Long lag() {
+    return lag;
   }
 
   /** All up to the last one, in one frame. */

@@ -41,8 +41,8 @@ public interface Connection extends AutoCloseable {
   }
 
   /**
-   * How many messages the broker has for this source and has not given yet, as it told with the
-   * last ones; null if it does not. Asks nobody.
+   * How many messages the broker has for this source and has not given yet, as it told last; null
+   * if it does not. Asks nobody.
    */
   default @Nullable Long lag() {
     return null;

@@ -36,6 +36,11 @@ class AmqpIT extends SourceContract {
   }
 
   @Override
+  protected boolean tellsLag() {
+    return true;
+  }
+
+  @Override
   protected Publisher publisher() {
     return new AmqpPublisher(peer());
   }

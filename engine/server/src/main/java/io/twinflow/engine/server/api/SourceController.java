@@ -44,7 +44,7 @@ class SourceController {
       @Nullable
           @Schema(
               description =
-                  "Messages that its broker has for it and has not given yet; of Kafka and NATS.")
+                  "Messages that its broker has for it and has not given yet; of Kafka, NATS and AMQP.")
           Long lag,
       @Nullable @Schema(description = "The listing of the bucket of which it tells.")
           SweepView sweep) {

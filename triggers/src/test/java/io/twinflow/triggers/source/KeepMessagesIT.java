@@ -64,8 +64,12 @@ class KeepMessagesIT {
   }
 
   private static Message message(String id) {
+    return message(id, new byte[0]);
+  }
+
+  private static Message message(String id, byte[] body) {
     return new Message(
-        URI.create("/times"), id, "io.example.time", Map.of(), null, null, null, new byte[0]);
+        URI.create("/times"), id, "io.example.time", Map.of(), null, null, null, body);
   }
 
   private List<String> kept() throws IOException {
@@ -85,6 +89,20 @@ class KeepMessagesIT {
     assertThat(intake("b").position()).isEmpty();
     assertThat(kept()).containsExactly("3", "2", "1");
     assertThat(outcomes).containsExactly(List.of(0, 0, 0), List.of(2, 0, 0), List.of(1, 1, 0));
+  }
+
+  @Test
+  void whatIsTooLargeIsKeptRefusedWithoutItsBodyAndHoldsUpNothing() throws Exception {
+    byte[] most = new byte[Inbox.MOST_DATA];
+    byte[] more = new byte[Inbox.MOST_DATA + 1];
+    intake("a").take(List.of(message("1"), message("2", more), message("3", most)));
+    assertThat(outcomes).containsExactly(List.of(3, 0, 1));
+    List<KeptEvent> kept = inbox.page("default", ALL, 100);
+    assertThat(kept).extracting(each -> each.event().getId()).containsExactly("3", "2", "1");
+    KeptEvent refused = inbox.find("default", kept.get(1).number()).orElseThrow();
+    assertThat(refused.state()).isEqualTo("refused");
+    assertThat(refused.reason()).contains("1048577 bytes, and may have 1048576", "dataref");
+    assertThat(refused.bytes()).isZero();
   }
 
   @Test

@@ -20,7 +20,6 @@ public final class SweepSettings {
   private static final String EVERY = "every";
   private static final String FROM = "from";
   private static final Duration EACH = Duration.ofMinutes(10);
-  private static final Duration LEAST = Duration.ofSeconds(1);
 
   /** Where notifications come, they come soon. */
   private static final Duration SETTLE = Duration.ofMinutes(1);
@@ -65,10 +64,7 @@ public final class SweepSettings {
 
   private static SweepOptions options(Settings section, Duration settle)
       throws InvalidSettingException {
-    Duration every = section.time(EVERY).orElse(EACH);
-    if (every.compareTo(LEAST) < 0) {
-      throw section.wrong(EVERY, "a time from 1s on");
-    }
+    Duration every = section.timeFromOneSecond(EVERY).orElse(EACH);
     return new SweepOptions(every, section.time("settle").orElse(settle), from(section));
   }
 

@@ -43,14 +43,8 @@ public final class DcacheType implements SourceType {
     if (!address.getPath().replace("/", "").isEmpty() || address.getUserInfo() != null) {
       throw settings.wrong(ADDRESS, EXPECTED_ADDRESS);
     }
-    Duration keep = settings.time("keep").orElse(KEEP);
-    if (keep.toSeconds() < 1) {
-      throw settings.wrong("keep", "a time from 1s on");
-    }
-    Duration every = settings.time("every").orElse(EVERY);
-    if (every.toSeconds() < 1) {
-      throw settings.wrong("every", "a time from 1s on");
-    }
+    Duration keep = settings.timeFromOneSecond("keep").orElse(KEEP);
+    Duration every = settings.timeFromOneSecond("every").orElse(EVERY);
     DcacheOptions options =
         new DcacheOptions(
             address.resolve("/"),

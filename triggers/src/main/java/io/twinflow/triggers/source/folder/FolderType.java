@@ -13,7 +13,6 @@ public final class FolderType implements SourceType {
 
   private static final Duration SETTLE = Duration.ofSeconds(5);
   private static final Duration EVERY = Duration.ofMinutes(1);
-  private static final Duration LEAST = Duration.ofSeconds(1);
   private static final int MOST = 100_000;
 
   @Override
@@ -32,14 +31,8 @@ public final class FolderType implements SourceType {
         settings
             .folder("path")
             .orElseThrow(() -> settings.wrong("path", "the folder into which files come"));
-    Duration settle = settings.time("settle").orElse(SETTLE);
-    Duration every = settings.time("every").orElse(EVERY);
-    if (settle.compareTo(LEAST) < 0) {
-      throw settings.wrong("settle", "a time from 1s on");
-    }
-    if (every.compareTo(LEAST) < 0) {
-      throw settings.wrong("every", "a time from 1s on");
-    }
+    Duration settle = settings.timeFromOneSecond("settle").orElse(SETTLE);
+    Duration every = settings.timeFromOneSecond("every").orElse(EVERY);
     int most = settings.count("most", 1).orElse(MOST);
     return new FolderSource(
         settings.name(), new FolderOptions(path, settle, every, most), Clock.systemUTC());

@@ -23,7 +23,6 @@ public final class GitType implements SourceType {
       "a repository, as in https://git.example.org/twins/models.git, or file:///srv/models.git (ssh is not there; user and password have fields of their own)";
   private static final Set<String> SCHEMES = Set.of("https", "http", "file");
   private static final Duration EVERY = Duration.ofMinutes(1);
-  private static final Duration LEAST = Duration.ofSeconds(1);
   private static final int MOST = 10_000;
 
   @Override
@@ -39,10 +38,7 @@ public final class GitType implements SourceType {
   @Override
   public Source open(Settings settings) throws InvalidSettingException {
     URI url = url(settings);
-    Duration every = settings.time("every").orElse(EVERY);
-    if (every.compareTo(LEAST) < 0) {
-      throw settings.wrong("every", "a time from 1s on");
-    }
+    Duration every = settings.timeFromOneSecond("every").orElse(EVERY);
     List<Glob> tags = patterns(settings, "tags");
     List<Glob> branches = patterns(settings, "branches");
     GitOptions options =

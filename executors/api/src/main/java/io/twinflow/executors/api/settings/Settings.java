@@ -213,6 +213,15 @@ public final class Settings {
         });
   }
 
+  /** The same, and at least a second. */
+  public Optional<Duration> timeFromOneSecond(String field) throws InvalidSettingException {
+    Optional<Duration> time = time(field);
+    if (time.isPresent() && time.get().toSeconds() < 1) {
+      throw wrong(field, "a time from 1s on");
+    }
+    return time;
+  }
+
   /** In mebibytes; written as in 512M, 8G. */
   public Optional<Long> mebibytes(String field) throws InvalidSettingException {
     return read(field, "a size such as 512M or 8G", text -> Math.round(size(text) / MEBI));

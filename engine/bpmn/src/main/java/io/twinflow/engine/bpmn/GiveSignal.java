@@ -2,9 +2,8 @@ package io.twinflow.engine.bpmn;
 
 import io.twinflow.engine.bpmn.Listeners.Listener;
 import io.twinflow.workflowdefs.value.RecordValue;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.flowable.common.engine.api.FlowableException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,7 @@ record GiveSignal(Flowable flowable) {
     try {
       return once(key, to, each, sql -> Listeners.tell(sql, each.instance(), to.signal(), values));
     } catch (FlowableException e) {
-      if (isOfDatabase(e)) {
+      if (Sqls.said(e).isPresent()) {
         throw e;
       }
       return once(
@@ -48,17 +47,10 @@ record GiveSignal(Flowable flowable) {
     }
   }
 
-  private static boolean isOfDatabase(Throwable e) {
-    return Stream.iterate(e, java.util.Objects::nonNull, Throwable::getCause)
-        .anyMatch(SQLException.class::isInstance);
-  }
-
-  /** How it is given. */
-  private interface Giving {
-    boolean to(Sqls sql);
-  }
-
-  private boolean once(@Nullable String key, Listeners to, Listener each, Giving giving) {
+  /**
+   * @param giving whether the process, which is locked, has got it
+   */
+  private boolean once(@Nullable String key, Listeners to, Listener each, Predicate<Sqls> giving) {
     return Again.ifOvertaken(() ->
         flowable.inTransaction(context -> {
           Sqls sql = Sqls.of(context);
@@ -66,7 +58,7 @@ record GiveSignal(Flowable flowable) {
           if (key != null && isGiven(sql, to, key, each)) {
             return false;
           }
-          boolean isGiven = giving.to(sql);
+          boolean isGiven = giving.test(sql);
           if (isGiven && key != null) {
             sql.change(
                 "INSERT INTO signal_delivery (tenant, signal_key, instance) VALUES (?, ?, ?)",

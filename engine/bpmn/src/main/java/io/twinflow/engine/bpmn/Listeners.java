@@ -40,12 +40,12 @@ record Listeners(String tenant, @Nullable String subject, String signal) {
   }
 
   /**
-   * Moves one instance on, in the transaction of the caller, wherever it listens now.
+   * Moves one instance on, in the transaction of the caller, which has locked it, wherever it
+   * listens now.
    *
    * @return whether it listens
    */
   static boolean tell(Sqls sql, String instance, String signal, RecordValue values) {
-    LockInstance.lock(sql, instance);
     List<String> subscriptions =
         sql.list(
             """

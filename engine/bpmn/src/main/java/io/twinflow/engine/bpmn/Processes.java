@@ -324,10 +324,9 @@ public final class Processes implements AutoCloseable {
     try {
       return use.of(started);
     } catch (RuntimeException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof SQLException said) {
-          throw new IOException("the database: " + said.getMessage(), e);
-        }
+      Optional<SQLException> said = Sqls.said(e);
+      if (said.isPresent()) {
+        throw new IOException("the database: " + said.get().getMessage(), e);
       }
       throw e;
     }

@@ -48,8 +48,10 @@ final class SignalJob implements JobHandler {
   public void execute(
       JobEntity job, String configuration, VariableScope scope, CommandContext context) {
     RecordValue signal = signal(job);
+    Sqls sql = Sqls.of(context);
+    LockInstance.lock(sql, job.getScopeId());
     Listeners.tell(
-        Sqls.of(context),
+        sql,
         job.getScopeId(),
         ((StringValue) signal.get("name")).value(),
         (RecordValue) signal.get("values"));

@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.flowable.common.engine.impl.interceptor.CommandContext;
 import org.flowable.engine.impl.util.CommandContextUtil;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,14 @@ record Sqls(Connection connection) {
       prepared.setObject(i + 1, parameters[i]);
     }
     return prepared;
+  }
+
+  /** What the database said, if that is the cause, however deep Flowable has wrapped it. */
+  static Optional<SQLException> said(Throwable e) {
+    return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+        .filter(SQLException.class::isInstance)
+        .map(SQLException.class::cast)
+        .findFirst();
   }
 
   private static IllegalStateException failed(SQLException e) {

@@ -3,6 +3,9 @@ package io.twinflow.engine.bpmn;
 import io.twinflow.workflowdefs.bpmn.BpmnDocument;
 import io.twinflow.workflowdefs.bpmn.load.BpmnReader;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
+import io.twinflow.workflowdefs.value.InvalidJsonException;
+import io.twinflow.workflowdefs.value.RecordValue;
+import io.twinflow.workflowdefs.value.ValueJson;
 import java.nio.charset.StandardCharsets;
 
 /** Processes to try; nodes are chained in the order in which they are named. */
@@ -12,7 +15,7 @@ final class Documents {
 
   private static final String BEFORE =
       """
-      <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:tw="https://twinflow.io/bpmn#">
+      <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:tw="https://twinflow.io/bpmn#" targetNamespace="https://example.org/processes">
       <message id="go" name="go"/><signal id="storm" name="storm"/>
       <error id="task" errorCode="TASK"/><error id="infra" errorCode="INFRASTRUCTURE"/>
       """;
@@ -65,6 +68,11 @@ final class Documents {
   static String timer(String id, String duration) {
     return "<intermediateCatchEvent id=\"%s\"><timerEventDefinition><timeDuration>%s</timeDuration></timerEventDefinition></intermediateCatchEvent>"
         .formatted(id, duration);
+  }
+
+  /** Of a JSON object. */
+  static RecordValue object(String json) throws InvalidJsonException {
+    return (RecordValue) ValueJson.read(json);
   }
 
   static BpmnDocument read(byte[] bytes) throws InvalidDefinitionException {

@@ -4,6 +4,7 @@ import static io.twinflow.engine.bpmn.Documents.TENANT;
 import static io.twinflow.engine.bpmn.Documents.arrow;
 import static io.twinflow.engine.bpmn.Documents.chain;
 import static io.twinflow.engine.bpmn.Documents.deploy;
+import static io.twinflow.engine.bpmn.Documents.object;
 import static io.twinflow.engine.bpmn.Documents.process;
 import static io.twinflow.engine.bpmn.Documents.run;
 import static io.twinflow.engine.bpmn.Documents.timer;
@@ -45,13 +46,9 @@ class ProcessesIT {
     processes.close();
   }
 
-  private static RecordValue values(String json) throws Exception {
-    return (RecordValue) ValueJson.read(json);
-  }
-
   private String start(String document, String inputs) throws Exception {
     return processes.start(
-        TENANT, deploy(processes, document), "p", UUID.randomUUID().toString(), values(inputs));
+        TENANT, deploy(processes, document), "p", UUID.randomUUID().toString(), object(inputs));
   }
 
   private Asked onlyAsked() throws Exception {
@@ -64,7 +61,7 @@ class ProcessesIT {
   }
 
   private static Answer done(String json) throws Exception {
-    return new Answer.Done(values(json));
+    return new Answer.Done(object(json));
   }
 
   private static void await(ThrowingRunnable assertion) {
@@ -132,7 +129,7 @@ class ProcessesIT {
                     "check",
                     "wait")));
     for (int i = 0; i < 2; i++) {
-      processes.startRun(TENANT, digest, "p", "run-1", "ann", values("{\"n\": 7}"));
+      processes.startRun(TENANT, digest, "p", "run-1", "ann", object("{\"n\": 7}"));
     }
     Asked asked = onlyAsked();
     assertThat(asked.instance()).isEqualTo("run-1");
@@ -177,7 +174,7 @@ class ProcessesIT {
   @Test
   void theEndOfARunIsToldHoweverItEnds() throws Exception {
     String digest = deploy(processes, process("p", chain(run("calc"), "calc")));
-    processes.startRun(TENANT, digest, "p", "run-1", "ann", values("{\"n\": 7}"));
+    processes.startRun(TENANT, digest, "p", "run-1", "ann", object("{\"n\": 7}"));
     processes.cancel(TENANT, "run-1", "bob", "a mistake");
     assertThat(told("run-1"))
         .containsExactly(
@@ -185,7 +182,7 @@ class ProcessesIT {
             "CANCELLING bob a mistake",
             "ENDED engine ");
     processes.told("run-1", 3);
-    processes.startRun(TENANT, digest, "p", "run-2", "ann", values("{\"n\": 7}"));
+    processes.startRun(TENANT, digest, "p", "run-2", "ann", object("{\"n\": 7}"));
     processes.resume(onlyAsked().id(), new Answer.Failed(FailureKind.TASK, "no"));
     assertThat(told("run-2"))
         .containsExactly(
@@ -226,7 +223,7 @@ class ProcessesIT {
     assertThatThrownBy(() -> processes.complete("other", task.id(), "ann", RecordValue.EMPTY))
         .hasMessageContaining("there is no open task");
     assertThat(phase(instance)).isEqualTo(Phase.RUNNING);
-    processes.complete(TENANT, task.id(), "ann", values("{\"confirmed\": true}"));
+    processes.complete(TENANT, task.id(), "ann", object("{\"confirmed\": true}"));
 
     assertThat(phase(instance)).isEqualTo(Phase.SUCCEEDED);
     assertThat(ValueJson.write(processes.variables(TENANT, instance)))
@@ -286,15 +283,15 @@ class ProcessesIT {
   void aKeyStartsAnInstanceOnce() throws Exception {
     String digest = deploy(processes, process("p", chain(userTask("u"), "u")));
     String other = deploy(processes, process("q", chain(userTask("u"), "u")));
-    String instance = processes.start(TENANT, digest, "p", "key", values("{}"));
-    assertThat(processes.start(TENANT, digest, "p", "key", values("{}"))).isEqualTo(instance);
-    assertThatThrownBy(() -> processes.start(TENANT, other, "q", "key", values("{}")))
+    String instance = processes.start(TENANT, digest, "p", "key", object("{}"));
+    assertThat(processes.start(TENANT, digest, "p", "key", object("{}"))).isEqualTo(instance);
+    assertThatThrownBy(() -> processes.start(TENANT, other, "q", "key", object("{}")))
         .isInstanceOf(ProcessException.class)
         .hasMessageContaining("has started the process p");
     assertThat(processes.tasks(TENANT, TaskFilter.ALL)).hasSize(1);
-    assertThatThrownBy(() -> processes.start(TENANT, digest, "q", "k", values("{}")))
+    assertThatThrownBy(() -> processes.start(TENANT, digest, "q", "k", object("{}")))
         .hasMessageContaining("has no process \"q\"");
-    assertThatThrownBy(() -> processes.start("other", digest, "p", "k", values("{}")))
+    assertThatThrownBy(() -> processes.start("other", digest, "p", "k", object("{}")))
         .hasMessageContaining("no document with the digest");
   }
 
@@ -302,10 +299,10 @@ class ProcessesIT {
   void aStartThatFailsLeavesNothingBehind() throws Exception {
     String digest =
         deploy(processes, process("p", chain(userTask("u").replace("office", "${n - 1}"), "u")));
-    assertThatThrownBy(() -> processes.start(TENANT, digest, "p", "key", values("{\"n\": \"x\"}")))
+    assertThatThrownBy(() -> processes.start(TENANT, digest, "p", "key", object("{\"n\": \"x\"}")))
         .isInstanceOf(ProcessException.class)
         .hasMessageContaining("\"-\" expects a number");
-    assertThat(processes.start(TENANT, digest, "p", "key", values("{\"n\": 2}"))).isNotEmpty();
+    assertThat(processes.start(TENANT, digest, "p", "key", object("{\"n\": 2}"))).isNotEmpty();
   }
 
   @Test
@@ -340,8 +337,8 @@ class ProcessesIT {
                 "calc"));
     String instance = start(document, "{}");
     Asked asked = onlyAsked();
-    processes.message(TENANT, instance, "go", values("{\"why\": \"new data\"}"));
-    assertThatThrownBy(() -> processes.message(TENANT, instance, "go", values("{}")))
+    processes.message(TENANT, instance, "go", object("{\"why\": \"new data\"}"));
+    assertThatThrownBy(() -> processes.message(TENANT, instance, "go", object("{}")))
         .isInstanceOf(ProcessException.class)
         .hasMessageContaining("does not wait for the message \"go\"");
     assertThat(processes.asked(10)).isEmpty();
@@ -362,9 +359,9 @@ class ProcessesIT {
     String one = start(document, "{\"n\": 1}");
     String two = start(document, "{\"n\": 2}");
     String three = start(document, "{\"n\": 3}");
-    processes.message(TENANT, one, "go", values("{}"));
+    processes.message(TENANT, one, "go", object("{}"));
     assertThat(phase(one)).isEqualTo(Phase.SUCCEEDED);
-    assertThat(processes.signal("s", TENANT, null, "storm", values("{}"))).isEqualTo(2);
+    assertThat(processes.signal("s", TENANT, null, "storm", object("{}"))).isEqualTo(2);
     await(() ->
         assertThat(processes.tasks(TENANT, TaskFilter.ALL))
             .extracting(UserTask::instance)
@@ -461,10 +458,10 @@ class ProcessesIT {
                     "<startEvent id=\"start\"/>",
                     "<startEvent id=\"start\"><signalEventDefinition signalRef=\"storm\"/></startEvent>"));
     String digest = deploy(processes, document);
-    assertThatThrownBy(() -> processes.start(TENANT, digest, "p", "key", values("{}")))
+    assertThatThrownBy(() -> processes.start(TENANT, digest, "p", "key", object("{}")))
         .isInstanceOf(ProcessException.class)
         .hasMessageContaining("it begins by a message, a signal or a timer only");
-    assertThat(processes.signal("key", TENANT, null, "storm", values("{\"n\": 3}"))).isZero();
+    assertThat(processes.signal("key", TENANT, null, "storm", object("{\"n\": 3}"))).isZero();
   }
 
   @Test
@@ -474,7 +471,7 @@ class ProcessesIT {
     String digest = deploy(processes, process("p", chain(people, "u")));
     String items = "1,".repeat(100) + "1";
     assertThatThrownBy(
-            () -> processes.start(TENANT, digest, "p", "k", values("{\"items\": [" + items + "]}")))
+            () -> processes.start(TENANT, digest, "p", "k", object("{\"items\": [" + items + "]}")))
         .isInstanceOf(ProcessException.class)
         .hasMessageContaining("u would be repeated 101 times, at most 100 are run");
   }

@@ -4,6 +4,7 @@ import static io.twinflow.engine.bpmn.Documents.TENANT;
 import static io.twinflow.engine.bpmn.Documents.arrow;
 import static io.twinflow.engine.bpmn.Documents.chain;
 import static io.twinflow.engine.bpmn.Documents.deploy;
+import static io.twinflow.engine.bpmn.Documents.object;
 import static io.twinflow.engine.bpmn.Documents.process;
 import static io.twinflow.engine.bpmn.Documents.userTask;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,10 +50,6 @@ class SignalsIT {
     processes.close();
   }
 
-  private static RecordValue values(String json) throws Exception {
-    return (RecordValue) ValueJson.read(json);
-  }
-
   private static String listens(String id) {
     return "<intermediateCatchEvent id=\"%s\">%s</intermediateCatchEvent>".formatted(id, STORM);
   }
@@ -64,12 +61,12 @@ class SignalsIT {
 
   private String start(String document, String run, String subject) throws Exception {
     processes.startRun(
-        TENANT, deploy(processes, document), "p", run, subject, values("{\"n\": 7}"));
+        TENANT, deploy(processes, document), "p", run, subject, object("{\"n\": 7}"));
     return run;
   }
 
   private int storm(String key, @Nullable String subject, String values) throws Exception {
-    return processes.signal(key, TENANT, subject, "storm", values(values));
+    return processes.signal(key, TENANT, subject, "storm", object(values));
   }
 
   private List<String> working() throws Exception {
@@ -102,8 +99,8 @@ class SignalsIT {
     await(() -> assertThat(working()).containsExactly("ann-1 Please 8", "ann-2 Please 8"));
     assertThat(told("ann-1")).containsExactly("the signal \"storm\" has come");
     assertThat(told("bob-1")).isEmpty();
-    assertThat(processes.signal("other", "other", null, "storm", values("{}"))).isZero();
-    assertThat(processes.signal("calm", TENANT, null, "calm", values("{}"))).isZero();
+    assertThat(processes.signal("other", "other", null, "storm", object("{}"))).isZero();
+    assertThat(processes.signal("calm", TENANT, null, "calm", object("{}"))).isZero();
   }
 
   @Test

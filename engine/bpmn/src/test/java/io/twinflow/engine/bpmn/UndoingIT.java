@@ -4,6 +4,7 @@ import static io.twinflow.engine.bpmn.Documents.TENANT;
 import static io.twinflow.engine.bpmn.Documents.arrow;
 import static io.twinflow.engine.bpmn.Documents.chain;
 import static io.twinflow.engine.bpmn.Documents.deploy;
+import static io.twinflow.engine.bpmn.Documents.object;
 import static io.twinflow.engine.bpmn.Documents.process;
 import static io.twinflow.engine.bpmn.Documents.run;
 import static io.twinflow.engine.bpmn.Documents.userTask;
@@ -72,17 +73,13 @@ class UndoingIT {
     return undo(id).replace("Definition/", "Definition activityRef=\"%s\"/".formatted(activity));
   }
 
-  private static RecordValue values(String json) throws Exception {
-    return (RecordValue) ValueJson.read(json);
-  }
-
   private void start(String body, String... chain) throws Exception {
     startAll(process("p", chain(body, chain)));
   }
 
   private void startAll(String document) throws Exception {
     processes.startRun(
-        TENANT, deploy(processes, document), "p", INSTANCE, "ann", values("{\"n\": 7}"));
+        TENANT, deploy(processes, document), "p", INSTANCE, "ann", object("{\"n\": 7}"));
   }
 
   private List<String> waiting() throws Exception {
@@ -97,7 +94,7 @@ class UndoingIT {
   }
 
   private void complete(String activity, String json) throws Exception {
-    processes.complete(TENANT, task(activity).id(), "ann", values(json));
+    processes.complete(TENANT, task(activity).id(), "ann", object(json));
   }
 
   /** Each is the only one that is open, and is completed. */
@@ -146,7 +143,7 @@ class UndoingIT {
         "undo",
         "after");
     inTurn("a");
-    processes.resume(processes.asked(10).getFirst().id(), new Answer.Done(values("{}")));
+    processes.resume(processes.asked(10).getFirst().id(), new Answer.Done(object("{}")));
     inTurn("c");
 
     assertThat(waiting()).containsExactly("no-c");
@@ -159,7 +156,7 @@ class UndoingIT {
     assertThat(asked.activity()).isEqualTo("no-b");
     assertThat(ValueJson.write(asked.payload()))
         .isEqualTo("{\"workflow\":\"w\",\"site\":null,\"inputs\":{\"n\":7,\"text\":\"n=7\"}}");
-    processes.resume(asked.id(), new Answer.Done(values("{\"out\": 3}")));
+    processes.resume(asked.id(), new Answer.Done(object("{\"out\": 3}")));
     inTurn("no-a", "after");
     hasSucceeded();
     assertThat(ValueJson.write(processes.variables(TENANT, INSTANCE)))
@@ -374,9 +371,9 @@ class UndoingIT {
     restart();
     Asked asked = processes.asked(10).getFirst();
     assertThat(asked.activity()).isEqualTo("no-b");
-    processes.resume(asked.id(), new Answer.Done(values("{}")));
+    processes.resume(asked.id(), new Answer.Done(object("{}")));
     restart();
-    assertThat(processes.resume(asked.id(), new Answer.Done(values("{}"))))
+    assertThat(processes.resume(asked.id(), new Answer.Done(object("{}"))))
         .isEqualTo(Answered.BEFORE);
     inTurn("no-a");
     hasSucceeded();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Events over all sources, while servers, their database and the brokers are killed: each event
+ * Events over eight sources, while servers, their database and the brokers are killed: each event
  * starts its run, once, and in order where its source has one. Ceph is not killed, as its store is
  * in memory here.
  */
@@ -128,7 +128,8 @@ final class EventTrialIT {
             """
             # A hundred thousand events while everything is killed
 
-            Written by `EventTrialIT`: two servers of one database take events over all sources in their durable modes, and one topic of Ceph that loses what nobody takes, with a sweep.
+            Written by `EventTrialIT`: two servers of one database take events over HTTP, Kafka, NATS, AMQP, MQTT 5, a topic of Ceph that keeps what nobody takes, a folder,
+            and a topic of Ceph that loses it, with a sweep. Ceph is not killed, as its store is in memory here; mosquitto is told to save before it is killed, as by itself it does so only now and then.
             What was sent was kept by its broker, or sent again; every tenth batch was sent twice. Each event started its run exactly once, and those of one source met the triggers in the
             order in which they were sent where the source keeps one (all but Ceph and the folder). The checks read the database.
 

@@ -111,6 +111,38 @@ final class TriggerClientIT {
   }
 
   @Test
+  void testSaysWhatLooksAtTheDataBefore() throws Exception {
+    write(
+        "trigger.yaml",
+        TRIGGER + "check: {workflow: level, inputs: {level: $(self.data.level * 3)}}\n");
+    write("event.json", EVENT.formatted("1", "7"));
+    Said said = triggers("test", "trigger.yaml", "event.json");
+    assertThat(said.code()).as(said.err()).isZero();
+    assertThat(said.err()).containsPattern("(?s)first a run of .*a run of ");
+    assertThat(said.out()).containsPattern("(?s)\"level\": 21.*\"level\": 7");
+  }
+
+  @Test
+  void testSaysWhatProcessesAreTold() throws Exception {
+    write(
+        "trigger.yaml",
+        """
+        name: storm
+        filter: {type: reading}
+        signal: {name: storm, values: {level: $(self.data.level)}}
+        """);
+    write("event.json", EVENT.formatted("1", "7"));
+    Said said = triggers("test", "trigger.yaml", "event.json");
+    assertThat(said.code()).as(said.err()).isZero();
+    assertThat(said.err()).contains("processes are told:").doesNotContain("run");
+    assertThat(TestServer.JSON.readTree(said.out()))
+        .isEqualTo(TestServer.JSON.readTree("{\"signal\": \"storm\", \"values\": {\"level\": 7}}"));
+    assertThat(triggers("save", "trigger.yaml").err())
+        .contains("storm, version 1, tells processes");
+    assertThat(triggers("delete", "storm").code()).isZero();
+  }
+
+  @Test
   void oneIsSavedLookedAtStoppedTriedAgainAndDeleted() throws Exception {
     assertThat(triggers().err()).contains("there is no trigger");
     write("trigger.yaml", TRIGGER);

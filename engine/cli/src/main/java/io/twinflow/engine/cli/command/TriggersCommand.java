@@ -114,12 +114,13 @@ final class TriggersCommand implements Callable<Integer> {
               TRIGGERS + "/" + name(document, file),
               "application/yaml",
               BodyPublishers.ofString(document));
+      String workflow = RemoteRun.text(saved, "workflow");
       context.say(
-          "%s, version %d, runs %s"
+          "%s, version %d, %s"
               .formatted(
                   RemoteRun.text(saved, "name"),
                   RemoteRun.number(saved, "version"),
-                  RemoteRun.text(saved, "workflow")));
+                  workflow.isEmpty() ? "tells processes" : "runs " + workflow));
       return ExitCode.SUCCESS;
     }
   }
@@ -175,48 +176,8 @@ final class TriggersCommand implements Callable<Integer> {
               TRIGGERS + "/test",
               "application/json",
               BodyPublishers.ofString(ValueJson.write(new RecordValue(body))));
-      String reason = RemoteRun.text(told, "reason");
-      boolean matches = told.get("matches").equals(BooleanValue.TRUE);
-      if (told.get("decision") instanceof RecordValue decision) {
-        context.say(decided(decision));
-      }
-      if (!matches || told.get("skipped").equals(BooleanValue.TRUE)) {
-        context.say("no run: " + Words.harmless(reason));
-      } else if (!reason.isEmpty()) {
-        context.say("a dead letter: " + Words.harmless(reason));
-      } else {
-        String key = RemoteRun.text(told, "key");
-        String item = RemoteRun.text(told, "item");
-        context.say(
-            "a run of %s%s%s, with these inputs:"
-                .formatted(
-                    RemoteRun.text(told, "workflow"),
-                    key.isEmpty() ? "" : ", together with others of " + Words.harmless(key),
-                    item.isEmpty() ? "" : ", for which it is " + Words.harmless(item)));
-        context.print(ValueJson.writePretty(told.get("inputs")));
-      }
-      return matches && reason.isEmpty() ? ExitCode.SUCCESS : ExitCode.FAILURE;
+      return new TellTried(context).tell(told);
     }
-  }
-
-  private static String decided(RecordValue decision) {
-    List<String> rules = new ArrayList<>();
-    for (RecordValue rule : RemoteCommand.rows(decision, "rules")) {
-      String id = RemoteRun.text(rule, "id");
-      rules.add(
-          "rule %d of %s%s"
-              .formatted(
-                  RemoteRun.number(rule, "rule"),
-                  RemoteRun.text(rule, "decision"),
-                  id.isEmpty() ? "" : " (" + id + ")"));
-    }
-    return Words.harmless(
-        "decided by %s, version %s, %s: %s"
-            .formatted(
-                RemoteRun.text(decision, "decision"),
-                RemoteRun.text(decision, "digest"),
-                rules.isEmpty() ? "no rule" : String.join(", ", rules),
-                ValueJson.write(decision.get("outputs"))));
   }
 
   @Command(

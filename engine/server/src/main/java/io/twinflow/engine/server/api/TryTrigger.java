@@ -11,7 +11,11 @@ import io.twinflow.triggers.firing.Decider;
 import io.twinflow.triggers.firing.Decider.Decided;
 import io.twinflow.triggers.firing.Decider.Question;
 import io.twinflow.triggers.firing.Triggers.NewTrigger;
+import io.twinflow.triggers.rule.Check;
 import io.twinflow.triggers.rule.Decide;
+import io.twinflow.triggers.rule.Message;
+import io.twinflow.triggers.rule.Signal;
+import io.twinflow.triggers.rule.Telling;
 import io.twinflow.triggers.rule.TriggerRule;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.cwl.check.InputObjectChecker;
@@ -24,12 +28,17 @@ import io.twinflow.workflowdefs.source.NodeReader;
 import io.twinflow.workflowdefs.source.Problem;
 import io.twinflow.workflowdefs.source.ProblemLog;
 import io.twinflow.workflowdefs.source.ReadLimits;
+import io.twinflow.workflowdefs.value.InvalidJsonException;
 import io.twinflow.workflowdefs.value.NodeContext;
 import io.twinflow.workflowdefs.value.NodeValues;
 import io.twinflow.workflowdefs.value.RecordValue;
+import io.twinflow.workflowdefs.value.StringValue;
+import io.twinflow.workflowdefs.value.Value;
 import io.twinflow.workflowdefs.value.ValueJson;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -73,9 +82,17 @@ class TryTrigger {
       @Nullable
           @JsonRawValue
           @Schema(
-              description = "What processes would be told, and which one of them.",
+              description =
+                  "What processes would be told: the name of a message or a signal, its values, and of a message which process.",
               types = "object")
           String message,
+      @Nullable
+          @JsonRawValue
+          @Schema(
+              description =
+                  "What would look at the data before: the workflow's id, and the input object.",
+              types = "object")
+          String check,
       @Nullable
           @JsonRawValue
           @Schema(
@@ -85,16 +102,16 @@ class TryTrigger {
           String decision) {
 
     static Answer not(String why) {
-      return new Answer(false, null, why, null, null, null, null, null, null);
+      return new Answer(false, null, why, null, null, null, null, null, null, null);
     }
 
     static Answer skipped(Decided decided) {
       String told = ValueJson.write(decided.told());
-      return new Answer(true, true, decided.reason(), null, null, null, null, null, told);
+      return new Answer(true, true, decided.reason(), null, null, null, null, null, null, told);
     }
 
     static Answer dead(NewTrigger trigger, String why) {
-      return new Answer(true, null, why, null, null, trigger.workflow(), null, null, null);
+      return new Answer(true, null, why, null, null, trigger.workflow(), null, null, null, null);
     }
   }
 
@@ -139,8 +156,8 @@ class TryTrigger {
     @Nullable RecordValue seen = told == null ? null : (RecordValue) told.get("outputs");
     @Nullable String decision = told == null ? null : ValueJson.write(told);
     if (rule.telling() != null) {
-      String message = rule.telling().mapping().of(List.of(event), seen, evaluator);
-      return new Answer(true, null, null, null, null, null, null, message, decision);
+      String message = told(rule.telling(), event, seen);
+      return new Answer(true, null, null, null, null, null, null, message, null, decision);
     }
     String key = rule.key(event, evaluator);
     String inputs = rule.mapping().of(List.of(event), seen, evaluator);
@@ -153,7 +170,41 @@ class TryTrigger {
         trigger.workflow(),
         inputs,
         null,
+        rule.check() == null ? null : check(trigger, rule.check(), event, seen),
         decision);
+  }
+
+  private String told(Telling telling, CloudEvent event, @Nullable RecordValue decided)
+      throws ExpressionException {
+    Map<String, Value> told = new LinkedHashMap<>();
+    String kind =
+        switch (telling) {
+          case Message _ -> "message";
+          case Signal _ -> "signal";
+        };
+    told.put(kind, new StringValue(telling.name()));
+    told.putAll(object(telling.mapping().of(List.of(event), decided, evaluator)).fields());
+    return ValueJson.write(new RecordValue(told));
+  }
+
+  private String check(
+      NewTrigger trigger, Check check, CloudEvent event, @Nullable RecordValue decided)
+      throws ExpressionException {
+    return ValueJson.write(
+        new RecordValue(
+            Map.of(
+                "workflow",
+                new StringValue(Objects.requireNonNull(trigger.checkWorkflow())),
+                INPUTS,
+                object(check.mapping().of(List.of(event), decided, evaluator)))));
+  }
+
+  private static RecordValue object(String mapped) {
+    try {
+      return (RecordValue) ValueJson.read(mapped);
+    } catch (InvalidJsonException e) {
+      throw new IllegalStateException("a mapping made no JSON: " + e.getMessage(), e);
+    }
   }
 
   private static Optional<String> misfit(CwlProcess process, String inputs)

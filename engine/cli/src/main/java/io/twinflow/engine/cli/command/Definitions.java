@@ -24,6 +24,7 @@ final class Definitions {
 
   /** The document to look at; it need not be one that can be run by itself. */
   static WorkflowPart loadPart(Context context, String fileOrUrl) throws CliException {
+    XmlDocuments.refuse(fileOrUrl);
     try {
       return CwlLoader.loadPart(
           fileOrUrl, LoadOptions.defaults().withWorkingFolder(context.invocation().cwd()));
@@ -34,6 +35,7 @@ final class Definitions {
 
   /** The document to check, or each of its processes where none is the main one. */
   static List<WorkflowPart> loadParts(Context context, String fileOrUrl) throws CliException {
+    XmlDocuments.refuse(fileOrUrl);
     try {
       return CwlLoader.loadParts(
           fileOrUrl, LoadOptions.defaults().withWorkingFolder(context.invocation().cwd()));

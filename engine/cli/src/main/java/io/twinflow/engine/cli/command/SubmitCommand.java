@@ -75,6 +75,7 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CliException, InterruptedException {
+    XmlDocuments.refuse(workflow);
     try (Connection connection = server.connect(context.invocation())) {
       Submission submission = new Submission(workflow, context.invocation().cwd());
       CwlProcess process = submission.document().process();

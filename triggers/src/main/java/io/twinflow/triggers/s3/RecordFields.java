@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 record RecordFields(String at, JsonNode whole) implements ObjectFields {
 
   private static final String PREFIX = "s3:";
+  private static final String CEPH = "ceph:";
 
   /**
    * MinIO calls them creations; a run that tags what it reads would start itself. They have the
@@ -57,10 +58,16 @@ record RecordFields(String at, JsonNode whole) implements ObjectFields {
     return fields().required("/s3/bucket/name");
   }
 
-  /** Written as in a form: a plus sign is a space. */
+  /**
+   * Written as in a form, where a plus sign is a space. Ceph writes it as it is, in every version,
+   * and its source tells that it is Ceph.
+   */
   @Override
   public String key() throws MalformedEventException {
     String key = fields().required("/s3/object/key");
+    if (fields().optional("/eventSource").startsWith(CEPH)) {
+      return key;
+    }
     try {
       return URLDecoder.decode(key, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {

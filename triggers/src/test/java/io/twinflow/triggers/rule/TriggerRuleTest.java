@@ -181,7 +181,7 @@ class TriggerRuleTest {
 
   @Test
   void inputsAreMadeOfTheEventByExpressions() throws Exception {
-    assertThat(rule(GAUGES).mapping().of(List.of(object("readings/a+b%C3%A9.csv", 5)), EVALUATOR))
+    assertThat(rule(GAUGES).mapping().of(List.of(object("readings/a bé.csv", 5)), EVALUATOR))
         .isEqualTo(
             "{\"gauge\":{\"class\":\"File\",\"location\":\"s3://gauges/readings/a%20b%C3%A9.csv\"},\"hours\":48,\"title\":\"reading of readings/a bé.csv\",\"names\":[true]}");
   }

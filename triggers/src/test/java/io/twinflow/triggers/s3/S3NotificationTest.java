@@ -67,6 +67,23 @@ class S3NotificationTest {
     assertThat(event.getData().toBytes()).asString().contains("\"size\":4", "\"eTag\":\"e1\"");
   }
 
+  /** Both by the event and by its data, out of which a run's input is made. */
+  @ParameterizedTest
+  @CsvSource({
+    "ceph:s3, a+b%41.txt, a+b%41.txt",
+    "ceph:s3, 100%.txt, 100%.txt",
+    "ceph:s3, ä ü&x=1.txt, ä ü&x=1.txt",
+    "minio:s3, a+b%41.txt, a bA.txt",
+    "aws:s3, a%2Bb%2541.txt, a+b%41.txt",
+  })
+  void keysAreDecodedWhereTheSenderEncodesThem(String source, String written, String key)
+      throws Exception {
+    CloudEvent event =
+        read(MINIO.replace("minio:s3", source).replace("a+b%2F1.csv", written)).getFirst();
+    assertThat(event.getSubject()).isEqualTo(key);
+    assertThat(S3Object.of(event).orElseThrow().key()).isEqualTo(key);
+  }
+
   @Test
   void eachObjectOfOneRequestIsAnEvent() throws Exception {
     List<CloudEvent> events = read(AWS);

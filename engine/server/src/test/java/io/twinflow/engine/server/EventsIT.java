@@ -180,7 +180,7 @@ final class EventsIT {
       assertKept(answer, 1 - sent, sent);
     }
     JsonNode event = list(server, "?source=ceph:s3.default.notified").get(0);
-    assertThat(event.get("subject").asString()).isEqualTo("a b.csv");
+    assertThat(event.get("subject").asString()).isEqualTo("a+b.csv");
     HttpResponse<String> refused =
         server.send(server.to(EVENTS + "/s3").POST(BodyPublishers.ofString("{\"Records\":[{}]}")));
     assertThat(refused.statusCode()).isEqualTo(400);

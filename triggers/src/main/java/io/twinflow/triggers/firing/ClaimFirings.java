@@ -16,17 +16,55 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes firings whose time has come, the oldest first, and names their runs before these are made.
- * What a server that died had taken is taken again, with the same name. Of several servers one does
- * so at a time, so that no trigger has more runs than it may.
+ * Takes firings whose time has come, of all subjects in turn and of each the oldest first, and
+ * names their runs before these are made. What a server that died had taken is taken again, with
+ * the same name. Of several servers one does so at a time, so that no trigger has more runs than it
+ * may.
  */
 final class ClaimFirings {
 
   /** In hand of one server. */
   private static final int AT_ONCE = 50;
 
-  /** Of one subject, so that what takes long of one leaves room for the others. */
+  /**
+   * Of one subject in a claim, and none if it has so many in hand, so that what takes long of one
+   * leaves room for the others.
+   */
   private static final int MOST_OF_SUBJECT = 25;
+
+  /**
+   * First those of subjects that have the least in hand, then the oldest; each trigger's in their
+   * order. It goes from subject to subject by the index, and reads no more of one than may be
+   * taken.
+   */
+  static final String FAIR =
+      """
+      WITH RECURSIVE held (subject, count) AS (SELECT * FROM unnest(?::text[], ?::int[])),
+      subjects (subject) AS (
+        (SELECT subject FROM firing
+          WHERE state IN ('collecting', 'waiting') AND due < 'infinity' ORDER BY subject LIMIT 1)
+        UNION ALL
+        SELECT (SELECT f.subject FROM firing f
+          WHERE f.state IN ('collecting', 'waiting') AND f.due < 'infinity'
+            AND f.subject > s.subject ORDER BY f.subject LIMIT 1)
+        FROM subjects s WHERE s.subject IS NOT NULL),
+      turns (id, turn) AS (
+        SELECT n.id, coalesce(h.count, 0) + row_number() OVER (PARTITION BY s.subject ORDER BY n.id)
+        FROM subjects s LEFT JOIN held h ON h.subject = s.subject
+        CROSS JOIN LATERAL (
+          SELECT f.id FROM firing f
+          WHERE f.subject = s.subject AND f.state IN ('collecting', 'waiting')
+            AND f.due < 'infinity' AND f.due <= now()
+            AND (f.decided IS NULL OR NOT EXISTS (SELECT FROM firing o WHERE o.state = 'deciding'
+              AND o.tenant = f.tenant AND o.trigger = f.trigger AND o.id < f.id))
+          ORDER BY f.id LIMIT ?) n
+        WHERE coalesce(h.count, 0) < ?)
+      SELECT id, tenant, trigger, version, coalesce(run, ''), coalesce(check_run, ''), checked, tries,
+        begun IS NOT NULL, state = 'collecting', decided FROM firing
+      WHERE state IN ('collecting', 'waiting') AND due <= now()
+        AND id = ANY (ARRAY(SELECT id FROM turns ORDER BY turn, id LIMIT ?))
+      ORDER BY id FOR UPDATE SKIP LOCKED
+      """;
 
   private final Sql sql;
   private final RunMaker runs;
@@ -105,25 +143,14 @@ final class ClaimFirings {
 
   private static List<Due> due(Connection connection, Collection<Claimed> inHand)
       throws SQLException, IOException {
-    Map<String, Long> bySubject =
+    Map<String, Integer> held =
         inHand.stream()
             .collect(
-                Collectors.groupingBy(each -> each.trigger().subject(), Collectors.counting()));
-    String[] busy =
-        bySubject.entrySet().stream()
-            .filter(subject -> subject.getValue() >= MOST_OF_SUBJECT)
-            .map(Map.Entry::getKey)
-            .toArray(String[]::new);
+                Collectors.groupingBy(
+                    each -> each.trigger().subject(), Collectors.summingInt(each -> 1)));
     return Sql.list(
         connection,
-        """
-        SELECT id, tenant, trigger, version, coalesce(run, ''), coalesce(check_run, ''), checked, tries,
-          begun IS NOT NULL, state = 'collecting', decided FROM firing f
-        WHERE state IN ('waiting', 'collecting') AND due <= now() AND subject <> ALL (?)
-          AND (decided IS NULL OR NOT EXISTS (SELECT FROM firing o WHERE o.state = 'deciding'
-            AND o.tenant = f.tenant AND o.trigger = f.trigger AND o.id < f.id))
-        ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED
-        """,
+        FAIR,
         row ->
             new Due(
                 row.getLong(1),
@@ -137,7 +164,10 @@ final class ClaimFirings {
                 row.getBoolean(9),
                 row.getBoolean(10),
                 row.getString(11)),
-        busy,
+        held.keySet().toArray(String[]::new),
+        held.values().toArray(Integer[]::new),
+        MOST_OF_SUBJECT,
+        MOST_OF_SUBJECT,
         Math.max(0, AT_ONCE - inHand.size()));
   }
 

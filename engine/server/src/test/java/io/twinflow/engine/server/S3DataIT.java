@@ -9,8 +9,10 @@ import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,10 +77,14 @@ class S3DataIT {
     inputs.put("public/dir/a.txt", "a");
     inputs.put("public/dir/sub/b ü.txt", "bb");
     inputs.put("private/secret.txt", "secret");
+    Path data = Files.createDirectories(folder.resolve("data"));
+    Files.writeString(
+        data.resolve("twinflow.yaml"),
+        "sources:\n  nightly: {type: schedule, cron: '0 0 1 1 *', for: everyone}\n");
     Path sites = outputs.sitesFile(folder, inputs.name() + "/public/");
     server =
         TestServer.start(
-            ServerSettings.in(folder.resolve("data"))
+            ServerSettings.in(data)
                 .withTrust(Trust.IN_TOOLS)
                 .withStores(
                     new StoreSettings("s3://" + outputs.name() + "/twin flow", sites, 1000)));
@@ -205,5 +211,46 @@ class S3DataIT {
     HttpResponse<String> answer = submit(in("public/large.txt"), null);
     assertThat(answer.statusCode()).isBetween(400, 499);
     assertThat(answer.body()).contains("more than 1000 bytes", "--most-input");
+  }
+
+  private static void keep() throws Exception {
+    server.send(
+        server
+            .to("/api/v1/workflows?name=packed")
+            .header("Content-Type", "application/cwl")
+            .POST(BodyPublishers.ofString(PACKED)));
+  }
+
+  private static HttpResponse<String> save(String name, String filter) throws Exception {
+    String document =
+        "name: %s\n%s\nworkflow: packed\ninputs: {text: {class: File, location: $(self.object.location)}}\n";
+    return server.send(
+        server
+            .to("/api/v1/triggers/" + name)
+            .header("Content-Type", "application/yaml")
+            .PUT(BodyPublishers.ofString(document.formatted(name, filter))));
+  }
+
+  @Test
+  void triggersThatWouldSeeTheirOwnResultsAreRefused() throws Exception {
+    keep();
+    for (String subject :
+        List.of("**", "twin flow/default/**", "twin flow/default/admin/runs/**")) {
+      HttpResponse<String> loops = save("loops", "filter: {subject: '%s'}".formatted(subject));
+      assertThat(loops.statusCode()).as(loops.body()).isEqualTo(400);
+      assertThat(loops.body())
+          .contains("would fire it again", outputs.name() + "/twin flow", "default/admin/");
+    }
+    for (String subject : List.of("in/**", "twin%20flow/**", "twin flow/default/somebody/**")) {
+      HttpResponse<String> apart = save("apart", "filter: {subject: '%s'}".formatted(subject));
+      assertThat(apart.statusCode()).as(apart.body()).isBetween(200, 201);
+    }
+  }
+
+  @Test
+  void aScheduleTellsOfNoResults() throws Exception {
+    keep();
+    HttpResponse<String> saved = save("nightly", "source: nightly\nfilter: {subject: '**'}");
+    assertThat(saved.statusCode()).as(saved.body()).isEqualTo(201);
   }
 }

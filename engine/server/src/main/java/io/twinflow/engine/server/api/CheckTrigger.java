@@ -21,11 +21,12 @@ import io.twinflow.triggers.rule.CheckMapping;
 import io.twinflow.triggers.rule.Decide;
 import io.twinflow.triggers.rule.TriggerRule;
 import io.twinflow.triggers.source.ConfiguredSource;
+import io.twinflow.triggers.source.look.Looking;
+import io.twinflow.triggers.source.look.LookingSource;
 import io.twinflow.triggers.source.runs.RunsSource;
 import io.twinflow.workflowdefs.cwl.CwlProcess;
 import io.twinflow.workflowdefs.source.InvalidDefinitionException;
 import io.twinflow.workflowdefs.source.Problem;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,9 @@ class CheckTrigger {
 
   /** What a document is called in messages. */
   static final String DOCUMENT = "trigger.yaml";
+
+  /** What the places of stores begin with. */
+  private static final String S3 = "s3://";
 
   private final Catalogue catalogue;
   private final MakeTriggeredRun runs;
@@ -159,14 +163,14 @@ class CheckTrigger {
 
   /** What its runs make goes into the server's store, and may be told of as any other object. */
   private void checkLoop(Caller caller, TriggerRule rule) throws BadRequestException {
-    Optional<URI> store = data.place().map(URI::create);
-    if (store.isEmpty()) {
+    Optional<String> store = data.place();
+    if (store.isEmpty() || looksForItself(rule)) {
       return;
     }
-    String path = store.get().getPath();
-    String folder = path.isEmpty() ? "" : path.substring(1) + "/";
+    String[] parts = store.get().substring(S3.length()).split("/", 2);
+    String folder = parts.length == 1 ? "" : parts[1] + "/";
     String keys = folder + StorePrefix.of(caller.tenant(), caller.subject());
-    if (rule.maySee(store.get().getAuthority(), keys)) {
+    if (rule.maySee(parts[0], keys)) {
       throw new BadRequestException(
           "filter.subject",
           "the results of its own runs would fire it again, as they go to %s below %s; expected a subject, or a source, that leaves them out"
@@ -174,14 +178,23 @@ class CheckTrigger {
     }
   }
 
+  /** What does so, as a schedule or a folder, tells of no bucket. */
+  private boolean looksForItself(TriggerRule rule) {
+    return source(rule)
+        .map(ConfiguredSource::source)
+        .filter(source -> source instanceof Looking || source instanceof LookingSource)
+        .isPresent();
+  }
+
+  private Optional<ConfiguredSource> source(TriggerRule rule) {
+    return receive.all().stream().filter(each -> each.name().equals(rule.source())).findFirst();
+  }
+
   /** Circles through other triggers are left to the bound on what led to an event. */
   private void checkOwnRuns(
       TriggerRule rule, Submission.Definition.Loaded workflow, @Nullable KeptWorkflow check)
       throws BadRequestException, InvalidDefinitionException {
-    boolean ofRuns =
-        receive.all().stream()
-            .anyMatch(
-                each -> each.name().equals(rule.source()) && each.source() instanceof RunsSource);
+    boolean ofRuns = source(rule).filter(each -> each.source() instanceof RunsSource).isPresent();
     if (!ofRuns) {
       return;
     }

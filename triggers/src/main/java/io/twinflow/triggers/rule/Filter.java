@@ -5,7 +5,6 @@ import io.cloudevents.CloudEventData;
 import io.twinflow.executors.api.settings.InvalidSettingException;
 import io.twinflow.executors.api.settings.Settings;
 import io.twinflow.triggers.s3.S3Object;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ record Filter(
     @Nullable Glob source,
     @Nullable Glob type,
     @Nullable Glob subject,
-    @Nullable String mediaType,
+    @Nullable MediaRange mediaType,
     long least,
     long most,
     @Nullable Sql sql) {
@@ -32,7 +31,7 @@ record Filter(
             glob(settings, "source"),
             glob(settings, "type"),
             glob(settings, "subject"),
-            settings.text("mediaType", "a media type such as text/csv").orElse(null),
+            mediaType(settings),
             size.isEmpty() ? 0 : size.get().bytes("least").orElse(0L),
             size.isEmpty() ? Long.MAX_VALUE : size.get().bytes("most").orElse(Long.MAX_VALUE),
             sql(settings));
@@ -53,6 +52,15 @@ record Filter(
       return text.isEmpty() ? null : Glob.of(text.get());
     } catch (IllegalArgumentException e) {
       throw settings.wrong(field, Glob.EXPECTED);
+    }
+  }
+
+  private static @Nullable MediaRange mediaType(Settings settings) throws InvalidSettingException {
+    Optional<String> text = settings.text("mediaType", MediaRange.EXPECTED);
+    try {
+      return text.isEmpty() ? null : MediaRange.of(text.get());
+    } catch (IllegalArgumentException e) {
+      throw settings.wrong("mediaType", MediaRange.EXPECTED);
     }
   }
 
@@ -119,10 +127,11 @@ record Filter(
     }
     Optional<S3Object> object = S3Object.of(event);
     String found = object.map(S3Object::mediaType).orElse(event.getDataContentType());
-    if (mediaType != null && !mediaType.equals(plain(found))) {
+    if (mediaType != null && !mediaType.matches(found)) {
+      String plain = MediaRange.plain(found);
       return Optional.of(
           "mediaType: expected %s, found %s"
-              .formatted(mediaType, plain(found).isEmpty() ? "none" : plain(found)));
+              .formatted(mediaType, plain.isEmpty() ? "none" : plain));
     }
     CloudEventData data = event.getData();
     long size = object.map(S3Object::size).orElse(data == null ? 0L : (long) data.toBytes().length);
@@ -135,9 +144,5 @@ record Filter(
                   size < 0 ? "none told" : Long.toString(size)));
     }
     return Optional.empty();
-  }
-
-  private static String plain(@Nullable String mediaType) {
-    return mediaType == null ? "" : mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 }

@@ -17,6 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TriggerRuleTest {
 
@@ -246,6 +249,42 @@ class TriggerRuleTest {
     refused(plain + "check: {workflow: c, input: {}}", "check.input means nothing");
     refused(plain + "check: {workflow: c, inputs: {x: $(self.}}", "gauges.yaml:4");
     refused("- name", "expected a trigger");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "text/csv, text/csv, true",
+    "Text/CSV; charset=utf-8, text/csv, true",
+    "text/csv, TEXT/csv;header=present, true",
+    "text/csv, text/csv-schema, false",
+    "image/*, image/tiff, true",
+    "Image/*, IMAGE/svg+xml; charset=utf-8, true",
+    "image/*, images/tiff, false",
+    "image/*, image, false",
+    "text/csv, , false",
+  })
+  void mediaTypesAreComparedWithoutCaseAndParameters(String wanted, String found, boolean matches)
+      throws Exception {
+    TriggerRule rule =
+        rule("name: g\nfilter: {type: a.b, mediaType: '%s'}\nworkflow: w".formatted(wanted));
+    CloudEvent event =
+        CloudEventBuilder.v1()
+            .withId("1")
+            .withSource(URI.create("/x"))
+            .withType("a.b")
+            .withDataContentType(found)
+            .build();
+    assertThat(rule.refusal(event).isEmpty()).isEqualTo(matches);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "*/*", "*/csv", "text/", "text/c*", "text/csv, text/plain"})
+  void whatIsNoMediaTypeIsRefusedWhereItStands(String mediaType) {
+    refused(
+        "name: g\nfilter: {type: a, mediaType: '%s'}\nworkflow: w".formatted(mediaType),
+        "gauges.yaml:2:",
+        "filter.mediaType",
+        "all of a kind, as image/*");
   }
 
   private static boolean maySee(String filter) throws Exception {

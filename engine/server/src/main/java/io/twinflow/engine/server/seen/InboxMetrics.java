@@ -10,14 +10,25 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Events and firings that wait, of all servers that share the database. Asked at most once in a few
- * seconds, over indexes that hold only these.
+ * Events and firings that wait, and firings that came to nothing, of all servers that share the
+ * database. Asked at most once in a few seconds, over indexes that hold only these.
  */
 @Component
 final class InboxMetrics {
 
   private static final String NEW = "new";
   private static final String AGE = "age";
+
+  private static final List<String> STATES =
+      List.of(
+          "collecting",
+          "waiting",
+          "deciding",
+          "starting",
+          "checking",
+          "started",
+          "dead",
+          "quarantined");
 
   private final JdbcClient database;
   private final FreshFigures figures = new FreshFigures(this::ask);
@@ -30,10 +41,9 @@ final class InboxMetrics {
     Gauge.builder("twinflow.inbox.age", () -> figures.of(AGE))
         .description("How long the oldest of them has waited, in seconds")
         .register(registry);
-    for (String state :
-        List.of("collecting", "waiting", "deciding", "starting", "checking", "started")) {
+    for (String state : STATES) {
       Gauge.builder("twinflow.firings", () -> figures.of(state))
-          .description("What triggers made of events and is not done")
+          .description("What triggers made of events and is not done, or came to nothing")
           .tag("state", state)
           .register(registry);
     }
@@ -55,8 +65,11 @@ final class InboxMetrics {
         .sql(
             """
             SELECT state, count(*) FROM firing
-            WHERE state IN ('collecting', 'waiting', 'deciding', 'starting', 'checking', 'started')
-            GROUP BY state
+            WHERE state IN ('collecting', 'waiting', 'starting', 'started') GROUP BY state
+            UNION ALL SELECT 'deciding', count(*) FROM firing WHERE state = 'deciding'
+            UNION ALL SELECT 'checking', count(*) FROM firing WHERE state = 'checking'
+            UNION ALL SELECT state, count(*) FROM firing
+            WHERE state IN ('dead', 'quarantined') GROUP BY state
             """)
         .query(row -> {
           found.put(row.getString(1), row.getDouble(2));

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -139,13 +140,22 @@ final class KafkaConnection implements Connection {
     return topics.trouble();
   }
 
-  /** Of partitions of which nothing was read yet, nobody knows. */
+  /** Unknown as long as it is of one of its partitions, and while it has none. */
   @Override
-  public Long lag() {
-    return consumer.assignment().stream()
-        .map(consumer::currentLag)
-        .mapToLong(lag -> lag.orElse(0))
-        .sum();
+  public @Nullable Long lag() {
+    Set<TopicPartition> partitions = consumer.assignment();
+    if (partitions.isEmpty()) {
+      return null;
+    }
+    long sum = 0;
+    for (TopicPartition partition : partitions) {
+      OptionalLong lag = consumer.currentLag(partition);
+      if (lag.isEmpty()) {
+        return null;
+      }
+      sum += lag.getAsLong();
+    }
+    return sum;
   }
 
   @Override

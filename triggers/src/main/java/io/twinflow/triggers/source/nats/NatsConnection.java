@@ -2,6 +2,7 @@ package io.twinflow.triggers.source.nats;
 
 import io.nats.client.Connection;
 import io.nats.client.Connection.Status;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.twinflow.triggers.source.broker.Trouble;
 import java.io.IOException;
@@ -37,6 +38,7 @@ final class NatsConnection implements io.twinflow.triggers.source.broker.Connect
             position.generation());
     this.pull = Pull.of(options, connection, troubles);
     this.owed = new Owed(position, pull);
+    this.lag = position.pending();
   }
 
   @Override
@@ -45,6 +47,7 @@ final class NatsConnection implements io.twinflow.triggers.source.broker.Connect
     last = next(atMost);
     if (last.isEmpty()) {
       checkConnected();
+      lag = pending();
     } else {
       lag = last.getLast().metaData().pendingCount();
     }
@@ -57,6 +60,21 @@ final class NatsConnection implements io.twinflow.triggers.source.broker.Connect
     }
     List<Message> now = pull.now(options.batch());
     return now.isEmpty() ? pull.wait(options.batch(), atMost) : now;
+  }
+
+  /** What was there before may have been purged, and nothing tells of that. */
+  private @Nullable Long pending() throws Trouble {
+    if (lag == null || lag == 0) {
+      return lag;
+    }
+    try {
+      return connection
+          .jetStreamManagement()
+          .getConsumerInfo(options.stream(), options.consumer())
+          .getNumPending();
+    } catch (IOException | JetStreamApiException e) {
+      throw troubles.of(e);
+    }
   }
 
   private void checkConnected() throws Trouble {

@@ -19,11 +19,12 @@ import java.util.Objects;
  *
  * @param generation tells a stream from an older one of its name, whose sequence numbers were the
  *     same
+ * @param pending messages that were never delivered
  * @param owed messages that were delivered before, and not acknowledged
  * @param delivered the sequence number in the stream of the last message that was ever delivered
  * @param ackWait after which time what is owed comes again
  */
-record Position(String generation, long owed, long delivered, Duration ackWait) {
+record Position(String generation, long pending, long owed, long delivered, Duration ackWait) {
 
   /** Makes the consumer if it is not there. */
   static Position find(NatsOptions options, Connection connection, NatsTroubles troubles)
@@ -36,6 +37,7 @@ record Position(String generation, long owed, long delivered, Duration ackWait) 
       check(options, info.getConsumerConfiguration());
       return new Position(
           "%s@%d".formatted(options.stream(), found.getCreateTime().toInstant().toEpochMilli()),
+          info.getNumPending(),
           info.getNumAckPending(),
           info.getDelivered().getStreamSequence(),
           Objects.requireNonNullElse(

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -202,7 +203,7 @@ public abstract class SourceContract {
     awaitBodies(bodies(0, 1001));
     await(() -> second.state().taken() == 1000);
     if (tellsLag()) {
-      await(() -> second.state().lag() == 0);
+      await(() -> Objects.equals(second.state().lag(), 0L));
     } else {
       assertThat(second.state().lag()).isNull();
     }

@@ -1,12 +1,17 @@
 package io.twinflow.triggers.source.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.twinflow.executors.api.settings.Setting;
+import io.twinflow.triggers.source.Source;
 import io.twinflow.triggers.source.SourceType;
 import io.twinflow.triggers.source.broker.Peer;
 import io.twinflow.triggers.source.broker.Publisher;
 import io.twinflow.triggers.source.broker.SourceContract;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** Kafka, of one broker. */
@@ -49,5 +54,20 @@ class KafkaIT extends SourceContract {
   @Override
   protected boolean knowsIds() {
     return true;
+  }
+
+  /** Joining the group takes seconds, in which it is not known how much there is. */
+  @Test
+  void saysNoLagBeforeItIsKnown() throws Exception {
+    keeper.refuse(true);
+    send(bodies(0, 1000));
+    Source source = open(settings(place));
+    source.start(keeper);
+
+    await(() -> {
+      Long lag = source.state().lag();
+      assertThat(Objects.equals(lag, 0L)).as("none of 1000 messages").isFalse();
+      return lag != null && lag > 100;
+    });
   }
 }

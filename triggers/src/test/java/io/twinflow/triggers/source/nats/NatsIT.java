@@ -15,6 +15,7 @@ import io.twinflow.triggers.source.broker.SourceContract;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
@@ -113,5 +114,23 @@ class NatsIT extends SourceContract {
 
       awaitBodies(bodies(0, 6));
     }
+  }
+
+  @Test
+  void whatIsPurgedIsNotBehind() throws Exception {
+    keeper.refuse(true);
+    Source source = open(settings(place));
+    source.start(keeper);
+    send(bodies(0, 1000));
+    await(() -> source.state().lag() != null && source.state().lag() > 100);
+
+    try (Connection connection = new NatsPublisher(peer()).connect()) {
+      connection.jetStreamManagement().purgeStream(place);
+    }
+    keeper.refuse(false);
+
+    await(() -> source.state().taken() > 0);
+    await(() -> Objects.equals(source.state().lag(), 0L));
+    assertThat(source.state().taken()).isLessThan(1000);
   }
 }

@@ -67,15 +67,19 @@ final class TestBucket implements AutoCloseable {
     return bucket.name();
   }
 
-  void put(String object, Path file) throws Exception {
-    client.uploadObject(
-        UploadObjectArgs.builder().bucket(name()).object(object).filename(file.toString()).build());
+  /** Returns its ETag. */
+  String put(String object, Path file) throws Exception {
+    UploadObjectArgs upload =
+        UploadObjectArgs.builder().bucket(name()).object(object).filename(file.toString()).build();
+    return client.uploadObject(upload).etag();
   }
 
-  void put(String object, String text) throws Exception {
+  /** Returns its ETag. */
+  String put(String object, String text) throws Exception {
     Path file = Files.writeString(Files.createTempFile("content", ""), text);
-    put(object, file);
+    String etag = put(object, file);
     Files.delete(file);
+    return etag;
   }
 
   /** Tells a topic, by its ARN, of all objects that come and go. */

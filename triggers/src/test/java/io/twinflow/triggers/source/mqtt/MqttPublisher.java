@@ -16,8 +16,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** With quality of service 2. */
-public record MqttPublisher(Peer peer) implements Publisher {
+/** What it has sent is with the broker, and need not be with anybody else. */
+public record MqttPublisher(Peer peer, MqttQos quality) implements Publisher {
+
+  public MqttPublisher(Peer peer) {
+    this(peer, MqttQos.EXACTLY_ONCE);
+  }
 
   @Override
   public void make(String place) {
@@ -47,12 +51,12 @@ public record MqttPublisher(Peer peer) implements Publisher {
     client.disconnect().get(30, TimeUnit.SECONDS);
   }
 
-  private static Mqtt5Publish publish(String place, Sent message) {
+  private Mqtt5Publish publish(String place, Sent message) {
     Map<String, String> attributes = new LinkedHashMap<>(message.attributes());
     String contentType = attributes.remove("datacontenttype");
     return Mqtt5Publish.builder()
         .topic(place + "/level")
-        .qos(MqttQos.EXACTLY_ONCE)
+        .qos(quality)
         .payload(message.body().getBytes(StandardCharsets.UTF_8))
         .contentType(contentType)
         .userProperties()

@@ -9,6 +9,7 @@ import io.twinflow.executors.api.settings.Setting;
 import io.twinflow.triggers.source.Source;
 import io.twinflow.triggers.source.SourceType;
 import io.twinflow.triggers.source.broker.Keeper;
+import io.twinflow.triggers.source.broker.Line;
 import io.twinflow.triggers.source.broker.Peer;
 import io.twinflow.triggers.source.broker.Publisher;
 import io.twinflow.triggers.source.broker.SourceContract;
@@ -98,7 +99,7 @@ class NatsIT extends SourceContract {
   @Test
   void keepsTheOrderOverASlowLine() throws Exception {
     // Longer than a request waits: each ends while its message is on its way.
-    try (SlowLine line = new SlowLine(peer().address(), Duration.ofMillis(1200))) {
+    try (Line line = new Line(peer().address(), Duration.ofMillis(1200))) {
       Map<String, Setting> settings =
           new LinkedHashMap<>(settings(place, line.address(), peer().password()));
       settings.put("ackWait", text("8s"));

@@ -1,4 +1,4 @@
-package io.twinflow.triggers.source.nats;
+package io.twinflow.triggers.source.broker;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +10,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -17,8 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Passes connections on to a server, whose words take their time to come back. */
-final class SlowLine implements AutoCloseable {
+/** Passes connections on to a server, slowly if it is told to, until it is cut. */
+public final class Line implements AutoCloseable {
 
   private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final String host;
@@ -30,8 +33,18 @@ final class SlowLine implements AutoCloseable {
   private final ExecutorService one = Executors.newSingleThreadExecutor();
 
   private final Executor later;
+  private final Set<Socket> open = new HashSet<>();
+  private boolean isCut;
 
-  SlowLine(String address, Duration delay) throws IOException {
+  /** Passes on at once. */
+  public Line(String address) throws IOException {
+    this(address, Duration.ZERO);
+  }
+
+  /**
+   * @param delay how long the server's words take to come back
+   */
+  public Line(String address, Duration delay) throws IOException {
     int colon = address.lastIndexOf(':');
     this.host = address.substring(0, colon);
     this.port = Integer.parseInt(address.substring(colon + 1));
@@ -39,13 +52,30 @@ final class SlowLine implements AutoCloseable {
     beside(this::serve);
   }
 
-  String address() {
+  public String address() {
     return "127.0.0.1:" + door.getLocalPort();
   }
 
-  /** How many requests for messages were sent that wait for some. */
-  int waits() {
+  /** How many requests for messages of JetStream were sent that wait for some. */
+  public int waits() {
     return waits.get();
+  }
+
+  /** Ends all connections, and lets none through until it is mended. */
+  public synchronized void cut() throws IOException {
+    isCut = true;
+    for (Socket each : open) {
+      each.close();
+    }
+    open.clear();
+  }
+
+  public synchronized void mend() {
+    isCut = false;
+  }
+
+  private synchronized boolean join(Socket client, Socket server) {
+    return !isCut && open.addAll(List.of(client, server));
   }
 
   private interface Passing {
@@ -60,7 +90,7 @@ final class SlowLine implements AutoCloseable {
     try {
       passing.run();
     } catch (IOException e) {
-      System.getLogger(SlowLine.class.getName()).log(Level.DEBUG, "ended", e);
+      System.getLogger(Line.class.getName()).log(Level.DEBUG, "ended", e);
     }
   }
 
@@ -68,13 +98,18 @@ final class SlowLine implements AutoCloseable {
     while (true) {
       Socket client = door.accept();
       Socket server = new Socket(host, port);
-      beside(() -> {
-        try (client;
-            server) {
-          listening(client.getInputStream(), server.getOutputStream());
-        }
-      });
-      beside(() -> slowly(server.getInputStream(), client.getOutputStream()));
+      if (join(client, server)) {
+        beside(() -> {
+          try (client;
+              server) {
+            listening(client.getInputStream(), server.getOutputStream());
+          }
+        });
+        beside(() -> slowly(server.getInputStream(), client.getOutputStream()));
+      } else {
+        client.close();
+        server.close();
+      }
     }
   }
 

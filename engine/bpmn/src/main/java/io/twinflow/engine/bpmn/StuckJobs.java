@@ -3,7 +3,10 @@ package io.twinflow.engine.bpmn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.flowable.engine.ManagementService;
+import org.flowable.engine.runtime.Execution;
+import org.flowable.engine.runtime.ExecutionQuery;
 import org.flowable.job.api.DeadLetterJobQuery;
 import org.flowable.job.api.Job;
 
@@ -13,10 +16,7 @@ record StuckJobs(Flowable flowable) {
   private static final int TRIES = 3;
 
   List<Stuck> list(String tenant) {
-    return query(tenant).listPage(0, 1_000).stream()
-        .map(StuckJobs::stuck)
-        .filter(stuck -> isRunning(stuck.instance()))
-        .toList();
+    return query(tenant).listPage(0, 1_000).stream().flatMap(job -> stuck(job).stream()).toList();
   }
 
   void retry(String tenant, String instance) {
@@ -32,9 +32,13 @@ record StuckJobs(Flowable flowable) {
     }
   }
 
+  /** Those of the processes that it has called, too. */
   private List<Job> of(String tenant, String instance) {
-    List<Job> all = new ArrayList<>(query(tenant).processInstanceId(instance).list());
-    all.addAll(query(tenant).scopeId(instance).list());
+    List<Job> all = new ArrayList<>(query(tenant).scopeId(instance).list());
+    for (Execution each :
+        executions().rootProcessInstanceId(instance).onlyProcessInstanceExecutions().list()) {
+      all.addAll(query(tenant).processInstanceId(each.getId()).list());
+    }
     return all;
   }
 
@@ -42,21 +46,20 @@ record StuckJobs(Flowable flowable) {
     return service().createDeadLetterJobQuery().jobTenantId(tenant);
   }
 
-  private boolean isRunning(String instance) {
-    return flowable
-            .engine()
-            .getRuntimeService()
-            .createProcessInstanceQuery()
-            .processInstanceId(instance)
-            .count()
-        > 0;
+  private ExecutionQuery executions() {
+    return flowable.engine().getRuntimeService().createExecutionQuery();
   }
 
-  private static Stuck stuck(Job job) {
-    return new Stuck(
-        job.getProcessInstanceId() == null ? job.getScopeId() : job.getProcessInstanceId(),
-        DocumentId.of(Objects.requireNonNullElse(job.getElementId(), "")),
-        Objects.requireNonNullElse(job.getExceptionMessage(), ""));
+  /** Named as people know it: by what it was called from. Empty if it is gone. */
+  private Optional<Stuck> stuck(Job job) {
+    String instance =
+        job.getProcessInstanceId() == null ? job.getScopeId() : job.getProcessInstanceId();
+    return Optional.ofNullable(executions().executionId(instance).singleResult())
+        .map(execution ->
+            new Stuck(
+                execution.getRootProcessInstanceId(),
+                DocumentId.of(Objects.requireNonNullElse(job.getElementId(), "")),
+                Objects.requireNonNullElse(job.getExceptionMessage(), "")));
   }
 
   private ManagementService service() {

@@ -449,6 +449,35 @@ class ProcessesIT {
   }
 
   @Test
+  void aCalledProcessThatIsStuckIsToldOfTheOneThatWasStarted() throws Exception {
+    String called =
+        process(
+                "inner",
+                chain(timer("t", "PT0S") + userTask("u").replace("office", "${n - 1}"), "t", "u"))
+            .replaceAll("(start|end)(?=[\"-])", "inner-$1");
+    String call =
+        "<callActivity id=\"call\" calledElement=\"inner\"><extensionElements><tw:input name=\"n\" value=\"${n}\"/></extensionElements></callActivity>";
+    String document = called + process("p", chain(call, "call"));
+    processes.startRun(
+        TENANT, deploy(processes, document), "p", "run-1", "ann", values("{\"n\": \"x\"}"));
+    await(() -> assertThat(processes.stuck(TENANT)).hasSize(1));
+    assertThat(processes.stuck(TENANT).getFirst())
+        .returns("run-1", Stuck::instance)
+        .returns("t", Stuck::activity);
+    assertThat(processes.news(100))
+        .filteredOn(news -> news.detail().startsWith("t is stuck: "))
+        .extracting(News::instance)
+        .containsExactly("run-1");
+
+    processes.retry(TENANT, "run-1");
+    assertThat(processes.stuck(TENANT)).isEmpty();
+    await(() -> assertThat(processes.stuck(TENANT)).hasSize(1));
+    assertThat(processes.cancel(TENANT, "run-1", "ann", "a mistake")).isTrue();
+    assertThat(processes.stuck(TENANT)).isEmpty();
+    assertThat(count("SELECT count(*) FROM bpmn.act_ru_deadletter_job")).isZero();
+  }
+
+  @Test
   void aProcessWithoutAPlainStartIsNotStartedByHand() throws Exception {
     String document =
         process(

@@ -308,6 +308,7 @@ class TriggeringIT {
     assertThat(all().getFirst().reason()).isEqualTo("the signal \"go\" has reached 2 processes");
     assertThat(all().getLast().reason())
         .isEqualTo("no process of yours listens for the signal \"go\"");
+    assertThat(all()).extracting(Firing::run).containsOnlyNulls();
   }
 
   @Test

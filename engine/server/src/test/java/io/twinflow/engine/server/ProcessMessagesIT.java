@@ -186,6 +186,7 @@ final class ProcessMessagesIT {
     kill();
     await(() -> firings("done") == 1);
     for (String run : runs) {
+      await(() -> server.json("/api/v1/tasks?run=" + run).get("tasks").isEmpty());
       assertThat(state(run)).isEqualTo("running");
     }
     assertThat(server.json("/api/v1/firings").get("firings").get(0).get("reason").asString())

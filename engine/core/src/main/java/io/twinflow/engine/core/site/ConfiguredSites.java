@@ -1,8 +1,10 @@
 package io.twinflow.engine.core.site;
 
 import io.twinflow.executors.api.Executor;
+import io.twinflow.workflowdefs.source.NearestName;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,6 +37,16 @@ public record ConfiguredSites(List<Entry> entries, SitePolicy policy) implements
 
   public Entry first() {
     return entries.getFirst();
+  }
+
+  /** Why nobody can name a site so; empty if there is one of this name. */
+  public Optional<String> whyNot(String name) {
+    List<String> names = entries.stream().map(Entry::name).toList();
+    return names.contains(name)
+        ? Optional.empty()
+        : Optional.of(
+            "there is no site %s; expected one of %s.%s Others are added under sites: in the configuration"
+                .formatted(name, String.join(", ", names), NearestName.hint(name, names)));
   }
 
   @Override

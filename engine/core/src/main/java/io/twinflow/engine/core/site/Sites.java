@@ -6,7 +6,6 @@ import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.core.turns.Turns;
 import io.twinflow.executors.api.Executor;
 import io.twinflow.executors.api.FailureKind;
-import io.twinflow.workflowdefs.source.NearestName;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,13 +17,13 @@ import java.util.stream.Collectors;
 /** The sites that an engine works with, by name, in the order of the configuration. */
 public final class Sites implements AutoCloseable {
 
+  private final ConfiguredSites configured;
   private final Map<String, Site> sites;
-  private final SitePolicy policy;
   private final Turns turns;
 
-  private Sites(Map<String, Site> sites, SitePolicy policy, Turns turns) {
+  private Sites(ConfiguredSites configured, Map<String, Site> sites, Turns turns) {
+    this.configured = configured;
     this.sites = Collections.unmodifiableMap(sites);
-    this.policy = policy;
     this.turns = turns;
   }
 
@@ -33,7 +32,7 @@ public final class Sites implements AutoCloseable {
     configured.entries().forEach(entry -> sites.put(entry.name(), new Site(entry)));
     Map<String, Integer> slots =
         sites.values().stream().collect(Collectors.toMap(Site::name, Site::slots));
-    return new Sites(sites, configured.policy(), new Turns(slots));
+    return new Sites(configured, sites, new Turns(slots));
   }
 
   /** Observes from now on. */
@@ -67,16 +66,9 @@ public final class Sites implements AutoCloseable {
    */
   public void check(RunOptions options) throws FailureException {
     for (String name : options.sites().values()) {
-      if (!sites.containsKey(name)) {
-        throw new FailureException(
-            new Failure(
-                FailureKind.USER,
-                "site.unknown",
-                "there is no site %s; expected one of %s.%s Others are added under sites: in the configuration"
-                    .formatted(
-                        name,
-                        String.join(", ", sites.keySet()),
-                        NearestName.hint(name, sites.keySet()))));
+      Optional<String> whyNot = configured.whyNot(name);
+      if (whyNot.isPresent()) {
+        throw new FailureException(new Failure(FailureKind.USER, "site.unknown", whyNot.get()));
       }
     }
   }
@@ -93,8 +85,8 @@ public final class Sites implements AutoCloseable {
    */
   public ChooseSite choice(RunOptions options, Set<String> avoid) {
     return sites.size() == 1
-        ? ask -> new PlaceTask(this, policy, options, avoid).only(ask)
-        : ask -> new PlaceTask(this, policy, options, avoid).of(ask);
+        ? ask -> new PlaceTask(this, configured.policy(), options, avoid).only(ask)
+        : ask -> new PlaceTask(this, configured.policy(), options, avoid).of(ask);
   }
 
   /** A run has ended, or this engine has lost it. */

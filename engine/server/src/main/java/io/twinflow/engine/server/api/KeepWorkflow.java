@@ -3,8 +3,8 @@ package io.twinflow.engine.server.api;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.twinflow.engine.server.runs.BadUploadException;
 import io.twinflow.engine.server.runs.Catalogue;
+import io.twinflow.engine.server.runs.CheckWork;
 import io.twinflow.engine.server.runs.LoadSubmitted;
-import io.twinflow.engine.server.runs.MayTell;
 import io.twinflow.engine.server.runs.NewWorkflow;
 import io.twinflow.engine.server.runs.ServedDecision;
 import io.twinflow.engine.server.runs.ServedProcess;
@@ -35,12 +35,16 @@ class KeepWorkflow {
   private final Uploads uploads;
   private final LoadSubmitted load;
   private final Catalogue catalogue;
-  private final MayTell mayTell;
+  private final CheckWork checkWork;
   private final JsonMapper json;
 
   KeepWorkflow(
-      Uploads uploads, LoadSubmitted load, Catalogue catalogue, MayTell mayTell, JsonMapper json) {
-    this.mayTell = mayTell;
+      Uploads uploads,
+      LoadSubmitted load,
+      Catalogue catalogue,
+      CheckWork checkWork,
+      JsonMapper json) {
+    this.checkWork = checkWork;
     this.uploads = uploads;
     this.load = load;
     this.catalogue = catalogue;
@@ -100,7 +104,7 @@ class KeepWorkflow {
       throws IOException, InvalidDefinitionException {
     return switch (load.xml(folder, sent.place()).orElse(null)) {
       case ServedProcess process -> {
-        mayTell.check(process, caller.subject());
+        checkWork.check(process, caller.subject());
         yield WorkflowView.of(
             catalogue.keep(caller, NewWorkflow.of(process), folder, sent.name()), process);
       }

@@ -44,7 +44,7 @@ public final class Submit {
   private final FindRunOfUpload find;
   private final RunNews news;
   private final ProcessRuns processes;
-  private final MayTell mayTell;
+  private final CheckWork checkWork;
   private final long mostInput;
 
   Submit(
@@ -57,9 +57,9 @@ public final class Submit {
       FindRunOfUpload find,
       RunNews news,
       ProcessRuns processes,
-      MayTell mayTell,
+      CheckWork checkWork,
       ServerSettings settings) {
-    this.mayTell = mayTell;
+    this.checkWork = checkWork;
     this.processes = processes;
     this.mostInput = settings.stores().mostInput();
     this.news = news;
@@ -114,7 +114,7 @@ public final class Submit {
   private Making checked(Submission submission)
       throws InvalidDefinitionException, FailureException {
     if (submission.workflow() instanceof Submission.Definition.Bpmn process) {
-      mayTell.check(process.served(), submission.subject());
+      checkWork.check(process.served(), submission.subject());
       RecordValue inputs = load.inputs(submission, process.served());
       return () -> processes.make(submission, process, inputs);
     }

@@ -1,5 +1,6 @@
 package io.twinflow.engine.server.runs;
 
+import io.twinflow.engine.core.site.ConfiguredSites;
 import io.twinflow.engine.server.tell.NamedSecrets;
 import io.twinflow.engine.server.tell.SendMail;
 import io.twinflow.workflowdefs.bpmn.FlowNode;
@@ -13,23 +14,26 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether somebody may tell others what a process tells them. Asked when it is kept and when it is
- * submitted, so that a process does not find out in the middle; and again when it tells.
+ * Whether this server does what a process asks for, and for somebody: sends to whom it tells, and
+ * has the sites that it names. Asked when it is kept and when it is submitted, so that a process
+ * does not find out in the middle; and again when it asks.
  */
 @Component
-public final class MayTell {
+public final class CheckWork {
 
   private final NamedSecrets secrets;
   private final SendMail mail;
+  private final ConfiguredSites sites;
 
-  MayTell(NamedSecrets secrets, SendMail mail) {
+  CheckWork(NamedSecrets secrets, SendMail mail, ConfiguredSites sites) {
     this.mail = mail;
+    this.sites = sites;
     this.secrets = secrets;
   }
 
   /**
    * @param subject whose runs of it would be
-   * @throws InvalidDefinitionException with everything that they may not
+   * @throws InvalidDefinitionException with everything that it does not
    */
   public void check(ServedProcess process, String subject) throws InvalidDefinitionException {
     ProblemLog log = new ProblemLog();
@@ -65,7 +69,16 @@ public final class MayTell {
             .forEach(to ->
                 mail.whyNotTo(to.text()).ifPresent(why -> log.error(to.position(), why + ".")));
       }
-      case Work.RunWorkflow _, Work.RunTool _, Work.Decide _ -> {}
+      case Work.RunWorkflow run -> site(run.site(), log);
+      case Work.RunTool run -> site(run.site(), log);
+      case Work.Decide _ -> {}
+    }
+  }
+
+  /** What an expression names is found out when it is evaluated. */
+  private void site(@Nullable Template site, ProblemLog log) {
+    if (site != null && site.isConstant()) {
+      sites.whyNot(site.text()).ifPresent(why -> log.error(site.position(), why + "."));
     }
   }
 

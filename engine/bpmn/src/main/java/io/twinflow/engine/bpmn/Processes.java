@@ -301,12 +301,13 @@ public final class Processes implements AutoCloseable {
     return with(flowable -> new StuckJobs(flowable).list(tenant));
   }
 
-  /** Tries again what an instance is stuck at. */
-  public void retry(String tenant, String instance) throws IOException {
-    with(flowable -> {
-      new StuckJobs(flowable).retry(tenant, instance);
-      return instance;
-    });
+  /**
+   * Tries again what an instance is stuck at.
+   *
+   * @return whether it was stuck
+   */
+  public boolean retry(String tenant, String instance) throws IOException {
+    return with(flowable -> new StuckJobs(flowable).retry(tenant, instance));
   }
 
   private ReadOutbox outbox() throws IOException {

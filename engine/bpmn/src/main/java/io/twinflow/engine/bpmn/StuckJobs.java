@@ -19,10 +19,13 @@ record StuckJobs(Flowable flowable) {
     return query(tenant).listPage(0, 1_000).stream().flatMap(job -> stuck(job).stream()).toList();
   }
 
-  void retry(String tenant, String instance) {
-    for (Job job : of(tenant, instance)) {
-      service().moveDeadLetterJobToExecutableJob(job.getId(), TRIES);
-    }
+  /**
+   * @return whether there were any
+   */
+  boolean retry(String tenant, String instance) {
+    List<Job> stuck = of(tenant, instance);
+    stuck.forEach(job -> service().moveDeadLetterJobToExecutableJob(job.getId(), TRIES));
+    return !stuck.isEmpty();
   }
 
   /** Nobody can retry what an instance that is gone was stuck at. */

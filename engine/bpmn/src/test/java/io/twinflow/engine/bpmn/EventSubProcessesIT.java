@@ -167,14 +167,7 @@ final class EventSubProcessesIT extends OneProcess {
                     + arrow("c", "b")
                     + arrow("b", "e"));
     startDocument(document);
-    if (interrupting) {
-      awaitWaiting("b");
-    } else {
-      awaitWaiting("a", "b");
-      complete("a");
-    }
-    complete("b");
-    awaitPhase(Phase.SUCCEEDED);
+    afterTheEvent(interrupting);
   }
 
   /** All that goes on in the sub-process ends; its deadline, attached to it, still comes. */

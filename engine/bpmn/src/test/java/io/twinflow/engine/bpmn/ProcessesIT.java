@@ -440,7 +440,8 @@ class ProcessesIT {
     assertThat(stuck.activity()).isEqualTo("t");
     assertThat(stuck.reason()).contains("\"-\" expects a number and found a text");
     assertThat(phase(instance)).isEqualTo(Phase.RUNNING);
-    processes.retry(TENANT, instance);
+    assertThat(processes.retry(TENANT, instance)).isTrue();
+    assertThat(processes.retry(TENANT, instance)).isFalse();
     assertThat(processes.stuck(TENANT)).isEmpty();
     await(() -> assertThat(processes.stuck(TENANT)).hasSize(1));
     assertThat(processes.stuck("other")).isEmpty();
@@ -459,7 +460,7 @@ class ProcessesIT {
         "<callActivity id=\"call\" calledElement=\"inner\"><extensionElements><tw:input name=\"n\" value=\"${n}\"/></extensionElements></callActivity>";
     String document = called + process("p", chain(call, "call"));
     processes.startRun(
-        TENANT, deploy(processes, document), "p", "run-1", "ann", values("{\"n\": \"x\"}"));
+        TENANT, deploy(processes, document), "p", "run-1", "ann", object("{\"n\": \"x\"}"));
     await(() -> assertThat(processes.stuck(TENANT)).hasSize(1));
     assertThat(processes.stuck(TENANT).getFirst())
         .returns("run-1", Stuck::instance)
@@ -469,7 +470,7 @@ class ProcessesIT {
         .extracting(News::instance)
         .containsExactly("run-1");
 
-    processes.retry(TENANT, "run-1");
+    assertThat(processes.retry(TENANT, "run-1")).isTrue();
     assertThat(processes.stuck(TENANT)).isEmpty();
     await(() -> assertThat(processes.stuck(TENANT)).hasSize(1));
     assertThat(processes.cancel(TENANT, "run-1", "ann", "a mistake")).isTrue();

@@ -45,12 +45,13 @@ final class ProcessToolsIT {
 
   @TempDir static Path folder;
   private static TestServer server;
+  private static String tool;
   private static String digest;
 
   @BeforeAll
   static void start() throws Exception {
     server = ExchangingServer.start(folder.resolve("data"), settings -> settings);
-    keep("application/cwl", "say-tool", TOOL);
+    tool = keep("application/cwl", "say-tool", TOOL).get("version").asString();
     digest = keep("application/cwl", "say-workflow", WORKFLOW).get("version").asString();
   }
 
@@ -157,6 +158,26 @@ final class ProcessToolsIT {
     assertSite(run, "anywhere", "local");
     assertThat(server.get(RUNS + "/" + run + "/events").body())
         .contains("here has asked for a tool of say-tool", "flow has asked for a run of " + digest);
+  }
+
+  @Test
+  void whatNamesNoSiteGoesWhereTheOptionsOfTheProcessSay() throws Exception {
+    String body =
+        work(
+                "here",
+                "tool tool=\"%s\" site=\"local\"".formatted(tool),
+                inputs("${word}-tool") + "<tw:output name=\"said\"/>")
+            + work("anywhere", "run workflow=\"say-workflow\"", inputs("${said}-flow"));
+    String form = field("word", "text") + field("n", "integer");
+    keep(
+        "application/xml", "optional", document("optional", form, chain(body, "here", "anywhere")));
+
+    String start =
+        "{\"workflow\": \"optional\", \"inputs\": {\"word\": \"ho\", \"n\": 1}, \"options\": {\"sites\": {\"\": \"fn\"}}}";
+    String run = json(server.postJson(RUNS, start), 201).get("id").asString();
+    awaitState(run, "succeeded");
+    assertSite(run, "here", "local");
+    assertSite(run, "anywhere", "fn");
   }
 
   /** The first thing that is wrong with a process of one service task, and the line. */

@@ -30,7 +30,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A server with a newer Flowable on a database that an older one has made: its tables are those of
- * 7.1.0, by the scripts of that release, with all that their columns can hold of a process.
+ * 7.1.0, by the scripts in the jars of that release, with all that their columns can hold of a
+ * process.
  */
 final class ProcessUpgradeIT {
 
@@ -51,6 +52,12 @@ final class ProcessUpgradeIT {
               + "<endEvent id=\"heard\"/><endEvent id=\"over\"/>"
               + arrow("told", "heard")
               + arrow("late", "over"));
+
+  private static final List<String> SCRIPTS =
+      List.of(
+          "common/db/create/flowable.postgres.create.common",
+          "db/create/flowable.postgres.create.engine",
+          "db/create/flowable.postgres.create.history");
 
   @TempDir private Path folder;
   private Sql sql;
@@ -88,7 +95,7 @@ final class ProcessUpgradeIT {
   }
 
   private static String script(String part) throws IOException {
-    String name = "/flowable-7.1.0/" + part + ".sql";
+    String name = "/older-flowable/org/flowable/" + part + ".sql";
     try (InputStream in =
         Objects.requireNonNull(ProcessUpgradeIT.class.getResourceAsStream(name), name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -100,7 +107,7 @@ final class ProcessUpgradeIT {
     try (Statement statement = connection.createStatement()) {
       statement.execute("ALTER SCHEMA bpmn RENAME TO present; CREATE SCHEMA bpmn");
       statement.execute("SET LOCAL search_path TO bpmn");
-      for (String part : List.of("common", "engine", "history")) {
+      for (String part : SCRIPTS) {
         statement.execute(script(part));
       }
       // Rows may stand before those that they refer to.

@@ -1,5 +1,6 @@
 package io.twinflow.engine.server;
 
+import static io.twinflow.engine.server.Bpmn.arrow;
 import static io.twinflow.engine.server.Bpmn.chain;
 import static io.twinflow.engine.server.Bpmn.document;
 import static io.twinflow.engine.server.Bpmn.field;
@@ -83,6 +84,46 @@ final class ProcessesApiIT {
         .filter(line -> line.startsWith("data:"))
         .forEach(line -> data.add(line.substring(5)));
     return data;
+  }
+
+  @Test
+  void aProcessThatIsStuckIsTriedAgainWhenSomebodyHasMendedIt() throws Exception {
+    kept(
+        server,
+        "sticks",
+        document(
+            "sticks",
+            field("n", "text"),
+            "<startEvent id=\"start\"/><parallelGateway id=\"both\"/>"
+                + timer("soon", "PT0S")
+                + userTask("then", "", "").replace("Please then", "Please take ${n - 1}")
+                + userTask("mend", "", field("n", "integer"))
+                + "<endEvent id=\"end\"/><endEvent id=\"mended\"/>"
+                + arrow("start", "both")
+                + arrow("both", "soon")
+                + arrow("both", "mend")
+                + arrow("soon", "then")
+                + arrow("then", "end")
+                + arrow("mend", "mended")));
+    String run = started(server, "sticks", "{\"n\": \"four\"}");
+    JsonNode mend = awaitTask(server, run);
+    HttpResponse<String> early = server.postJson(RUNS + "/" + run + "/resume", "");
+    assertThat(early.statusCode()).isEqualTo(409);
+    assertThat(early.body()).contains("is not stuck");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(120))
+        .untilAsserted(
+            () -> assertThat(events(run)).anyMatch(event -> event.contains("soon is stuck: ")));
+    assertThat(act(server, mend, "complete", "{\"values\": {\"n\": 5}}").statusCode())
+        .isEqualTo(204);
+    TestServer other = server.as("sticks-other");
+    assertThat(other.postJson(RUNS + "/" + run + "/resume", "").statusCode()).isEqualTo(404);
+    assertThat(server.postJson(RUNS + "/" + run + "/resume", "").statusCode()).isEqualTo(202);
+    JsonNode then = awaitTask(server, run);
+    assertThat(then.get("name").asString()).isEqualTo("Please take 4");
+    act(server, then, "complete", "{}");
+    awaitState(run, "succeeded");
+    assertThat(server.postJson(RUNS + "/" + run + "/resume", "").statusCode()).isEqualTo(409);
   }
 
   @Test

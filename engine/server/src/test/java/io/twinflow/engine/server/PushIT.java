@@ -104,7 +104,7 @@ final class PushIT {
       assertThat(answer.body()).contains("\"accepted\":1");
       assertThat(post(way, body).body()).contains("\"duplicates\":1");
     }
-    List<JsonNode> kept = events("subject=ways%2Fa%20b.csv");
+    List<JsonNode> kept = events("subject=ways%2Fa%2Bb.csv");
     assertThat(kept).hasSize(ways.size());
     for (JsonNode event : kept) {
       assertThat(event.get("sender").asString()).isEqualTo("source:bucket");

@@ -120,9 +120,9 @@ class NatsIT extends SourceContract {
   @Test
   void whatIsPurgedIsNotBehind() throws Exception {
     keeper.refuse(true);
+    send(bodies(0, 1000));
     Source source = open(settings(place));
     source.start(keeper);
-    send(bodies(0, 1000));
     await(() -> source.state().lag() != null && source.state().lag() > 100);
 
     try (Connection connection = new NatsPublisher(peer()).connect()) {

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.twinflow.engine.bpmn.Processes;
 import io.twinflow.engine.core.event.Event.RunOptions;
 import io.twinflow.engine.server.runs.ContinueRuns;
 import io.twinflow.engine.server.runs.NoSuchRunException;
@@ -14,6 +15,7 @@ import io.twinflow.engine.server.runs.RunRow;
 import io.twinflow.engine.server.runs.Runs;
 import io.twinflow.engine.server.security.Caller;
 import io.twinflow.engine.server.security.Priorities;
+import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -34,8 +36,10 @@ class ActionController {
 
   private final Runs runs;
   private final ContinueRuns again;
+  private final Processes processes;
 
-  ActionController(Runs runs, ContinueRuns again) {
+  ActionController(Runs runs, ContinueRuns again, Processes processes) {
+    this.processes = processes;
     this.runs = runs;
     this.again = again;
   }
@@ -73,13 +77,27 @@ class ActionController {
   }
 
   @PostMapping("/resume")
-  @Operation(summary = "Resume a paused run")
+  @Operation(
+      summary = "Resume a paused run, or a process that is stuck",
+      description = "Of a process that is tried again at which it was stuck.")
   @ApiResponse(responseCode = "202", description = "It was asked for.")
   ResponseEntity<RunView> resume(
       @PathVariable @Parameter(description = ID) String id,
       @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
-      throws NoSuchRunException, ConflictException {
-    return ask(id, caller, Kind.PROCEED, "resumed by " + caller.subject());
+      throws NoSuchRunException, ConflictException, IOException {
+    RunRow run = runs.get(caller, id);
+    return run.kind() == io.twinflow.engine.server.runs.Kind.BPMN && !run.state().isTerminal()
+        ? tryAgain(caller, run)
+        : ask(id, caller, Kind.PROCEED, "resumed by " + caller.subject());
+  }
+
+  private ResponseEntity<RunView> tryAgain(Caller caller, RunRow run)
+      throws ConflictException, IOException {
+    if (!processes.retry(caller.tenant(), run.id().value())) {
+      throw new ConflictException(
+          "process %s is not stuck; its events tell what it waits for".formatted(run.id().value()));
+    }
+    return ResponseEntity.accepted().body(RunView.of(run));
   }
 
   /** Asked of what has ended, a cancel changes nothing and is no mistake; the others are. */

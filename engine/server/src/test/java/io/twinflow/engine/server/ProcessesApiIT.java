@@ -11,6 +11,7 @@ import static io.twinflow.engine.server.Bpmn.userTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinflow.engine.bpmn.Processes;
+import io.twinflow.engine.bpmn.Stuck;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,13 +97,15 @@ final class ProcessesApiIT {
             field("n", "text"),
             "<startEvent id=\"start\"/><parallelGateway id=\"both\"/>"
                 + timer("soon", "PT0S")
-                + userTask("then", "", "").replace("Please then", "Please take ${n - 1}")
+                + "<exclusiveGateway id=\"which\"/>"
+                + userTask("then", "", "")
                 + userTask("mend", "", field("n", "integer"))
                 + "<endEvent id=\"end\"/><endEvent id=\"mended\"/>"
                 + arrow("start", "both")
                 + arrow("both", "soon")
                 + arrow("both", "mend")
-                + arrow("soon", "then")
+                + arrow("soon", "which")
+                + "<sequenceFlow id=\"on\" sourceRef=\"which\" targetRef=\"then\"><conditionExpression>${n &gt; 3}</conditionExpression></sequenceFlow>"
                 + arrow("then", "end")
                 + arrow("mend", "mended")));
     String run = started(server, "sticks", "{\"n\": \"four\"}");
@@ -112,17 +115,20 @@ final class ProcessesApiIT {
     assertThat(early.body()).contains("is not stuck");
     Awaitility.await()
         .atMost(Duration.ofSeconds(120))
-        .untilAsserted(
-            () -> assertThat(events(run)).anyMatch(event -> event.contains("soon is stuck: ")));
+        .untilAsserted(() ->
+            assertThat(server.part(Processes.class).stuck("default"))
+                .extracting(Stuck::instance)
+                .contains(run));
     assertThat(act(server, mend, "complete", "{\"values\": {\"n\": 5}}").statusCode())
         .isEqualTo(204);
     TestServer other = server.as("sticks-other");
     assertThat(other.postJson(RUNS + "/" + run + "/resume", "").statusCode()).isEqualTo(404);
     assertThat(server.postJson(RUNS + "/" + run + "/resume", "").statusCode()).isEqualTo(202);
     JsonNode then = awaitTask(server, run);
-    assertThat(then.get("name").asString()).isEqualTo("Please take 4");
+    assertThat(then.get("name").asString()).isEqualTo("Please then");
     act(server, then, "complete", "{}");
     awaitState(run, "succeeded");
+    assertThat(events(run)).anyMatch(event -> event.contains("is stuck: "));
     assertThat(server.postJson(RUNS + "/" + run + "/resume", "").statusCode()).isEqualTo(409);
   }
 

@@ -156,7 +156,7 @@ public final class JsonFormat {
   }
 
   static boolean isJson(String mediaType) {
-    String type = mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    String type = MediaTypes.plain(mediaType);
     return type.equals(JSON) || type.endsWith("+json") || type.equals("text/json");
   }
 

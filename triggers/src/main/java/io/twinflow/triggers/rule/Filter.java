@@ -4,6 +4,7 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
 import io.twinflow.executors.api.settings.InvalidSettingException;
 import io.twinflow.executors.api.settings.Settings;
+import io.twinflow.triggers.cloudevents.MediaTypes;
 import io.twinflow.triggers.s3.S3Object;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +129,7 @@ record Filter(
     Optional<S3Object> object = S3Object.of(event);
     String found = object.map(S3Object::mediaType).orElse(event.getDataContentType());
     if (mediaType != null && !mediaType.matches(found)) {
-      String plain = MediaRange.plain(found);
+      String plain = MediaTypes.plain(found);
       return Optional.of(
           "mediaType: expected %s, found %s"
               .formatted(mediaType, plain.isEmpty() ? "none" : plain));

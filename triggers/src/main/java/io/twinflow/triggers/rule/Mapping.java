@@ -75,7 +75,14 @@ public record Mapping(MapNode inputs) {
    */
   public String of(List<CloudEvent> events, @Nullable RecordValue decided, Evaluator evaluator)
       throws ExpressionException {
-    return ValueJson.write(value(inputs, EventValues.context(events, decided), evaluator));
+    return ValueJson.write(made(events, decided, evaluator));
+  }
+
+  /** The same object before it is written. */
+  public RecordValue made(
+      List<CloudEvent> events, @Nullable RecordValue decided, Evaluator evaluator)
+      throws ExpressionException {
+    return (RecordValue) value(inputs, EventValues.context(events, decided), evaluator);
   }
 
   /** What its expressions take from a word by plain references. */

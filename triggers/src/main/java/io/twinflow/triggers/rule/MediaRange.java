@@ -1,6 +1,6 @@
 package io.twinflow.triggers.rule;
 
-import java.util.Locale;
+import io.twinflow.triggers.cloudevents.MediaTypes;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ record MediaRange(String text) {
    * @throws IllegalArgumentException if it is none
    */
   static MediaRange of(String written) {
-    String text = plain(written);
+    String text = MediaTypes.plain(written);
     if (!FORM.matcher(text).matches()) {
       throw new IllegalArgumentException(written);
     }
@@ -25,14 +25,10 @@ record MediaRange(String text) {
   }
 
   boolean matches(@Nullable String mediaType) {
-    String found = plain(mediaType);
+    String found = MediaTypes.plain(mediaType);
     return text.endsWith(ALL)
         ? found.startsWith(text.substring(0, text.length() - 1))
         : found.equals(text);
-  }
-
-  static String plain(@Nullable String mediaType) {
-    return mediaType == null ? "" : mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -5,13 +5,13 @@ import io.cloudevents.CloudEventData;
 import io.twinflow.triggers.cloudevents.Attributes;
 import io.twinflow.triggers.cloudevents.JsonFormat;
 import io.twinflow.triggers.cloudevents.MalformedEventException;
+import io.twinflow.triggers.cloudevents.MediaTypes;
 import io.twinflow.triggers.dcache.BillingRecord;
 import io.twinflow.triggers.git.GitHook;
 import io.twinflow.triggers.inbox.Arrival;
 import io.twinflow.triggers.inbox.Inbox;
 import io.twinflow.triggers.s3.S3Notification;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -71,15 +71,11 @@ record ReadMessage(Format format, @Nullable String usualType) {
       }
       return List.of(attributes.event(message.contentType(), message.body()));
     }
-    return switch (mediaType(message.contentType())) {
+    return switch (MediaTypes.plain(message.contentType())) {
       case JsonFormat.EVENT -> List.of(JsonFormat.read(message.body()));
       case JsonFormat.BATCH -> JsonFormat.readBatch(message.body());
       default -> List.of(plain(message, message.body()));
     };
-  }
-
-  private static String mediaType(@Nullable String contentType) {
-    return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   private Arrival refused(Message message, String reason) {

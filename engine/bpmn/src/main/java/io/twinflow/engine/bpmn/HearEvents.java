@@ -59,7 +59,7 @@ final class HearEvents extends AbstractFlowableEngineEventListener {
   protected void jobRetriesDecremented(FlowableEngineEntityEvent event) {
     if (event.getEntity() instanceof Job job && job.getRetries() <= 0) {
       TellNews.note(
-          job.getProcessInstanceId() == null ? job.getScopeId() : root(job.getProcessInstanceId()),
+          root(StuckJobs.instance(job)),
           "%s is stuck: %s"
               .formatted(DocumentId.of(job.getElementId()), job.getExceptionMessage()));
     }

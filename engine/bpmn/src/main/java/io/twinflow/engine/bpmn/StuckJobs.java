@@ -55,14 +55,17 @@ record StuckJobs(Flowable flowable) {
 
   /** Named as people know it: by what it was called from. Empty if it is gone. */
   private Optional<Stuck> stuck(Job job) {
-    String instance =
-        job.getProcessInstanceId() == null ? job.getScopeId() : job.getProcessInstanceId();
-    return Optional.ofNullable(executions().executionId(instance).singleResult())
+    return Optional.ofNullable(executions().executionId(instance(job)).singleResult())
         .map(execution ->
             new Stuck(
                 execution.getRootProcessInstanceId(),
                 DocumentId.of(Objects.requireNonNullElse(job.getElementId(), "")),
                 Objects.requireNonNullElse(job.getExceptionMessage(), "")));
+  }
+
+  /** Where it is; a signal's job belongs to none, and has it as its scope. */
+  static String instance(Job job) {
+    return job.getProcessInstanceId() == null ? job.getScopeId() : job.getProcessInstanceId();
   }
 
   private ManagementService service() {

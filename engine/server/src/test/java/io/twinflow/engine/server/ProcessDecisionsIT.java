@@ -4,9 +4,9 @@ import static io.twinflow.engine.server.Bpmn.arrow;
 import static io.twinflow.engine.server.Bpmn.chain;
 import static io.twinflow.engine.server.Bpmn.document;
 import static io.twinflow.engine.server.Bpmn.field;
+import static io.twinflow.engine.server.ProcessApi.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -25,18 +25,12 @@ final class ProcessDecisionsIT {
     this.server = shared.server();
   }
 
-  private static JsonNode json(HttpResponse<String> answer, int status) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    return TestServer.JSON.readTree(answer.body());
-  }
-
   private String kept(String name, String document) throws Exception {
     return json(Bpmn.keep(server, Dmn.TYPE, name, document), 201).get("version").asString();
   }
 
   private String started(String workflow, String level) throws Exception {
-    String body = "{\"workflow\": \"%s\", \"inputs\": {\"level\": %s}}".formatted(workflow, level);
-    return json(server.postJson(RUNS, body), 201).get("id").asString();
+    return ProcessApi.started(server, workflow, "{\"level\": %s}".formatted(level));
   }
 
   private JsonNode ended(String run) {

@@ -5,9 +5,9 @@ import static io.twinflow.engine.server.Bpmn.chain;
 import static io.twinflow.engine.server.Bpmn.document;
 import static io.twinflow.engine.server.Bpmn.field;
 import static io.twinflow.engine.server.Bpmn.userTask;
+import static io.twinflow.engine.server.ProcessApi.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -66,11 +66,6 @@ final class ProcessToolsIT {
     return json(Bpmn.keep(server, type, name, document), 201);
   }
 
-  private static JsonNode json(HttpResponse<String> answer, int status) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    return TestServer.JSON.readTree(answer.body());
-  }
-
   private static String work(String id, String begin, String more) {
     return "<serviceTask id=\"%s\"><extensionElements><tw:%s>%s</tw:%s></extensionElements></serviceTask>"
         .formatted(id, begin, more, begin.substring(0, begin.indexOf(' ')));
@@ -82,8 +77,7 @@ final class ProcessToolsIT {
   }
 
   private static String started(String name, String inputs) throws Exception {
-    String body = "{\"workflow\": \"%s\", \"inputs\": %s}".formatted(name, inputs);
-    return json(server.postJson(RUNS, body), 201).get("id").asString();
+    return ProcessApi.started(server, name, inputs);
   }
 
   private static JsonNode awaitState(String run, String state) {

@@ -8,6 +8,14 @@ import static io.twinflow.engine.server.Bpmn.keep;
 import static io.twinflow.engine.server.Bpmn.run;
 import static io.twinflow.engine.server.Bpmn.timer;
 import static io.twinflow.engine.server.Bpmn.userTask;
+import static io.twinflow.engine.server.ProcessApi.act;
+import static io.twinflow.engine.server.ProcessApi.awaitState;
+import static io.twinflow.engine.server.ProcessApi.awaitTask;
+import static io.twinflow.engine.server.ProcessApi.events;
+import static io.twinflow.engine.server.ProcessApi.json;
+import static io.twinflow.engine.server.ProcessApi.kept;
+import static io.twinflow.engine.server.ProcessApi.outputs;
+import static io.twinflow.engine.server.ProcessApi.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinflow.engine.bpmn.Processes;
@@ -35,56 +43,6 @@ final class ProcessesApiIT {
 
   ProcessesApiIT(SharedServer shared) {
     this.server = shared.server();
-  }
-
-  private static JsonNode json(HttpResponse<String> answer, int status) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    return TestServer.JSON.readTree(answer.body());
-  }
-
-  private static String kept(TestServer server, String name, String document) throws Exception {
-    return json(keep(server, BPMN, name, document), 201).get("id").asString();
-  }
-
-  private static String started(TestServer server, String workflow, String inputs)
-      throws Exception {
-    String body = "{\"workflow\": \"%s\", \"inputs\": %s}".formatted(workflow, inputs);
-    return json(server.postJson(RUNS, body), 201).get("id").asString();
-  }
-
-  private JsonNode awaitState(String run, String state) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
-        .untilAsserted(() ->
-            assertThat(server.json(RUNS + "/" + run).get("state").asString()).isEqualTo(state));
-    return Awaitility.await().until(() -> server.json(RUNS + "/" + run), found -> true);
-  }
-
-  private static JsonNode awaitTask(TestServer server, String run) {
-    return Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> server.json(TASKS + "?run=" + run).get("tasks"), found -> !found.isEmpty())
-        .get(0);
-  }
-
-  private HttpResponse<String> act(TestServer who, JsonNode task, String what, String body)
-      throws Exception {
-    return who.postJson(task.at("/links/self").asString() + "/" + what, body);
-  }
-
-  private String outputs(String run) throws Exception {
-    return server.json(RUNS + "/" + run + "/outputs").toString();
-  }
-
-  private List<String> events(String run) throws Exception {
-    List<String> data = new ArrayList<>();
-    server
-        .get(RUNS + "/" + run + "/events")
-        .body()
-        .lines()
-        .filter(line -> line.startsWith("data:"))
-        .forEach(line -> data.add(line.substring(5)));
-    return data;
   }
 
   @Test
@@ -127,8 +85,8 @@ final class ProcessesApiIT {
     JsonNode then = awaitTask(server, run);
     assertThat(then.get("name").asString()).isEqualTo("Please then");
     act(server, then, "complete", "{}");
-    awaitState(run, "succeeded");
-    assertThat(events(run)).anyMatch(event -> event.contains("is stuck: "));
+    awaitState(server, run, "succeeded");
+    assertThat(events(server, run)).anyMatch(event -> event.contains("is stuck: "));
     assertThat(server.postJson(RUNS + "/" + run + "/resume", "").statusCode()).isEqualTo(409);
   }
 
@@ -173,8 +131,8 @@ final class ProcessesApiIT {
     String work = run("say", "echo-one", "hello", "said");
     kept(one, "alone", document("alone", "", chain(work, "say")));
     String run = started(one, "alone", "{}");
-    awaitState(run, "succeeded");
-    assertThat(outputs(run)).contains("\"said\":\"hello\"");
+    awaitState(server, run, "succeeded");
+    assertThat(outputs(server, run)).contains("\"said\":\"hello\"");
   }
 
   @Test
@@ -235,9 +193,9 @@ final class ProcessesApiIT {
     assertThat(act(ann, task, "complete", "{\"values\": {\"sure\": true}}").statusCode())
         .isEqualTo(404);
 
-    awaitState(run, "succeeded");
-    assertThat(outputs(run)).contains("\"said\":\"hello\"", "\"sure\":true");
-    List<String> events = events(run);
+    awaitState(server, run, "succeeded");
+    assertThat(outputs(server, run)).contains("\"said\":\"hello\"", "\"sure\":true");
+    List<String> events = events(server, run);
     assertThat(events.getFirst()).contains("\"queued\"");
     assertThat(events.getLast()).contains("\"succeeded\"");
     assertThat(String.join("\n", events))
@@ -270,7 +228,7 @@ final class ProcessesApiIT {
     JsonNode task = awaitTask(server, run);
     assertThat(task.get("activity").asString()).isEqualTo("mend");
     assertThat(act(server, task, "complete", "{}").statusCode()).isEqualTo(204);
-    awaitState(run, "succeeded");
+    awaitState(server, run, "succeeded");
 
     kept(
         server,
@@ -278,18 +236,18 @@ final class ProcessesApiIT {
         document(
             "fails", field("word", "text"), chain(run("say", "echo-f", "${word}", "said"), "say")));
     String failing = started(server, "fails", "{\"word\": \"fail\"}");
-    awaitState(failing, "failed");
+    awaitState(server, failing, "failed");
     assertThat(server.json(RUNS + "/" + failing).get("failure").asString()).startsWith("TASK: ");
     HttpResponse<String> again = server.postJson(RUNS + "/" + failing + "/retry", "{}");
     String retried = json(again, 201).get("id").asString();
-    awaitState(retried, "failed");
+    awaitState(server, retried, "failed");
 
     kept(
         server,
         "unknown-workflow",
         document("lost", "", chain(run("say", "no-such-workflow", "x", "said"), "say")));
     String lost = started(server, "unknown-workflow", "{}");
-    awaitState(lost, "failed");
+    awaitState(server, lost, "failed");
     assertThat(server.json(RUNS + "/" + lost).get("failure").asString())
         .contains("keeps no workflow", "no-such-workflow");
   }
@@ -334,8 +292,9 @@ final class ProcessesApiIT {
     for (JsonNode task : server.json(list).get("tasks")) {
       assertThat(act(server, task, "complete", "{}").statusCode()).isEqualTo(204);
     }
-    awaitState(run, "succeeded");
-    assertThat(events(run).stream().filter(event -> event.contains("is overdue"))).hasSize(1);
+    awaitState(server, run, "succeeded");
+    assertThat(events(server, run).stream().filter(event -> event.contains("is overdue")))
+        .hasSize(1);
   }
 
   @Test
@@ -361,8 +320,8 @@ final class ProcessesApiIT {
     assertThat(json(server.postJson("/api/v1/signals", storm), 200).toString())
         .isEqualTo("{\"processes\":1}");
     assertThat(server.postJson("/api/v1/signals", "{}").statusCode()).isEqualTo(400);
-    awaitState(run, "succeeded");
-    assertThat(outputs(run)).contains("\"n\":7");
+    awaitState(server, run, "succeeded");
+    assertThat(outputs(server, run)).contains("\"n\":7");
   }
 
   @Test
@@ -384,8 +343,8 @@ final class ProcessesApiIT {
     assertThat(server.send(server.to(RUNS + "/" + child).DELETE()).statusCode()).isEqualTo(409);
     assertThat(server.postJson(RUNS + "/" + run + "/pause", "{}").statusCode()).isEqualTo(409);
     assertThat(server.postJson(RUNS + "/" + run + "/cancel", "{}").statusCode()).isEqualTo(202);
-    awaitState(run, "cancelled");
-    awaitState(child, "cancelled");
+    awaitState(server, run, "cancelled");
+    awaitState(server, child, "cancelled");
     assertThat(server.json(RUNS + "?state=cancelled").get("runs").toString()).contains(run, child);
   }
 
@@ -419,8 +378,8 @@ final class ProcessesApiIT {
     String run = server.json(RUNS + "?workflow=on-event").at("/runs/0/id").asString();
     JsonNode task = awaitTask(server, run);
     assertThat(act(server, task, "complete", "{}").statusCode()).isEqualTo(204);
-    awaitState(run, "succeeded");
-    assertThat(outputs(run)).contains("\"word\":\"e1\"");
+    awaitState(server, run, "succeeded");
+    assertThat(outputs(server, run)).contains("\"word\":\"e1\"");
   }
 
   @Test

@@ -24,7 +24,7 @@ final class NatsConnection implements io.twinflow.triggers.source.broker.Connect
   private final Pull pull;
   private final Owed owed;
   private List<Message> last = List.of();
-  private @Nullable Long lag;
+  private long lag;
 
   NatsConnection(
       NatsOptions options, Connection connection, Position position, NatsTroubles troubles)
@@ -63,9 +63,9 @@ final class NatsConnection implements io.twinflow.triggers.source.broker.Connect
   }
 
   /** What was there before may have been purged, and nothing tells of that. */
-  private @Nullable Long pending() throws Trouble {
-    if (lag == null || lag == 0) {
-      return lag;
+  private long pending() throws Trouble {
+    if (lag == 0) {
+      return 0;
     }
     try {
       return connection
@@ -114,7 +114,7 @@ final class NatsConnection implements io.twinflow.triggers.source.broker.Connect
   }
 
   @Override
-  public @Nullable Long lag() {
+  public Long lag() {
     return lag;
   }
 

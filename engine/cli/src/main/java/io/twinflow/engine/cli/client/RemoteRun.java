@@ -160,6 +160,11 @@ public record RemoteRun(RecordValue run, List<RecordValue> steps) {
     return record.get(field) instanceof StringValue text ? text.value() : "";
   }
 
+  /** A moment in UTC, to the second; empty if there is none. */
+  public static String moment(RecordValue record, String field) {
+    return text(record, field).replaceFirst("\\..*", "Z");
+  }
+
   public static long number(RecordValue record, String field) {
     return record.get(field) instanceof IntegerValue number ? number.value() : 0;
   }

@@ -66,7 +66,7 @@ final class ListCommand implements Callable<Integer> {
             RemoteRun.text(run, "id"),
             RemoteRun.text(run, "state"),
             Words.harmless(RemoteRun.text(run, "workflow")),
-            RemoteRun.text(run, "created").replaceFirst("\\..*", "Z"),
+            RemoteRun.moment(run, "created"),
             RemoteRun.text(run, "subject"),
             Long.toString(RemoteRun.number(run, "priority")));
       }

@@ -61,7 +61,7 @@ final class QueueCommand implements Callable<Integer> {
             Words.harmless(RemoteRun.text(row, "workflow")),
             RemoteRun.text(row, "subject"),
             Long.toString(RemoteRun.number(row, "priority")),
-            RemoteRun.text(row, "since").replaceFirst("\\..*", "Z"),
+            RemoteRun.moment(row, "since"),
             Words.harmless(tasks == 0 ? reason : Words.count(tasks, "task") + ": " + reason));
       }
       if (table.isEmpty()) {

@@ -57,7 +57,7 @@ final class SourcesCommand implements Callable<Integer> {
             NullValue.NULL.equals(row.get("lag"))
                 ? ""
                 : Long.toString(RemoteRun.number(row, "lag")),
-            RemoteRun.text(row, "since").replaceFirst("\\..*", "Z"),
+            RemoteRun.moment(row, "since"),
             Words.harmless(RemoteRun.text(row, "trouble")));
       }
       if (table.isEmpty()) {

@@ -212,7 +212,7 @@ final class TriggersCommand implements Callable<Integer> {
       for (RecordValue row : all(connection, versions(name) + "?limit=1000", "versions")) {
         table.add(
             Long.toString(RemoteRun.number(row, "version")),
-            RemoteRun.text(row, "saved").replaceFirst("\\..*", "Z"),
+            RemoteRun.moment(row, "saved"),
             RemoteRun.text(row, "subject"),
             RemoteRun.text(row, "workflow"),
             row.get("current").equals(BooleanValue.TRUE) ? "current" : "");
@@ -304,7 +304,7 @@ final class TriggersCommand implements Callable<Integer> {
             RemoteRun.text(row, "state"),
             Long.toString(RemoteRun.number(row, "count")),
             RemoteRun.text(row, "run"),
-            RemoteRun.text(row, "changed").replaceFirst("\\..*", "Z"),
+            RemoteRun.moment(row, "changed"),
             Words.harmless(RemoteRun.text(row, "reason")));
       }
       return print(connection, table, "nothing came of events");

@@ -60,7 +60,7 @@ class ActionController {
   ResponseEntity<RunView> cancel(
       @PathVariable @Parameter(description = ID) String id,
       @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
-      throws NoSuchRunException, ConflictException {
+      throws NoSuchRunException, ConflictException, IOException {
     return ask(id, caller, Kind.CANCEL, "cancelled by " + caller.subject());
   }
 
@@ -72,7 +72,7 @@ class ActionController {
   ResponseEntity<RunView> pause(
       @PathVariable @Parameter(description = ID) String id,
       @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
-      throws NoSuchRunException, ConflictException {
+      throws NoSuchRunException, ConflictException, IOException {
     return ask(id, caller, Kind.PAUSE, "paused by " + caller.subject());
   }
 
@@ -85,35 +85,35 @@ class ActionController {
       @PathVariable @Parameter(description = ID) String id,
       @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
       throws NoSuchRunException, ConflictException, IOException {
-    RunRow run = runs.get(caller, id);
-    return run.kind() == io.twinflow.engine.server.runs.Kind.BPMN && !run.state().isTerminal()
-        ? tryAgain(caller, run)
-        : ask(id, caller, Kind.PROCEED, "resumed by " + caller.subject());
-  }
-
-  private ResponseEntity<RunView> tryAgain(Caller caller, RunRow run)
-      throws ConflictException, IOException {
-    if (!processes.retry(caller.tenant(), run.id().value())) {
-      throw new ConflictException(
-          "process %s is not stuck; its events tell what it waits for".formatted(run.id().value()));
-    }
-    return ResponseEntity.accepted().body(RunView.of(run));
+    return ask(id, caller, Kind.PROCEED, "resumed by " + caller.subject());
   }
 
   /** Asked of what has ended, a cancel changes nothing and is no mistake; the others are. */
   private ResponseEntity<RunView> ask(String id, Caller caller, Kind kind, String reason)
-      throws NoSuchRunException, ConflictException {
+      throws NoSuchRunException, ConflictException, IOException {
     RunRow run = runs.get(caller, id);
     if (run.state().isTerminal() && kind != Kind.CANCEL) {
       throw new ConflictException(
           "run %s has ended (%s); retry or rerun it".formatted(id, RunView.of(run).state()));
     }
-    if (run.kind() == io.twinflow.engine.server.runs.Kind.BPMN && kind != Kind.CANCEL) {
+    boolean process = run.kind() == io.twinflow.engine.server.runs.Kind.BPMN;
+    if (process && kind == Kind.PAUSE) {
       throw new ConflictException(
           "run %s is a process, which can be cancelled, but not paused".formatted(id));
     }
-    runs.ask(caller, run, kind, reason);
+    if (process && kind == Kind.PROCEED) {
+      tryAgain(caller, id);
+    } else {
+      runs.ask(caller, run, kind, reason);
+    }
     return ResponseEntity.accepted().body(RunView.of(runs.get(caller, id)));
+  }
+
+  private void tryAgain(Caller caller, String id) throws ConflictException, IOException {
+    if (!processes.retry(caller.tenant(), id)) {
+      throw new ConflictException(
+          "process %s is not stuck; its events tell what it waits for".formatted(id));
+    }
   }
 
   @PostMapping("/retry")

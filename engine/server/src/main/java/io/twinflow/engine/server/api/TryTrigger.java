@@ -28,7 +28,6 @@ import io.twinflow.workflowdefs.source.NodeReader;
 import io.twinflow.workflowdefs.source.Problem;
 import io.twinflow.workflowdefs.source.ProblemLog;
 import io.twinflow.workflowdefs.source.ReadLimits;
-import io.twinflow.workflowdefs.value.InvalidJsonException;
 import io.twinflow.workflowdefs.value.NodeContext;
 import io.twinflow.workflowdefs.value.NodeValues;
 import io.twinflow.workflowdefs.value.RecordValue;
@@ -183,7 +182,7 @@ class TryTrigger {
           case Signal _ -> "signal";
         };
     told.put(kind, new StringValue(telling.name()));
-    told.putAll(object(telling.mapping().of(List.of(event), decided, evaluator)).fields());
+    told.putAll(telling.mapping().made(List.of(event), decided, evaluator).fields());
     return ValueJson.write(new RecordValue(told));
   }
 
@@ -196,15 +195,7 @@ class TryTrigger {
                 "workflow",
                 new StringValue(Objects.requireNonNull(trigger.checkWorkflow())),
                 INPUTS,
-                object(check.mapping().of(List.of(event), decided, evaluator)))));
-  }
-
-  private static RecordValue object(String mapped) {
-    try {
-      return (RecordValue) ValueJson.read(mapped);
-    } catch (InvalidJsonException e) {
-      throw new IllegalStateException("a mapping made no JSON: " + e.getMessage(), e);
-    }
+                check.mapping().made(List.of(event), decided, evaluator))));
   }
 
   private static Optional<String> misfit(CwlProcess process, String inputs)
